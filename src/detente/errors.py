@@ -1,0 +1,48 @@
+"""Everything that Détente raises.
+
+    DetenteError
+    ├── SourceError       a file, URL, feed or archive could not be got
+    ├── ArticleError      a page was got, and holds no article that can be read
+    ├── KnowledgeError    a table under knowledge/ is wrong (file, line, column)
+    ├── ModelError        the encoder's files are missing or not the ones named
+    ├── RecordError       the record cannot be opened, read or written
+    └── UsageError        the caller asked for something that has no meaning
+
+Each message says what went wrong, where, and what to do.
+"""
+
+
+class DetenteError(Exception):
+    """Root of all errors that Détente raises on purpose."""
+
+
+class SourceError(DetenteError):
+    """A file, URL, feed or archive could not be got. `reason` is a short name that can be counted."""
+
+    def __init__(self, message: str, reason: str = "unreadable") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class ArticleError(DetenteError):
+    """A page holds no article that can be read. `reason` is a short name that can be counted."""
+
+    def __init__(self, message: str, reason: str = "no-article") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class KnowledgeError(DetenteError):
+    """One or more rows of a knowledge table are wrong; the message names file, line and column of each."""
+
+
+class ModelError(DetenteError):
+    """The encoder's files are missing, damaged, or not those whose digest the package names."""
+
+
+class RecordError(DetenteError):
+    """The record cannot be opened, read or written."""
+
+
+class UsageError(DetenteError):
+    """What was asked for has no meaning (unknown category, a pair of one state, ...)."""

@@ -1,0 +1,301 @@
+"""The nouns that pass between the rooms: small, frozen, without services.
+
+Offsets are character offsets into `Article.text` (Python string indices, end exclusive).
+Countries are ISO 3166-1 alpha-3 codes (ISO 3166-3 or Correlates of War for states that are no more).
+Dates are prefixes of ISO 8601: "2023", "2023-06", "2023-06-18", "2023-06-18T06:03+05:30";
+the length of a date is its precision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+PublishedBy = Literal["structured", "marked", "url", "dateline", "guessed", "given"]
+ActorKind = Literal["state", "person", "igo", "group", "unnamed"]
+Precision = Literal["hour", "day", "week", "month", "quarter", "year", "decade", "vague"]
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+PlacePrecision = Literal["venue", "city", "region", "country", "sea", "remote"]
+Status = Literal[
+    "happened", "ongoing", "planned", "possible", "called_for", "postponed", "cancelled", "refused", "denied", "hypothetical"
+]
+EncounterForm = Literal["visit", "talks", "meeting", "meal", "call", "summit", "ceremony", "other"]
+Stance = Literal["demands", "offers", "undertakes", "refuses", "supports", "opposes", "warns", "accuses"]
+Direction = Literal["worsening", "improving", "strained", "friendly", "stalled"]
+
+
+# sources -> articles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The bytes of one page, as they were got, and where and when."""
+
+    content: bytes
+    location: str
+    """Path, URL, or `archive.warc.gz#offset`: what an error message names."""
+    media_type: str
+    """`text/html`, `text/plain` (a scrape) or `application/json` (one line of JSONL)."""
+    retrieved: str | None = None
+    """When it was got (ISO 8601 with zone); for a WARC record the crawl's own date."""
+    url: str | None = None
+    charset: str | None = None
+    """What the transport claimed; may be a lie."""
+    title: str | None = None
+    """From a feed's item, where the page came by way of a feed."""
+    published: str | None = None
+    """From a feed's item."""
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dateline:
+    """Where a story says it was filed ("BEIJING (AP) —"), with the day if it gives one."""
+
+    place: str
+    country: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One published text. `text` is its body paragraphs joined by a blank line."""
+
+    id: str
+    text: str
+    title: str | None = None
+    subtitle: str | None = None
+    published: str | None = None
+    """ISO 8601 prefix; a zone only where the page gave one."""
+    published_by: PublishedBy | None = None
+    dateline: Dateline | None = None
+    agency: str | None = None
+    byline: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    """ISO 639-1, None when the text is too short to tell."""
+    captions: tuple[str, ...] = ()
+    url: str | None = None
+    source: str | None = None
+    """`Page.location`."""
+    retrieved: str | None = None
+
+
+# language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A named entity: words `first` to `last` (inclusive) of its sentence."""
+
+    first: int
+    last: int
+    label: str
+    """PER, ORG, LOC, or another type that the model card names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence, analysed. The tuples run in parallel, one entry a word (UD words).
+
+    `heads[i]` is the index of word i's head in this sentence, -1 for the root.
+    A contraction ("won't") is two words, whose spans are its two parts ("wo", "n't").
+    """
+
+    index: int
+    start: int
+    end: int
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    lemmas: tuple[str, ...]
+    tags: tuple[str, ...]
+    """UPOS."""
+    features: tuple[str, ...]
+    """UD features, `Mood=Ind|Tense=Past` or empty."""
+    heads: tuple[int, ...]
+    relations: tuple[str, ...]
+    """UD relations with subtypes, `nsubj:pass`."""
+    names: tuple[Name, ...] = ()
+
+
+# times, places, actors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A time expression and what it stands for."""
+
+    text: str
+    start: int
+    end: int
+    value: str | None
+    """TIMEX3: `2023-06-18`, `2023-W24`, `P2D`, `PRESENT_REF`; None where it stays relative."""
+    until: str | None = None
+    """Last day of a span."""
+    precision: Precision = "day"
+    type: TimexType = "DATE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """A place expression and what it stands for. No coordinates where none are known."""
+
+    text: str
+    start: int
+    end: int
+    name: str
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precision: PlacePrecision = "city"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of the article's text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Whom a mention stands for. `start` and `end` are the mention's own."""
+
+    text: str
+    start: int
+    end: int
+    kind: ActorKind
+    country: str | None = None
+    sector: str | None = None
+    """PLOVER: GOV, MIL, OPP, COP, JUD, LEG, MED, CVL, BUS, EDU, REB, IGO, NGO, SPY, PTY, ..."""
+    name: str | None = None
+    """Canonical name of a person, state or body ("Antony Blinken", "China", "NATO")."""
+    office: str | None = None
+    """Office held at the time of the story ("secretary of state"), persons only."""
+    reference: Span | None = None
+    """The earlier mention that a pronoun, surname or description was resolved to."""
+    candidates: tuple[str, ...] = ()
+    """Names between which an ambiguous mention could not be decided."""
+    confidence: float = 1.0
+
+
+# coding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One act as one sentence tells it (PLOVER)."""
+
+    id: str
+    event: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    cameo: str
+    quad: str
+    score: float
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    status: Status
+    negated: bool
+    historical: bool
+    said_by: Actor | None
+    when: When | None
+    where: Where | None
+    trigger: Span
+    sentence: int
+    start: int
+    end: int
+    quote: str
+    confidence: float
+
+
+# diplomacy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encounter:
+    """People of two or more powers face to face or on the line."""
+
+    id: str
+    form: EncounterForm
+    status: Status
+    participants: tuple[Actor, ...]
+    host: Actor | None
+    venue: str | None
+    where: Where | None
+    when: When | None
+    part_of: str | None
+    agenda: tuple[str, ...]
+    reports: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueMention:
+    """A matter that stands between powers, where the text names it."""
+
+    issue: str
+    text: str
+    start: int
+    end: int
+    between: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where a power stands on an issue, in whose words."""
+
+    holder: Actor
+    addressee: Actor | None
+    issue: str | None
+    stance: Stance
+    what: str
+    said_by: Actor | None
+    start: int
+    end: int
+    quote: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What a report says of the relationship itself."""
+
+    about: tuple[str, ...]
+    direction: Direction
+    text: str
+    start: int
+    end: int
+    said_by: Actor | None
+
+
+# the whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something that went wrong with one item, as data. `kind` can be counted, `message` can be read."""
+
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All that one article says, and the problems met: one line of `detente code`."""
+
+    id: str
+    detente: str
+    article: Article
+    reports: tuple[Report, ...] = ()
+    encounters: tuple[Encounter, ...] = ()
+    issues: tuple[IssueMention, ...] = ()
+    positions: tuple[Position, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    problems: tuple[Problem, ...] = ()

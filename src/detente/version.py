@@ -1,0 +1,3 @@
+"""The version of Détente, stamped on every reading."""
+
+__version__ = "0.1.0"
