@@ -17,7 +17,16 @@ Precision = Literal["hour", "day", "week", "month", "quarter", "year", "decade",
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 PlacePrecision = Literal["venue", "city", "region", "country", "sea", "remote"]
 Status = Literal[
-    "happened", "ongoing", "planned", "possible", "called_for", "postponed", "cancelled", "refused", "denied", "hypothetical"
+    "happened",
+    "ongoing",
+    "planned",
+    "possible",
+    "called_for",
+    "postponed",
+    "cancelled",
+    "refused",
+    "denied",
+    "hypothetical",
 ]
 EncounterForm = Literal["visit", "talks", "meeting", "meal", "call", "summit", "ceremony", "other"]
 Stance = Literal["demands", "offers", "undertakes", "refuses", "supports", "opposes", "warns", "accuses"]
