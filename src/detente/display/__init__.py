@@ -1,0 +1,1 @@
+"""For people: takes nouns and tables, gives names of states, terminal tables, charts and briefs, never codes."""

@@ -1,0 +1,65 @@
+"""The commands and what happens when one of them fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+from rich.console import Console
+
+from detente.cli.articles import article, extract
+from detente.cli.code import code
+from detente.cli.demo import demo
+from detente.cli.parse import parse
+from detente.cli.read import read
+from detente.cli.show import show
+from detente.errors import DetenteError, UsageError
+from detente.version import __version__
+
+app = typer.Typer(
+    name="detente",
+    help=(
+        "Détente reads the news of diplomacy and keeps the record: who met whom, where, when, about what; "
+        "who demanded, threatened or agreed with whom. Every line leads back to its sentence.\n\n"
+        "New here? `detente demo` reads forty bundled samples and shows what comes of them."
+    ),
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (demo, read, show, article, extract, code, parse):
+    app.command()(command)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"detente {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
+    return
+
+
+def main() -> None:
+    """Runs the command line. Exit status: 0 all well, 1 something failed, 2 wrong usage, 130 interrupted."""
+    try:
+        app()
+    except DetenteError as error:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(f"[red]detente:[/red] {_plain(error)}")
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone: say nothing, and let Python's own flush find no pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _plain(error: DetenteError) -> str:
+    return str(error).replace("[", r"\[")

@@ -1,0 +1,66 @@
+"""Options that several commands share, and what their words mean."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.errors import UsageError
+from detente.knowledge.states import states_by_word
+from detente.record.queries import Scope
+
+RecordOption = Annotated[
+    Path, typer.Option("--record", "-r", help="The record's file.", envvar="DETENTE_RECORD", show_default=True)
+]
+DEFAULT_RECORD = Path("detente.duckdb")
+
+_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def scope_of(about: str | None, since: str | None = None, until: str | None = None) -> Scope:
+    """The scope that a person's words name: "CHN-USA", "China", "russia-ukraine", "Antony Blinken".
+
+    Raises `UsageError` for a state that does not exist or a day that is not ISO 8601.
+    """
+    first, last = _day(since, "since", "-01-01"), _day(until, "until", "-12-31")
+    if about is None:
+        return Scope(since=first, until=last)
+    words = states_by_word()
+    whole = words.get(about.casefold())
+    if whole:
+        return Scope(states=(whole,), since=first, until=last)
+    parts = [part.strip() for part in re.split(r"\s*[-–/,:]\s*|\s+and\s+", about) if part.strip()]
+    codes = [words.get(part.casefold()) for part in parts]
+    if len(parts) == 2 and all(codes):
+        if codes[0] == codes[1]:
+            raise UsageError(f"{about!r} names one state twice; a pair is two states, such as CHN-USA")
+        return Scope(states=tuple(code for code in codes if code), since=first, until=last)
+    if len(parts) == 2 and any(codes):
+        unknown = parts[codes.index(None)]
+        raise UsageError(f"no state is called {unknown!r}; use a name or an ISO code, such as CHN-USA")
+    if re.fullmatch(r"[A-Z]{3}", about):
+        raise UsageError(f"no state has the code {about!r}; codes are ISO 3166 alpha-3, such as CHN")
+    return Scope(person=about, since=first, until=last)
+
+
+def _day(value: str | None, option: str, rest: str) -> str | None:
+    if value is None:
+        return None
+    if not _DAY.fullmatch(value):
+        raise UsageError(f"--{option} {value!r} is not a day; write 2023-06-18, 2023-06 or 2023")
+    if len(value) == 10:
+        return value
+    if len(value) == 4:
+        return value + rest
+    return value + ("-01" if option == "since" else _last_day(value))
+
+
+def _last_day(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    if number == 2:
+        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        return "-29" if leap else "-28"
+    return "-30" if number in (4, 6, 9, 11) else "-31"

@@ -1,0 +1,82 @@
+"""`detente read`: from pages to the record."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from detente.cli.options import DEFAULT_RECORD, RecordOption
+from detente.display.summary import summary
+from detente.reading import open_reader
+from detente.record import Record, open_record
+from detente.runs.fetching import Fetching, pages_of
+from detente.runs.local import Step, read_into
+
+
+def read(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            help="Files, folders, URLs, feeds, WARC archives, JSONL files, or - for standard input.",
+            show_default=False,
+        ),
+    ],
+    record: RecordOption = DEFAULT_RECORD,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Also fetch from loopback and private addresses.")
+    ] = False,
+    model: Annotated[
+        bool, typer.Option("--model/--no-model", help="Weigh categories with the encoder, or by lexicon alone.")
+    ] = True,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only the summary and failures.")] = False,
+) -> None:
+    """Reads articles and keeps what they say in the record.
+
+    What stands in the record already is left as it is, so an interrupted run may simply be started again.
+
+    Examples: `detente read news/`, `detente read https://example.org/feed.xml`, `detente read 2024.warc.gz -r asia.duckdb`
+    """
+    reader = open_reader(model=model)
+    pages = chain.from_iterable(pages_of(source, Fetching(allow_private=allow_private)) for source in sources)
+    with open_record(record, create=True) as opened:
+        steps = read_into(opened, pages, reader)
+        fates = run(steps, opened, quiet=quiet)
+    raise typer.Exit(1 if fates["failed"] else 0)
+
+
+def run(steps: Iterable[Step], record: Record, *, quiet: bool = False) -> Counter[str]:
+    """Lets the steps happen under a progress bar, names failures as they come, and prints the summary."""
+    console = Console(stderr=True, highlight=False)
+    seen: list[Step] = []
+    for step in _shown(steps, console, quiet=quiet or not sys.stderr.isatty()):
+        seen.append(step)
+        if step.fate == "failed":
+            console.print(f"[yellow]skipped[/yellow] {step.location}: {step.message}", soft_wrap=True, markup=True)
+    console.print(summary(seen, record.path))
+    return Counter(step.fate for step in seen)
+
+
+def _shown(steps: Iterable[Step], console: Console, *, quiet: bool) -> Iterator[Step]:
+    if quiet:
+        yield from steps
+        return
+    columns = (
+        SpinnerColumn(), TextColumn("[progress.description]{task.description}"), BarColumn(),
+        MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("reading", total=None, rate="")
+        for step in steps:
+            speed = progress.tasks[0].finished_speed or progress.tasks[0].speed
+            progress.update(task, advance=1, rate=f"{speed:.1f} articles/s" if speed else "")
+            yield step
+
+

@@ -1,0 +1,261 @@
+"""Questions to the record: one function a question, each an Arrow table whose columns the docstring names.
+
+`Scope` says about whom: a pair of states, one state, or a person by name. Days compare with the first day
+that a date can mean; a row without a day of its own counts by its article's day of publication.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from detente.errors import RecordError
+from detente.record.store import Record
+from detente.types import Article, Dateline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """About whom and when a question is. Empty fields do not narrow it."""
+
+    states: tuple[str, ...] = ()
+    """No, one or two ISO alpha-3 codes."""
+    person: str | None = None
+    since: str | None = None
+    """First day, ISO 8601."""
+    until: str | None = None
+    """Last day, ISO 8601."""
+
+
+_EVENT_DAY = "coalesce(r.day, a.published_day)"
+_SOURCE = "a.outlet, a.agency, a.published, a.published_by, a.url, a.title, a.sample"
+
+
+def events(record: Record, scope: Scope) -> pa.Table:
+    """Reports, newest first.
+
+    Columns: id, article, day, event, mode, cameo, quad, score, status, negated, historical, said_by,
+    actors, recipients (lists of names or words), actor_states, recipient_states (lists of codes), place,
+    place_country, contexts, confidence, quote, start, end, outlet, agency, published, published_by, url, title, sample.
+    """
+    where, values = _conditions(scope, _EVENT_DAY, between="of", table="r")
+    return _ask(
+        record,
+        f"""SELECT r.id, r.article, {_EVENT_DAY} AS day, r.event, r.mode, r.cameo, r.quad, r.score, r.status, r.negated,
+            r.historical, r.said_by, {_named("r", "actor")} AS actors, {_named("r", "recipient")} AS recipients,
+            {_states("r", "actor")} AS actor_states, {_states("r", "recipient")} AS recipient_states,
+            r.place, r.place_country, r.contexts, r.confidence, r.quote, r.start, r."end", {_SOURCE}
+            FROM reports r JOIN articles a ON a.id = r.article WHERE {where}
+            ORDER BY day DESC NULLS LAST, r.article, r.start, r.id""",
+        values,
+    )
+
+
+def encounters(record: Record, scope: Scope) -> pa.Table:
+    """Encounters, newest first.
+
+    Columns: id, article, day, when, until, form, status, participants, participant_states, host, venue,
+    place, place_country, part_of, agenda, confidence, quote, start, end, outlet, agency, published,
+    published_by, url, title, sample.
+    """
+    day = "coalesce(e.day, a.published_day)"
+    where, values = _conditions(scope, day, between="together", table="e")
+    return _ask(
+        record,
+        f"""SELECT e.id, e.article, {day} AS day, e."when", e.until, e.form, e.status,
+            {_named("e", "participant")} AS participants, {_states("e", "participant")} AS participant_states,
+            e.host, e.venue, e.place, e.place_country, e.part_of, e.agenda, e.confidence, e.quote, e.start, e."end", {_SOURCE}
+            FROM encounters e JOIN articles a ON a.id = e.article WHERE {where}
+            ORDER BY day DESC NULLS LAST, e.article, e.start, e.id""",
+        values,
+    )
+
+
+def issues(record: Record, scope: Scope) -> pa.Table:
+    """Mentions of issues, newest first.
+
+    Columns: issue, text, between, article, day, start, end, quote (the paragraph), outlet, agency,
+    published, published_by, url, title, sample.
+    """
+    where, values = _dated(scope, "a.published_day")
+    for state in scope.states:
+        where.append("list_contains(i.between_states, ?)")
+        values.append(state)
+    if scope.person:
+        where.append("a.text ILIKE '%' || ? || '%'")
+        values.append(scope.person)
+    return _ask(
+        record,
+        f"""SELECT i.issue, i.text, i.between_states AS between, i.article, a.published_day AS day, i.start, i."end",
+            {_paragraph("i")} AS quote, {_SOURCE}
+            FROM issues i JOIN articles a ON a.id = i.article WHERE {" AND ".join(where) or "true"}
+            ORDER BY day DESC NULLS LAST, i.article, i.start""",
+        values,
+    )
+
+
+def positions(record: Record, scope: Scope) -> pa.Table:
+    """Positions, newest first.
+
+    Columns: id, holder, holder_states, addressee, addressee_states, issue, stance, what, said_by, article,
+    day, quote, start, end, confidence, outlet, agency, published, published_by, url, title, sample.
+    """
+    where, values = _conditions(scope, "a.published_day", between="any", table="p")
+    return _ask(
+        record,
+        f"""SELECT p.id, {_named("p", "holder")} AS holder, {_states("p", "holder")} AS holder_states,
+            {_named("p", "addressee")} AS addressee, {_states("p", "addressee")} AS addressee_states,
+            p.issue, p.stance, p.what, p.said_by, p.article, a.published_day AS day, p.quote, p.start, p."end",
+            p.confidence, {_SOURCE}
+            FROM positions p JOIN articles a ON a.id = p.article WHERE {where}
+            ORDER BY day DESC NULLS LAST, p.article, p.start""",
+        values,
+    )
+
+
+def assessments(record: Record, scope: Scope) -> pa.Table:
+    """What is said of the relationship, newest first.
+
+    Columns: about, direction, text, said_by, article, day, start, end, outlet, agency, published,
+    published_by, url, title, sample.
+    """
+    where, values = _dated(scope, "a.published_day")
+    for state in scope.states:
+        where.append("list_contains(s.about, ?)")
+        values.append(state)
+    return _ask(
+        record,
+        f"""SELECT s.about, s.direction, s.text, s.said_by, s.article, a.published_day AS day, s.start, s."end", {_SOURCE}
+            FROM assessments s JOIN articles a ON a.id = s.article WHERE {" AND ".join(where) or "true"}
+            ORDER BY day DESC NULLS LAST, s.article, s.start""",
+        values,
+    )
+
+
+def busiest_pairs(record: Record, limit: int = 10) -> pa.Table:
+    """Pairs of states by how much the record holds of them. Columns: a, b (a < b), reports, encounters, articles."""
+    return _ask(
+        record,
+        """WITH told AS (
+             SELECT DISTINCT x."of", x.article, least(x.country, y.country) AS a, greatest(x.country, y.country) AS b
+             FROM roles x JOIN roles y ON x."of" = y."of" AND x.country < y.country
+               AND (x.role <> y.role OR x.role = 'participant'))
+           SELECT a, b, count(*) FILTER (starts_with("of", 'rp_')) AS reports,
+             count(*) FILTER (starts_with("of", 'en_')) AS encounters, count(DISTINCT article) AS articles
+           FROM told GROUP BY a, b ORDER BY reports + 2 * encounters DESC, a, b LIMIT ?""",
+        [limit],
+    )
+
+
+def counts(record: Record) -> dict[str, int]:
+    """How many rows each table holds, and the number of outlets."""
+    tables = ("articles", "reports", "encounters", "issues", "positions", "assessments", "problems")
+    asked = ", ".join(f"(SELECT count(*) FROM {table}) AS {table}" for table in tables)
+    row = _ask(record, f"SELECT {asked}, (SELECT count(DISTINCT outlet) FROM articles) AS outlets", []).to_pylist()[0]
+    return {name: int(number) for name, number in row.items()}
+
+
+def article(record: Record, identity: str) -> Article:
+    """The article of that identifier, or of the only one that begins with it. Raises `RecordError` for none or several."""
+    found = _ask(record, "SELECT * FROM articles WHERE starts_with(id, ?) LIMIT 2", [identity]).to_pylist()
+    exact = [row for row in found if row["id"] == identity] or found
+    if not exact:
+        raise RecordError(f"no article {identity!r} in {record.path}; `detente show --what articles` lists them")
+    if len(exact) > 1:
+        raise RecordError(f"several articles begin with {identity!r}; give more of the identifier")
+    row = exact[0]
+    dateline = Dateline(place=row["dateline_place"], country=row["dateline_country"]) if row["dateline_place"] else None
+    kept = {name: row[name] for name in Article.__slots__ if name in row and name != "captions"}
+    return Article(**kept, dateline=dateline, captions=tuple(row["captions"] or ()))
+
+
+def articles(record: Record, scope: Scope) -> pa.Table:
+    """Articles, newest first. Columns: id, published, published_by, title, outlet, agency, language, url, source, characters."""
+    where, values = _dated(scope, "a.published_day")
+    for state in scope.states:
+        where.append("EXISTS (SELECT 1 FROM roles WHERE roles.article = a.id AND roles.country = ?)")
+        values.append(state)
+    return _ask(
+        record,
+        f"""SELECT a.id, a.published, a.published_by, a.title, a.outlet, a.agency, a.language, a.url, a.source,
+            length(a.text) AS characters FROM articles a WHERE {" AND ".join(where) or "true"}
+            ORDER BY a.published_day DESC NULLS LAST, a.id""",
+        values,
+    )
+
+
+def of_article(record: Record, identity: str) -> dict[str, pa.Table]:
+    """Everything coded from one article, by table, in the order of the text."""
+    tables = ("reports", "encounters", "roles", "issues", "positions", "assessments", "problems")
+    return {
+        table: _ask(record, f'SELECT * FROM "{table}" WHERE article = ? ORDER BY ALL', [identity]) for table in tables
+    }
+
+
+def _named(table: str, role: str) -> str:
+    return (
+        f"(SELECT list(coalesce(x.name, x.text) ORDER BY x.rank) FROM roles x "
+        f"WHERE x.\"of\" = {table}.id AND x.role = '{role}')"
+    )
+
+
+def _states(table: str, role: str) -> str:
+    return (
+        f"(SELECT list(DISTINCT x.country ORDER BY x.country) FROM roles x "
+        f"WHERE x.\"of\" = {table}.id AND x.role = '{role}' AND x.country IS NOT NULL)"
+    )
+
+
+def _paragraph(table: str) -> str:
+    return (
+        f"trim(coalesce(list_last(string_split(left(a.text, {table}.start), chr(10) || chr(10))), '') || "
+        f"split_part(substr(a.text, {table}.start + 1), chr(10) || chr(10), 1))"
+    )
+
+
+def _dated(scope: Scope, day: str) -> tuple[list[str], list[Any]]:
+    where: list[str] = []
+    values: list[Any] = []
+    if scope.since:
+        where.append(f"{day} >= CAST(? AS DATE)")
+        values.append(scope.since)
+    if scope.until:
+        where.append(f"{day} <= CAST(? AS DATE)")
+        values.append(scope.until)
+    return where, values
+
+
+def _conditions(scope: Scope, day: str, *, between: str, table: str) -> tuple[str, list[Any]]:
+    where, values = _dated(scope, day)
+    member = f'EXISTS (SELECT 1 FROM roles x WHERE x."of" = {table}.id AND x.country = ?)'
+    opposite = (
+        f'EXISTS (SELECT 1 FROM roles x JOIN roles y ON x."of" = y."of" AND x.role <> y.role '
+        f'WHERE x."of" = {table}.id AND x.country = ? AND y.country = ?)'
+    )
+    if len(scope.states) == 2 and between == "of":
+        # Two members of one compound actor are partners against a third, not the two ends of an act.
+        where.append(f"({opposite} OR {_alone_together(table)})")
+        values += [*scope.states, *scope.states]
+    else:
+        for state in scope.states:
+            where.append(member)
+            values.append(state)
+    if scope.person:
+        where.append(f'EXISTS (SELECT 1 FROM roles x WHERE x."of" = {table}.id AND x.name ILIKE ?)')
+        values.append(f"%{scope.person}%")
+    return " AND ".join(where) or "true", values
+
+
+def _alone_together(table: str) -> str:
+    return (
+        f'(EXISTS (SELECT 1 FROM roles x JOIN roles y ON x."of" = y."of" AND x.role = y.role '
+        f'WHERE x."of" = {table}.id AND x.country = ? AND y.country = ?) '
+        f"AND NOT EXISTS (SELECT 1 FROM roles x WHERE x.\"of\" = {table}.id AND x.role = 'recipient'))"
+    )
+
+
+def _ask(record: Record, question: str, values: Sequence[Any]) -> pa.Table:
+    return record.connection.execute(question, list(values)).to_arrow_table()

@@ -1,0 +1,114 @@
+"""From readings to rows: one function a table, columns in the order of schema.sql."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from detente.types import Actor, Article, Reading, When, Where
+
+Row = tuple[Any, ...]
+Rows = dict[str, list[Row]]
+
+
+def rows_of(reading: Reading, *, sample: bool) -> Rows:
+    """All rows of one reading, by table."""
+    article = reading.article.id
+    return {
+        "articles": [_article(reading.article, reading.detente, sample)],
+        "reports": list(_reports(reading, article)),
+        "encounters": list(_encounters(reading, article)),
+        "roles": list(_roles(reading, article)),
+        "issues": [(article, i.issue, i.text, i.start, i.end, list(i.between)) for i in reading.issues],
+        "positions": list(_positions(reading, article)),
+        "assessments": [
+            (article, list(a.about), a.direction, a.text, a.start, a.end, _who(a.said_by))
+            for a in reading.assessments
+        ],
+        "problems": [(article, reading.article.source, p.kind, p.message) for p in reading.problems],
+    }
+
+
+def first_day(value: str | None) -> str | None:
+    """The first day that an ISO 8601 prefix can mean ("2023-06" -> "2023-06-01"), None for anything else."""
+    if not value:
+        return None
+    day = value[:10]
+    if day[:4].isdigit() and len(day) >= 4 and "W" not in day and "X" not in day:
+        parts = [*day.split("-"), "01", "01"][:3]
+        if all(part.isdigit() for part in parts) and parts[0] != "0000":
+            return "-".join((parts[0], parts[1].zfill(2), parts[2].zfill(2)))
+    return None
+
+
+def _article(a: Article, version: str, sample: bool) -> Row:
+    dateline = (a.dateline.place, a.dateline.country) if a.dateline else (None, None)
+    return (
+        a.id, a.title, a.subtitle, a.text, a.published, a.published_by, first_day(a.published), *dateline,
+        a.agency, a.byline, a.outlet, a.language, list(a.captions), a.url, a.source, a.retrieved, sample, version,
+    )  # fmt: skip
+
+
+def _reports(reading: Reading, article: str) -> Iterator[Row]:
+    for r in reading.reports:
+        yield (
+            r.id, article, r.sentence, r.event, r.mode, list(r.contexts), r.cameo, r.quad, r.score,
+            r.status, r.negated, r.historical, _who(r.said_by), *_when(r.when), *_where(r.where),
+            r.trigger.text, r.trigger.start, r.trigger.end, r.start, r.end, r.quote, r.confidence,
+        )  # fmt: skip
+
+
+def _encounters(reading: Reading, article: str) -> Iterator[Row]:
+    for e in reading.encounters:
+        yield (
+            e.id, article, e.form, e.status, _who(e.host), e.venue, *_when(e.when), *_where(e.where),
+            e.part_of, list(e.agenda), list(e.reports), e.start, e.end, e.quote, e.confidence,
+        )  # fmt: skip
+
+
+def _roles(reading: Reading, article: str) -> Iterator[Row]:
+    for report in reading.reports:
+        yield from _cast(report.id, article, "actor", report.actors)
+        yield from _cast(report.id, article, "recipient", report.recipients)
+    for encounter in reading.encounters:
+        yield from _cast(encounter.id, article, "participant", encounter.participants)
+    for number, position in enumerate(reading.positions):
+        identity = position_id(article, number)
+        yield from _cast(identity, article, "holder", (position.holder,))
+        if position.addressee:
+            yield from _cast(identity, article, "addressee", (position.addressee,))
+
+
+def _cast(identity: str, article: str, role: str, actors: tuple[Actor, ...]) -> Iterator[Row]:
+    for rank, a in enumerate(actors):
+        yield (
+            identity, role, rank, article, a.text, a.start, a.end,
+            a.kind, a.country, a.sector, a.name, a.office, a.confidence,
+        )  # fmt: skip
+
+
+def _positions(reading: Reading, article: str) -> Iterator[Row]:
+    for number, p in enumerate(reading.positions):
+        yield (
+            position_id(article, number), article, p.issue, p.stance, p.what, _who(p.said_by),
+            p.start, p.end, p.quote, p.confidence,
+        )  # fmt: skip
+
+
+def position_id(article: str, number: int) -> str:
+    """Identifier of an article's position, by its order in the text."""
+    return f"po_{article.removeprefix('ar_')}_{number}"
+
+
+def _who(actor: Actor | None) -> str | None:
+    return (actor.name or actor.text) if actor else None
+
+
+def _when(when: When | None) -> Row:
+    if when is None:
+        return (None, None, None, None, None)
+    return (when.value, when.until, when.precision, when.text, first_day(when.value))
+
+
+def _where(where: Where | None) -> Row:
+    return (where.name, where.country, where.lat, where.lon) if where else (None, None, None, None)

@@ -1,0 +1,65 @@
+-- The record of Détente, schema version 1. One row is one fact; every row leads back to its article by
+-- character offsets ("start" inclusive, "end" exclusive) into articles.text.
+-- Countries are ISO 3166-1 alpha-3. Dates told by a text are ISO 8601 prefixes (VARCHAR, as precise as
+-- the text is); the DATE columns hold the first day that such a prefix can mean.
+
+CREATE TABLE IF NOT EXISTS about (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
+
+CREATE TABLE IF NOT EXISTS articles (
+    id VARCHAR PRIMARY KEY,
+    title VARCHAR, subtitle VARCHAR, text VARCHAR NOT NULL,
+    published VARCHAR, published_by VARCHAR, published_day DATE,
+    dateline_place VARCHAR, dateline_country VARCHAR,
+    agency VARCHAR, byline VARCHAR, outlet VARCHAR, language VARCHAR, captions VARCHAR[],
+    url VARCHAR, source VARCHAR, retrieved VARCHAR,
+    sample BOOLEAN NOT NULL,            -- true for the bundled, invented outlets
+    detente VARCHAR NOT NULL            -- version of the coder that read it
+);
+
+-- One act as one sentence tells it.
+CREATE TABLE IF NOT EXISTS reports (
+    id VARCHAR PRIMARY KEY, article VARCHAR NOT NULL, sentence INTEGER,
+    event VARCHAR NOT NULL, mode VARCHAR, contexts VARCHAR[], cameo VARCHAR, quad VARCHAR, score DOUBLE,
+    status VARCHAR NOT NULL, negated BOOLEAN NOT NULL, historical BOOLEAN NOT NULL, said_by VARCHAR,
+    "when" VARCHAR, until VARCHAR, precision VARCHAR, when_text VARCHAR, day DATE,
+    place VARCHAR, place_country VARCHAR, lat DOUBLE, lon DOUBLE,
+    trigger VARCHAR, trigger_start INTEGER, trigger_end INTEGER,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE
+);
+
+CREATE TABLE IF NOT EXISTS encounters (
+    id VARCHAR PRIMARY KEY, article VARCHAR NOT NULL,
+    form VARCHAR NOT NULL, status VARCHAR NOT NULL, host VARCHAR, venue VARCHAR,
+    "when" VARCHAR, until VARCHAR, precision VARCHAR, when_text VARCHAR, day DATE,
+    place VARCHAR, place_country VARCHAR, lat DOUBLE, lon DOUBLE,
+    part_of VARCHAR, agenda VARCHAR[], reports VARCHAR[],
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE
+);
+
+-- Who stands in which role of a report, encounter or position (of = its id).
+-- role: actor, recipient, participant, holder, addressee
+CREATE TABLE IF NOT EXISTS roles (
+    "of" VARCHAR NOT NULL, role VARCHAR NOT NULL, rank INTEGER NOT NULL, article VARCHAR NOT NULL,
+    text VARCHAR NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    kind VARCHAR NOT NULL, country VARCHAR, sector VARCHAR, name VARCHAR, office VARCHAR, confidence DOUBLE
+);
+
+CREATE TABLE IF NOT EXISTS issues (
+    article VARCHAR NOT NULL, issue VARCHAR NOT NULL, text VARCHAR NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, between_states VARCHAR[]
+);
+
+CREATE TABLE IF NOT EXISTS positions (
+    id VARCHAR PRIMARY KEY, article VARCHAR NOT NULL, issue VARCHAR, stance VARCHAR NOT NULL,
+    what VARCHAR NOT NULL, said_by VARCHAR,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE
+);
+
+CREATE TABLE IF NOT EXISTS assessments (
+    article VARCHAR NOT NULL, about VARCHAR[], direction VARCHAR NOT NULL, text VARCHAR NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, said_by VARCHAR
+);
+
+CREATE TABLE IF NOT EXISTS problems (
+    article VARCHAR, location VARCHAR, kind VARCHAR NOT NULL, message VARCHAR NOT NULL
+);

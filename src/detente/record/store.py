@@ -1,0 +1,106 @@
+"""Opening the file: schema, versions, locks and what to say when it cannot be had."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+
+from detente.errors import RecordError
+
+SCHEMA_VERSION = 1
+
+STORAGE_VERSION = "v1.5.0"
+"""Written by every DuckDB from 1.5 on, so that a colleague's older one can read the file."""
+
+
+@dataclass(slots=True)
+class Record:
+    """An opened record. Close it, or use it in a `with`."""
+
+    path: Path
+    connection: duckdb.DuckDBPyConnection
+    writable: bool
+
+    def close(self) -> None:
+        """Writes what is pending to the file and lets go of it."""
+        self.connection.close()
+
+    def __enter__(self) -> Record:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_record(path: Path | str, *, create: bool = False, writable: bool = True) -> Record:
+    """The record at `path`.
+
+    With `create`, a missing file is made. Raises `RecordError` when the file is missing, is not a
+    record, belongs to a newer Détente, or is held by another process.
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise RecordError(f"{path} is a folder; a record is one file, such as {path / 'detente.duckdb'}")
+    if not path.exists() and not (create and writable):
+        raise RecordError(f"{path}: no such record; `detente read SOURCE --record {path}` makes one")
+    connection = _connect(path, writable)
+    try:
+        _check_schema(connection, path, writable)
+    except BaseException:
+        connection.close()
+        raise
+    return Record(path=path, connection=connection, writable=writable)
+
+
+def _connect(path: Path, writable: bool) -> duckdb.DuckDBPyConnection:
+    mode = "" if writable else ", READ_ONLY"
+    quoted = str(path).replace("'", "''")
+    connection = duckdb.connect(":memory:")
+    try:
+        version = f", STORAGE_VERSION '{STORAGE_VERSION}'" if writable else ""
+        connection.execute(f"ATTACH '{quoted}' AS record (TYPE duckdb{mode}{version})")
+        connection.execute("USE record")
+    except duckdb.Error as error:
+        connection.close()
+        raise RecordError(_why_not(path, error)) from None
+    return connection
+
+
+def _why_not(path: Path, error: duckdb.Error) -> str:
+    said = str(error)
+    if "lock" in said.lower():
+        return f"{path}: another process has the record open; close it (or its `detente serve`) and try again"
+    if "not a valid DuckDB" in said or "magic bytes" in said:
+        return f"{path}: this is not a Détente record (not a DuckDB file)"
+    if "newer" in said or "storage version" in said.lower():
+        return f"{path}: written by a newer DuckDB than the one installed; `pip install -U duckdb`"
+    return f"{path}: the record cannot be opened: {said.splitlines()[0]}"
+
+
+def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, writable: bool) -> None:
+    tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if "about" not in tables:
+        if tables:
+            raise RecordError(f"{path}: a DuckDB file, but not a Détente record; name another file with --record")
+        if not writable:
+            raise RecordError(f"{path}: the record is empty; `detente read SOURCE --record {path}` fills it")
+        _create(connection)
+        return
+    row = connection.execute("SELECT value FROM about WHERE key = 'schema'").fetchone()
+    version = int(row[0]) if row else 0
+    if version > SCHEMA_VERSION:
+        raise RecordError(f"{path}: schema {version} is newer than this Détente's {SCHEMA_VERSION}; upgrade Détente")
+
+
+def _create(connection: duckdb.DuckDBPyConnection) -> None:
+    statements = files("detente.record").joinpath("schema.sql").read_text(encoding="utf-8")
+    connection.execute("BEGIN")
+    connection.execute(statements)
+    connection.execute("INSERT INTO about VALUES ('schema', ?)", [str(SCHEMA_VERSION)])
+    connection.execute("COMMIT")

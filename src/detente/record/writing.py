@@ -1,0 +1,122 @@
+"""Writing readings: whole articles or nothing, the same article once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import Literal
+
+import duckdb
+import pyarrow as pa
+
+from detente.errors import RecordError
+from detente.record.rows import Rows, rows_of
+from detente.record.store import Record
+from detente.types import Reading
+
+Outcome = Literal["read", "known", "revised"]
+
+
+def keep(record: Record, readings: Sequence[Reading], *, samples: bool = False) -> tuple[Outcome, ...]:
+    """Writes readings in one transaction and says of each what became of it.
+
+    `known`: the article stands in the record with the same text, nothing is written. `revised`: the
+    article stands there with another text; the new text is kept beside it under an identifier of its
+    own, since a page that turned into a stub must not displace the story.
+    Raises `RecordError` when the disk is full or cannot be written; then nothing of the batch is kept.
+    """
+    if not record.writable:
+        raise RecordError(f"{record.path} was opened for reading only")
+    outcomes: list[Outcome] = []
+    rows: Rows = {}
+    texts = known_texts(record, [r.article.id for r in readings])
+    for reading in readings:
+        outcome, reading = _place(reading, texts)
+        outcomes.append(outcome)
+        if outcome == "known":
+            continue
+        texts[reading.article.id] = reading.article.text
+        for table, added in rows_of(reading, sample=samples).items():
+            rows.setdefault(table, []).extend(added)
+    _insert(record, rows)
+    return tuple(outcomes)
+
+
+def known_texts(record: Record, identifiers: Sequence[str]) -> dict[str, str]:
+    """The texts of those articles that stand in the record, by identifier."""
+    question = "SELECT id, text FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[]))"
+    return dict(record.connection.execute(question, [list(identifiers)]).fetchall())
+
+
+def _place(reading: Reading, texts: dict[str, str]) -> tuple[Outcome, Reading]:
+    article = reading.article
+    if article.id not in texts:
+        return "read", reading
+    if texts[article.id] == article.text:
+        return "known", reading
+    revision = f"{article.id}_{sha256(article.text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+    if revision in texts:
+        return "known", reading
+    return "revised", _renamed(reading, revision)
+
+
+def _renamed(reading: Reading, identity: str) -> Reading:
+    mark = identity.rsplit("_", 1)[1]
+    names = {r.id: f"{r.id}_{mark}" for r in reading.reports} | {e.id: f"{e.id}_{mark}" for e in reading.encounters}
+    encounters = tuple(
+        replace(
+            e,
+            id=names[e.id],
+            part_of=names.get(e.part_of or "", e.part_of),
+            reports=tuple(names.get(r, r) for r in e.reports),
+        )
+        for e in reading.encounters
+    )
+    return replace(
+        reading,
+        id=identity,
+        article=replace(reading.article, id=identity),
+        reports=tuple(replace(r, id=names[r.id]) for r in reading.reports),
+        encounters=encounters,
+    )
+
+
+def _insert(record: Record, rows: Rows) -> None:
+    connection = record.connection
+    connection.execute("BEGIN")
+    try:
+        for table, values in rows.items():
+            if values:
+                _append(connection, table, values)
+        connection.execute("COMMIT")
+    except duckdb.Error as error:
+        _undo(connection)
+        said = str(error).splitlines()[0]
+        raise RecordError(f"{record.path}: could not be written ({said}); nothing of this batch was kept") from None
+
+
+def _undo(connection: duckdb.DuckDBPyConnection) -> None:
+    try:
+        connection.execute("ROLLBACK")
+    except duckdb.Error:
+        # A failed COMMIT has rolled back by itself already.
+        return
+
+
+def _append(connection: duckdb.DuckDBPyConnection, table: str, values: list[tuple[object, ...]]) -> None:
+    described = connection.execute(f'DESCRIBE "{table}"').fetchall()
+    columns = list(zip(*values, strict=True))
+    arrays = [pa.array(column, type=_arrow(kind)) for column, (_, kind, *_rest) in zip(columns, described, strict=True)]
+    incoming = pa.Table.from_arrays(arrays, names=[name for name, *_ in described])
+    connection.register("incoming", incoming)
+    try:
+        connection.execute(f'INSERT INTO "{table}" SELECT * FROM incoming')
+    finally:
+        connection.unregister("incoming")
+
+
+def _arrow(kind: str) -> pa.DataType:
+    # Days arrive as text ("2023-06-18") and DuckDB casts them on insert.
+    plain = {"INTEGER": pa.int32(), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_()}
+    return pa.list_(pa.string()) if kind.endswith("[]") else plain.get(kind, pa.string())

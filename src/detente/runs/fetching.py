@@ -1,0 +1,22 @@
+"""The door from the faces to the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detente import sources
+from detente.types import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetching:
+    """How pages may be got."""
+
+    allow_private: bool = False
+    """Whether addresses of the loopback and of private networks may be asked."""
+
+
+def pages_of(location: str, fetching: Fetching) -> Iterator[Page | sources.Refusal]:
+    """The pages of one source, and a refusal for each that could not be got."""
+    yield from sources.pages(location, allow_private=fetching.allow_private)

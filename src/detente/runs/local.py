@@ -1,0 +1,82 @@
+"""Reading into a record in this process: batch by batch, each kept before it is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal, TypeVar
+
+from detente.errors import ArticleError
+from detente.reading import Reader
+from detente.record.store import Record
+from detente.record.writing import keep, known_texts
+from detente.sources import Refusal
+from detente.types import Article, Page, Reading
+
+BATCH = 16
+"""Articles coded together: enough for the encoder to batch by length, little to lose on an interruption."""
+
+Fate = Literal["read", "known", "revised", "failed"]
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What became of one item."""
+
+    location: str
+    fate: Fate
+    reading: Reading | None = None
+    kind: str | None = None
+    """Why it failed, as a short name that can be counted."""
+    message: str | None = None
+
+
+def read_into(
+    record: Record, pages: Iterable[Page | Refusal], reader: Reader, *, samples: bool = False
+) -> Iterator[Step]:
+    """Reads pages into the record and yields each item's fate once it is safely kept.
+
+    What is known with the same text is not coded again, so an interrupted run goes on where it stopped.
+    Raises `RecordError` when the record cannot be written; what was yielded before is kept.
+    """
+    for batch in batches(pages, BATCH):
+        articles: list[Article] = []
+        for page in batch:
+            article = article_or_step(page, reader)
+            if isinstance(article, Step):
+                yield article
+            else:
+                articles.append(article)
+        yield from _keep(record, articles, reader, samples)
+
+
+def article_or_step(page: Page | Refusal, reader: Reader) -> Article | Step:
+    """The article of a page, or the step that says why there is none."""
+    if isinstance(page, Refusal):
+        return Step(location=page.location, fate="failed", kind=page.kind, message=page.message)
+    try:
+        return reader.article(page)
+    except ArticleError as error:
+        return Step(location=page.location, fate="failed", kind=error.reason, message=str(error))
+
+
+def batches(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
+    """Consecutive tuples of at most `size` items."""
+    iterator = iter(items)
+    while batch := tuple(islice(iterator, size)):
+        yield batch
+
+
+def _keep(record: Record, articles: list[Article], reader: Reader, samples: bool) -> Iterator[Step]:
+    texts = known_texts(record, [a.id for a in articles])
+    fresh: list[Article] = []
+    for article in articles:
+        if texts.get(article.id) == article.text:
+            yield Step(location=article.source or article.id, fate="known")
+        else:
+            fresh.append(article)
+    readings = reader.read(fresh)
+    for reading, outcome in zip(readings, keep(record, readings, samples=samples), strict=True):
+        yield Step(location=reading.article.source or reading.id, fate=outcome, reading=reading)
