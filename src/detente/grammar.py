@@ -1,0 +1,466 @@
+"""Questions to a parsed sentence: who is the subject, what is the object, how far does this phrase reach.
+
+Every function takes a `Sentence` and the index of a word in it, answers with indices (or None), and never
+raises on an odd tree: parsers err. Labels are those of Universal Dependencies 2; a label without its
+subtype ("nsubj") also stands for its subtypes ("nsubj:pass").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from detente.types import Sentence
+
+
+def words_of(listing: str) -> frozenset[str]:
+    """The set of the words in a listing."""
+    return frozenset(listing.split())
+
+
+CLAUSES = frozenset({"acl", "advcl", "ccomp", "xcomp", "csubj", "parataxis"})
+OUTSIDE_A_PHRASE = words_of(
+    "conj cc appos acl advcl ccomp csubj parataxis punct nsubj cop mark aux expl discourse vocative list dep "
+    "dislocated reparandum orphan"
+)
+RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that", "whose", "where"})
+PARTIES_OF_THE_CLAUSE = frozenset({"nsubj", "obj", "iobj"})
+# Verbs whose object, not subject, does what the infinitive says: "urged Iran to return".
+OBJECT_CONTROL = words_of(
+    "advise allow appeal appoint ask authorise authorize ban beg call cause challenge coerce command compel convince "
+    "counsel dare direct drive enable encourage entitle expect force help impel implore incite induce instruct "
+    "intend invite lead let lobby make mandate motivate move need oblige order permit persuade press pressure "
+    "prevent prohibit prompt push remind request require stop summon tell tempt trust urge want warn"
+)
+SPEECH = words_of(
+    "accuse acknowledge add admit affirm allege announce argue assert assure believe boast caution charge cite "
+    "claim comment complain concede confirm contend declare deny disclose emphasise emphasize estimate explain "
+    "express hint indicate inform insist maintain mention note observe predict proclaim quote read reaffirm "
+    "recall recount reiterate relate remark repeat reply report respond reveal say show state stress suggest "
+    "tell testify think underline underscore warn write"
+)
+# "by Thursday" is no agent.
+TIMES = words_of(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december day night morning evening noon midnight afternoon week month year "
+    "today tomorrow yesterday end time then now deadline"
+)
+MODALS = frozenset(
+    {"will", "would", "shall", "should", "can", "could", "may", "might", "must", "ought", "'ll", "'d"}
+)
+NEGATIONS = frozenset({"not", "never", "no", "n't", "nor", "neither", "hardly", "scarcely", "without"})
+
+
+@lru_cache(maxsize=4096)
+def _below(heads: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    below: list[list[int]] = [[] for _ in heads]
+    for word, head in enumerate(heads):
+        if 0 <= head < len(heads) and head != word:
+            below[head].append(word)
+    return tuple(tuple(words) for words in below)
+
+
+def base(relation: str) -> str:
+    """The relation without its subtype: "nsubj" of "nsubj:pass"."""
+    return relation.partition(":")[0]
+
+
+def has_relation(sentence: Sentence, word: int, *wanted: str) -> bool:
+    """Whether the word hangs on its head by one of these relations."""
+    relation = sentence.relations[word]
+    return relation in wanted or base(relation) in wanted
+
+
+def children(sentence: Sentence, word: int, *wanted: str) -> tuple[int, ...]:
+    """The words that hang on this one, in order; with relations named, only those."""
+    below = _below(sentence.heads)[word]
+    return tuple(c for c in below if has_relation(sentence, c, *wanted)) if wanted else below
+
+
+def child(sentence: Sentence, word: int, *wanted: str) -> int | None:
+    """The first of `children`, or None."""
+    return next(iter(children(sentence, word, *wanted)), None)
+
+
+def root(sentence: Sentence) -> int | None:
+    """The head of the whole sentence."""
+    return next((word for word, head in enumerate(sentence.heads) if head < 0), None)
+
+
+def ancestors(sentence: Sentence, word: int) -> Iterator[int]:
+    """The word's head, its head's head, and so on to the root; a cycle ends the walk."""
+    seen = {word}
+    head = sentence.heads[word]
+    while 0 <= head < len(sentence.heads) and head not in seen:
+        seen.add(head)
+        yield head
+        head = sentence.heads[head]
+
+
+def subtree(sentence: Sentence, word: int, without: frozenset[str] = frozenset()) -> tuple[int, ...]:
+    """The word and all below it, in order; branches whose relation is in `without` are left out."""
+    found, todo = [], [word]
+    seen = {word}
+    while todo:
+        at = todo.pop()
+        found.append(at)
+        for below in children(sentence, at):
+            if base(sentence.relations[below]) not in without and below not in seen:
+                seen.add(below)
+                todo.append(below)
+    return tuple(sorted(found))
+
+
+def phrase(sentence: Sentence, word: int) -> tuple[int, ...]:
+    """The words of the noun phrase headed by this word.
+
+    Without its case marker, appositions, coordinated phrases, relative and other clauses:
+    "the president" of "by the president, who was elected in May".
+    """
+    words = subtree(sentence, word, OUTSIDE_A_PHRASE)
+    own_case = {w for c in children(sentence, word, "case") for w in subtree(sentence, c)}
+    kept = [w for w in words if w not in own_case]
+    # Stray words beyond a gap of more than punctuation come from wrong attachments or from left-out clauses.
+    position = kept.index(word) if word in kept else 0
+    first = last = position
+    while first > 0 and _touches(sentence, kept[first - 1], kept[first], own_case):
+        first -= 1
+    while last + 1 < len(kept) and _touches(sentence, kept[last], kept[last + 1], own_case):
+        last += 1
+    return tuple(kept[first : last + 1])
+
+
+def _touches(sentence: Sentence, left: int, right: int, bridges: set[int]) -> bool:
+    between = range(left + 1, right)
+    return all(sentence.tags[w] == "PUNCT" or w in bridges for w in between)
+
+
+def span_of(sentence: Sentence, words: tuple[int, ...]) -> tuple[int, int]:
+    """Character offsets from the first to the last of these words."""
+    return sentence.starts[min(words)], sentence.ends[max(words)]
+
+
+def phrase_span(sentence: Sentence, word: int) -> tuple[int, int]:
+    """Character offsets of `phrase`."""
+    return span_of(sentence, phrase(sentence, word))
+
+
+def word_at(sentence: Sentence, start: int, end: int) -> int | None:
+    """The head of the words between two character offsets: the one whose own head lies outside."""
+    inside = [w for w in range(len(sentence.words)) if sentence.starts[w] < end and sentence.ends[w] > start]
+    heads = [w for w in inside if sentence.heads[w] not in inside and sentence.tags[w] != "PUNCT"]
+    content = [w for w in heads if sentence.tags[w] not in {"ADP", "DET", "CCONJ", "SCONJ", "PART"}]
+    return next(iter(content or heads or inside), None)
+
+
+def is_verbal(sentence: Sentence, word: int) -> bool:
+    """Whether the word heads a clause: a verb, or a predicate with a copula."""
+    return sentence.tags[word] in {"VERB", "AUX"} or child(sentence, word, "cop") is not None
+
+
+def clause_of(sentence: Sentence, word: int) -> int | None:
+    """The verb or predicate whose clause the word belongs to; the word itself where it is one."""
+    if is_verbal(sentence, word):
+        return word
+    return next((a for a in ancestors(sentence, word) if is_verbal(sentence, a)), None)
+
+
+def first_conjunct(sentence: Sentence, word: int) -> int:
+    """The first of the words coordinated with this one."""
+    for above in ancestors(sentence, word):
+        if base(sentence.relations[word]) != "conj":
+            break
+        word = above
+    return word
+
+
+def conjuncts(sentence: Sentence, word: int) -> tuple[int, ...]:
+    """The word's whole coordination, itself first: "the US, Japan and Korea"."""
+    found = [word]
+    for at in found:
+        found += [c for c in children(sentence, at, "conj") if c not in found]
+    return tuple(found)
+
+
+def appositions(sentence: Sentence, word: int) -> tuple[int, ...]:
+    """Heads of the phrases that rename this one: "Wang Yi, China's top diplomat"."""
+    return children(sentence, word, "appos")
+
+
+def possessor(sentence: Sentence, noun: int) -> int | None:
+    """Whose: "China" of "China's rejection", "his" of "his visit"."""
+    return child(sentence, noun, "nmod:poss")
+
+
+def case_marker(sentence: Sentence, word: int) -> str:
+    """The preposition before a phrase, in lower case and with its fixed parts; "" where there is none.
+
+    A possessive "'s" is no preposition here.
+    """
+    marks = [
+        c for c in children(sentence, word, "case") if sentence.words[c].lower() not in {"'s", "’s", "'", "’"}
+    ]
+    parts = [p for c in marks for p in (c, *children(sentence, c, "fixed"))]
+    return " ".join(sentence.words[p].lower() for p in sorted(parts))
+
+
+def obliques(sentence: Sentence, word: int) -> tuple[tuple[str, int], ...]:
+    """Prepositional phrases that hang on a verb or noun, as (preposition, head), in order."""
+    found = children(sentence, word, "obl", "nmod")
+    return tuple(
+        (case_marker(sentence, w), w)
+        for w in found
+        if sentence.relations[w] not in {"nmod:poss", "nmod:desc"}
+    )
+
+
+def oblique(sentence: Sentence, word: int, *prepositions: str) -> int | None:
+    """The first phrase with one of these prepositions."""
+    return next((w for marker, w in obliques(sentence, word) if marker in prepositions), None)
+
+
+def is_passive(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb is in the passive: "was arrested", "the officers arrested in May"."""
+    if children(sentence, verb, "nsubj:pass", "aux:pass", "csubj:pass"):
+        return True
+    features = sentence.features[verb]
+    if "Voice=Pass" in features:
+        return True
+    if "VerbForm=Part" not in features or "Tense=Past" not in features:
+        return base(sentence.relations[verb]) == "conj" and _shares_passive(sentence, verb)
+    if base(sentence.relations[verb]) == "conj":
+        return _shares_passive(sentence, verb)
+    return sentence.relations[verb] == "acl" and not children(sentence, verb, "aux", "obj")
+
+
+def _shares_passive(sentence: Sentence, verb: int) -> bool:
+    first = first_conjunct(sentence, verb)
+    own = children(sentence, verb, "nsubj", "aux", "obj")
+    participle = "VerbForm=Part" in sentence.features[verb] and "Tense=Past" in sentence.features[verb]
+    return (
+        participle and first != verb and not own and bool(children(sentence, first, "aux:pass", "nsubj:pass"))
+    )
+
+
+def surface_subject(sentence: Sentence, verb: int) -> int | None:
+    """The grammatical subject, also where it is shared or left out.
+
+    Coordinated verbs share it; "agreed to lift" hands it down, "urged Iran to return" hands down the
+    object; the noun is the subject of its participle and, by way of the pronoun, of its relative clause.
+    """
+    return _subject(sentence, verb, depth=12)
+
+
+def _subject(sentence: Sentence, verb: int, depth: int) -> int | None:
+    own = children(sentence, verb, "nsubj")
+    if own:
+        inner = [s for s in own if sentence.relations[s] != "nsubj:outer"]
+        return _antecedent(sentence, (inner or list(own))[0], verb)
+    head = sentence.heads[verb]
+    if depth == 0 or not 0 <= head < len(sentence.heads):
+        return None
+    relation = base(sentence.relations[verb])
+    if relation == "conj":
+        return _subject(sentence, head, depth - 1) if is_verbal(sentence, head) else None
+    if relation == "xcomp":
+        return _controller(sentence, head, depth)
+    if relation == "acl":
+        return None if sentence.relations[verb] == "acl:relcl" else _noun_or_possessor(sentence, verb, head)
+    if relation == "advcl" and is_verbal(sentence, head):
+        return None if _finite(sentence, verb) else _subject(sentence, head, depth - 1)
+    if relation == "ccomp" and not _finite(sentence, verb):
+        return _controller(sentence, head, depth)
+    return None
+
+
+def _controller(sentence: Sentence, head: int, depth: int) -> int | None:
+    pushed = child(sentence, head, "obj", "iobj")
+    if sentence.lemmas[head].lower() in OBJECT_CONTROL:
+        if is_passive(sentence, head):
+            return _subject(sentence, head, depth - 1)
+        if pushed is not None:
+            return pushed
+        called = oblique(sentence, head, "on", "upon", "to", "for")
+        if called is not None and sentence.lemmas[head].lower() in {"appeal", "call", "press", "push"}:
+            return called
+    return _subject(sentence, head, depth - 1)
+
+
+def _noun_or_possessor(sentence: Sentence, verb: int, noun: int) -> int | None:
+    # "China's decision to recall": the possessor acts; "officials visiting Cairo": the noun does.
+    if sentence.words and "VerbForm=Inf" in sentence.features[verb]:
+        owner = possessor(sentence, noun)
+        if owner is not None:
+            return owner
+        by = oblique(sentence, noun, "by", "of")
+        if by is not None:
+            return by
+        light = sentence.heads[noun]
+        if base(sentence.relations[noun]) in {"obj", "xcomp"} and light >= 0 and is_verbal(sentence, light):
+            return _subject(sentence, light, 6)
+        return None
+    return noun
+
+
+def _antecedent(sentence: Sentence, subject: int, verb: int) -> int:
+    if sentence.words[subject].lower() not in RELATIVE_PRONOUNS:
+        return subject
+    for clause in (verb, *ancestors(sentence, verb)):
+        if sentence.relations[clause] == "acl:relcl":
+            return sentence.heads[clause] if sentence.heads[clause] >= 0 else subject
+        if base(sentence.relations[clause]) not in {"conj", "xcomp", "ccomp"}:
+            break
+    return subject
+
+
+def _finite(sentence: Sentence, verb: int) -> bool:
+    if "VerbForm=Fin" in sentence.features[verb]:
+        return True
+    return any("VerbForm=Fin" in sentence.features[a] for a in children(sentence, verb, "aux", "cop"))
+
+
+def relative_gap(sentence: Sentence, verb: int) -> int | None:
+    """The antecedent of a relative clause that lacks its object: "sanctions" of "sanctions Iran rejects"."""
+    if sentence.relations[verb] != "acl:relcl" or sentence.heads[verb] < 0:
+        return None
+    pronouns = [
+        w for w in children(sentence, verb, "nsubj") if sentence.words[w].lower() in RELATIVE_PRONOUNS
+    ]
+    return None if pronouns else sentence.heads[verb]
+
+
+def subject_of(sentence: Sentence, verb: int) -> int | None:
+    """Who acts: the subject of an active verb, the "by" phrase of a passive one."""
+    if is_passive(sentence, verb):
+        return agent_of(sentence, verb)
+    return surface_subject(sentence, verb)
+
+
+def agent_of(sentence: Sentence, verb: int) -> int | None:
+    """The "by" phrase: "was shot down by a US fighter", "the downing of the balloon by the US"."""
+    marked = child(sentence, verb, "obl:agent", "nmod:agent")
+    if marked is not None:
+        return marked
+    by = oblique(sentence, verb, "by")
+    return None if by is None or sentence.lemmas[by].lower() in TIMES else by
+
+
+def object_of(sentence: Sentence, verb: int) -> int | None:
+    """Who or what is acted upon: the object of an active verb, the subject of a passive one."""
+    if is_passive(sentence, verb):
+        return surface_subject(sentence, verb)
+    found = child(sentence, verb, "obj")
+    if found is None:
+        found = _shared_object(sentence, verb)
+    if found is None:
+        return relative_gap(sentence, verb)
+    if sentence.words[found].lower() in RELATIVE_PRONOUNS:
+        return _antecedent(sentence, found, verb)
+    return found
+
+
+def _shared_object(sentence: Sentence, verb: int) -> int | None:
+    # "condemned and rejected the plan": the object hangs on one of the verbs that share it.
+    first = sentence.heads[verb]
+    bare = not children(sentence, verb, "nsubj", "aux", "mark", "obl", "xcomp", "ccomp")
+    if bare and base(sentence.relations[verb]) == "conj" and first >= 0 and verb - first <= 3:
+        return child(sentence, first, "obj")
+    for other in children(sentence, verb, "conj"):
+        nothing_between = not children(sentence, verb, "obl", "xcomp", "ccomp", "nsubj:pass")
+        bare = not children(sentence, other, "nsubj", "aux", "mark")
+        if sentence.tags[other] == "VERB" and bare and nothing_between and other - verb <= 3:
+            return child(sentence, other, "obj")
+    return None
+
+
+def indirect_object(sentence: Sentence, verb: int) -> int | None:
+    """To whom: "Kyiv" of "gave Kyiv tanks"."""
+    return child(sentence, verb, "iobj")
+
+
+def complement(sentence: Sentence, verb: int) -> int | None:
+    """The clause that a verb takes: "lift" of "agreed to lift", "would sign" of "said it would sign"."""
+    return child(sentence, verb, "xcomp", "ccomp")
+
+
+def particle(sentence: Sentence, verb: int) -> str:
+    """The verb's particle, "down" of "shot down"; "" where there is none."""
+    found = child(sentence, verb, "compound:prt")
+    return sentence.words[found].lower() if found is not None else ""
+
+
+def auxiliaries(sentence: Sentence, verb: int) -> tuple[str, ...]:
+    """Lemmas or forms of the verb's auxiliaries, in lower case; shared ones of a first conjunct too."""
+    own = children(sentence, verb, "aux", "cop")
+    if not own and base(sentence.relations[verb]) == "conj" and not children(sentence, verb, "nsubj", "mark"):
+        head = sentence.heads[verb]
+        if head >= 0 and "VerbForm=Fin" not in sentence.features[verb]:
+            own = children(sentence, head, "aux")
+    return tuple(sentence.words[w].lower() for w in own)
+
+
+def modal_of(sentence: Sentence, verb: int) -> str | None:
+    """The verb's modal in its full form: "will", "may", "must"."""
+    full = {"'ll": "will", "’ll": "will", "wo": "will", "'d": "would", "ca": "can", "sha": "shall"}
+    words = [full.get(w, w) for w in auxiliaries(sentence, verb)]
+    return next((w for w in words if w in MODALS), None)
+
+
+def is_negated(sentence: Sentence, word: int) -> bool:
+    """Whether "not", "never", "no" or the like stands on the word itself or on its auxiliary."""
+    return any(
+        sentence.words[c].lower() in NEGATIONS or sentence.lemmas[c].lower() in NEGATIONS
+        for c in children(sentence, word, "advmod", "det", "case", "mark", "cc", "aux")
+    )
+
+
+def tense(sentence: Sentence, verb: int) -> str:
+    """One of "past", "present", "future", "infinitive", "participle", "" (unknown)."""
+    modal = modal_of(sentence, verb)
+    if modal in {"will", "shall"}:
+        return "future"
+    words = auxiliaries(sentence, verb)
+    if any(w in {"was", "were", "had", "did"} for w in words):
+        return "past"
+    if any(w in {"has", "have", "'ve"} for w in words):
+        return "past"
+    if any(w in {"is", "are", "am", "'s", "'re", "do", "does"} for w in words):
+        return "past" if is_passive(sentence, verb) and "been" in words else "present"
+    features = sentence.features[verb]
+    if "Tense=Past" in features and "VerbForm=Fin" in features:
+        return "past"
+    if "VerbForm=Fin" in features:
+        return "present"
+    if "VerbForm=Inf" in features or child(sentence, verb, "mark") is not None:
+        return "infinitive"
+    return "participle" if "VerbForm=Part" in features or "VerbForm=Ger" in features else ""
+
+
+def is_conditional(sentence: Sentence, verb: int) -> bool:
+    """Whether the word stands in a clause opened by "if", "unless" or "whether"."""
+    for at in (verb, *ancestors(sentence, verb)):
+        marks = {sentence.words[m].lower() for m in children(sentence, at, "mark")}
+        if marks & {"if", "unless", "whether", "lest"} and base(sentence.relations[at]) in CLAUSES:
+            return True
+        if base(sentence.relations[at]) == "advcl":
+            return False
+    return False
+
+
+def speech_above(sentence: Sentence, word: int) -> int | None:
+    """The verb of speech whose content the word belongs to: "said" of "said it would sign".
+
+    Also the inserted kind: "Iran, he said, will return"; "will return, according to officials" has none.
+    """
+    at = word
+    for above in ancestors(sentence, word):
+        relation = base(sentence.relations[at])
+        says = sentence.lemmas[above].lower() in SPEECH and sentence.tags[above] == "VERB"
+        if says and relation in {"ccomp", "parataxis", "xcomp"}:
+            return above
+        at = above
+    for at in (word, *ancestors(sentence, word)):
+        for inserted in children(sentence, at, "parataxis"):
+            if sentence.lemmas[inserted].lower() in SPEECH and children(sentence, inserted, "nsubj"):
+                return inserted
+    return None
