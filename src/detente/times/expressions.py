@@ -1,0 +1,73 @@
+"""Every time expression of a text, in order, resolved from the publication time and the verb's tense."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from detente.times import calendar
+from detente.times.meanings import Meaning, Story
+from detente.times.plausible import plausible
+from detente.times.rules import matches
+from detente.times.tense import by_cues, by_verbs
+from detente.times.tokens import Token, symbols, tokens
+from detente.types import Sentence, When
+
+
+def find(text: str, anchor: str | None, sentences: Sequence[Sentence] = ()) -> tuple[When, ...]:
+    """Every time expression of a text in order, without overlap.
+
+    `anchor` is the publication time, an ISO 8601 prefix ("2023-06-19", "1850"); without one, "on Sunday"
+    keeps the value None. With `sentences` (analysed), "on Sunday" looks back or ahead by the tense of
+    its verb, otherwise by light cues ("will", "scheduled").
+    """
+    words = tokens(text)
+    tense = by_verbs(sentences, text) if sentences else by_cues(text)
+    known = calendar.moment(anchor)
+    year, month, day = known or (None, None, None)
+    story = Story(
+        day=calendar.safe_date(year, month, day) if year and month and day else None,
+        year=year,
+        month=month,
+        tense=tense,
+        historic=_historic(words, year),
+    )
+    found: list[When] = []
+    done = 0
+    for first, end, read in matches(words, symbols(words)):
+        if first < done or not plausible(words, first, end):
+            continue
+        meaning = read(words[first:end], story)
+        if meaning is None:
+            continue
+        done = end
+        found.append(_when(text, words[first:end], meaning))
+        story = _remember(story, meaning)
+    return tuple(found)
+
+
+def _when(text: str, words: Sequence[Token], meaning: Meaning) -> When:
+    start, end = words[0].start, words[-1].end
+    return When(
+        text=text[start:end],
+        start=start,
+        end=end,
+        value=meaning.value,
+        until=meaning.until,
+        precision=meaning.precision,
+        type=meaning.type,
+    )
+
+
+def _remember(story: Story, meaning: Meaning) -> Story:
+    if meaning.type not in ("DATE", "TIME") or not meaning.value or not re.match(r"\d{4}", meaning.value):
+        return story
+    return replace(story, focus=meaning.value)
+
+
+def _historic(words: Sequence[Token], year: int | None) -> bool:
+    """Whether most of the years that a text names lie well before its publication."""
+    years = [int(word.value) for word in words if word.kind == "YEAR" and 1000 <= int(word.value) <= 2100]
+    old = sum(1 for named in years if year is None or named < year - 2)
+    return len(years) >= 8 and old >= 0.75 * len(years)

@@ -1,0 +1,55 @@
+"""Whether a match is a time at all: "may", "march", "2,000 troops" and "the second" are mostly not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.times.tokens import Token
+
+_LEADS_TO_MONTH = frozenset(
+    "IN FROM TO OF AND OR ON BEFORE AFTER EARLY MID LAST NEXT THIS COMMA BREAK DASH OPEN EVERY PAST".split()
+)
+_NAMES = frozenset({"may", "march", "mar", "april", "june", "august", "jan", "jun"})
+_MONEY = frozenset("$€£¥#")
+_COUNTED = frozenset(
+    "people troops soldiers men women children percent per km kilometers kilometres miles meters metres feet tons "
+    "tonnes dead dollars euros million billion cases jobs seats members points workers students".split()
+)
+
+
+def plausible(words: Sequence[Token], first: int, end: int) -> bool:
+    """Whether the words from `first` to `end` read as a time where they stand."""
+    if end - first > 1:
+        return True
+    word = words[first]
+    before = words[first - 1] if first else None
+    after = words[end] if end < len(words) else None
+    if word.kind == "MONTH":
+        return _month(word, before, after)
+    if word.kind == "YEAR":
+        return _year(word, before, after)
+    if word.kind in ("CLOCK", "SHORTYEAR", "DECADE"):
+        return not (before is not None and before.text in _MONEY)
+    return True
+
+
+def _month(word: Token, before: Token | None, after: Token | None) -> bool:
+    lower = word.text.lower().rstrip(".")
+    if lower not in _NAMES:
+        return True
+    if before is None or before.kind in _LEADS_TO_MONTH:
+        return lower != "may" or (before is not None and before.kind not in ("BREAK", "AND", "OR"))
+    return lower not in ("may", "march") and before.text.islower()
+
+
+def _year(word: Token, before: Token | None, after: Token | None) -> bool:
+    if not word.text.isdigit():
+        return False if before is None else before.kind in ("IN", "OF", "FROM", "TO") or 1900 < int(word.value) < 2030
+    if before is not None and (before.text in _MONEY or (before.kind == "DASH" and before.start == word.start - 1)):
+        return False
+    if after is not None:
+        if after.text.lower() in _COUNTED or after.text in "%$°":
+            return False
+        if after.kind in ("UNIT", "UNITS", "AMPM", "ZONE"):
+            return False
+    return 1400 <= int(word.value) <= 2100 or (before is not None and before.kind in ("IN", "FROM"))

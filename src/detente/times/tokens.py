@@ -1,0 +1,367 @@
+"""Text to classed tokens: one letter a token, so that rules are regular expressions over a short string.
+
+Every class is a name (`MONTH`, `UNIT`, ...); `pattern` turns a rule written in those names into a compiled
+expression. Rules see classes only, so hostile text costs them one pass.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+CLASSES = (
+    "OTHER BREAK MONTH WEEKDAY SEASON PART NOON UNIT UNITS NUM DECIMAL ORD YEAR SHORTYEAR DECADE ISO SLASH "
+    "CLOCK MILITARY AMPM ZONE THE A THIS LAST NEXT PAST COMING FOLLOWING SAME THAT EVERY FEW AGO BEFORE "
+    "EARLIER LATER AFTER EARLY MID END OF IN ON AT FROM TO AND OR DASH COMMA DOT APOS FISCAL TODAY APPROX "
+    "MORE THAN LEAST HALF HOLIDAY RECENT PRESENT FUTURE PASTREF SETWORD QUARTER OLD RIGHT LOCAL TIMEWORD "
+    "OPEN CLOSE FULL PERIOD BIGNUM SOMETIME ONCE"
+).split()
+SYMBOL = {name: chr(0x100 + index) for index, name in enumerate(CLASSES)}
+
+MONTHS = {
+    name: index
+    for index, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+WEEKDAYS = {
+    name: index
+    for index, names in enumerate(
+        (
+            "monday mon",
+            "tuesday tue tues",
+            "wednesday wed",
+            "thursday thu thur thurs",
+            "friday fri",
+            "saturday",
+            "sunday",
+        )
+    )
+    for name in names.split()
+}
+UNITS = {
+    "second": "TS",
+    "minute": "TM",
+    "hour": "TH",
+    "day": "D",
+    "weekend": "WE",
+    "night": "NI",
+    "week": "W",
+    "fortnight": "2W",
+    "month": "M",
+    "quarter": "Q",
+    "year": "Y",
+    "decade": "10Y",
+    "century": "100Y",
+    "millennium": "1000Y",
+}
+PLURALS = {"centuries": "100Y", "millennia": "1000Y"} | {
+    f"{unit}s": code for unit, code in UNITS.items() if unit not in ("century", "millennium")
+}
+SMALL = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
+TENS = {
+    word: 10 * value
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+SCALES = {"hundred": 100, "thousand": 1000, "million": 1000000, "dozen": 12}
+ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        1,
+    )
+}
+DECADES = {f"{word[:-1]}ies": value for word, value in TENS.items()}
+ZONES = {
+    "gmt": "Z",
+    "utc": "Z",
+    "z": "Z",
+    "est": "-05:00",
+    "edt": "-04:00",
+    "cst": "-06:00",
+    "cdt": "-05:00",
+    "mst": "-07:00",
+    "mdt": "-06:00",
+    "pst": "-08:00",
+    "pdt": "-07:00",
+    "cet": "+01:00",
+    "cest": "+02:00",
+    "bst": "+01:00",
+    "msk": "+03:00",
+    "jst": "+09:00",
+    "kst": "+09:00",
+    "ist": "+05:30",
+    "hkt": "+08:00",
+    "et": "",
+    "ct": "",
+    "pt": "",
+}
+PARTS = {
+    "morning": "MO",
+    "afternoon": "AF",
+    "evening": "EV",
+    "night": "NI",
+    "dawn": "DA",
+    "dusk": "EV",
+    "daybreak": "DA",
+    "overnight": "NI",
+    "midday": "MI",
+    "midafternoon": "AF",
+    "midmorning": "MO",
+}
+SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+SETS = {
+    "daily": "P1D",
+    "weekly": "P1W",
+    "biweekly": "P2W",
+    "fortnightly": "P2W",
+    "monthly": "P1M",
+    "bimonthly": "P2M",
+    "quarterly": "P1Q",
+    "annual": "P1Y",
+    "annually": "P1Y",
+    "yearly": "P1Y",
+    "biannual": "P6M",
+    "biennial": "P2Y",
+    "nightly": "P1D",
+    "hourly": "PT1H",
+}
+_WORDS = {
+    "THE": "the",
+    "A": "a an",
+    "THIS": "this",
+    "LAST": "last",
+    "NEXT": "next",
+    "PAST": "past previous preceding prior",
+    "COMING": "coming upcoming",
+    "FOLLOWING": "following ensuing subsequent",
+    "SAME": "same",
+    "THAT": "that",
+    "EVERY": "every each",
+    "FEW": "several few some many couple numerous",
+    "AGO": "ago",
+    "BEFORE": "before",
+    "EARLIER": "earlier",
+    "LATER": "later",
+    "AFTER": "after",
+    "EARLY": "early late",
+    "MID": "mid middle",
+    "END": "end beginning start close eve outset turn",
+    "OF": "of",
+    "IN": "in",
+    "ON": "on",
+    "AT": "at",
+    "FROM": "from since between until till by",
+    "TO": "to through",
+    "AND": "and",
+    "OR": "or",
+    "FISCAL": "fiscal financial",
+    "TODAY": "today yesterday tomorrow tonight",
+    "APPROX": "about around nearly almost over roughly approximately some under just",
+    "MORE": "more less fewer",
+    "THAN": "than",
+    "LEAST": "least most",
+    "HALF": "half",
+    "RECENT": "recent latest",
+    "PRESENT": "now currently nowadays presently current ongoing",
+    "FUTURE": "soon shortly future",
+    "PASTREF": "recently previously formerly lately",
+    "OLD": "old",
+    "RIGHT": "right very",
+    "LOCAL": "local",
+    "TIMEWORD": "time",
+    "FULL": "full entire whole final consecutive",
+    "PERIOD": "period",
+    "NOON": "noon midnight",
+    "HOLIDAY": "christmas thanksgiving easter",
+    "SOMETIME": "sometime",
+    "ONCE": "once twice times",
+}
+_LEXICON: dict[str, tuple[str, int | str]] = {
+    word: (name, word) for name, words in _WORDS.items() for word in words.split()
+}
+_LEXICON |= {word: ("UNIT", code) for word, code in UNITS.items() if word not in ("second", "quarter", "night")}
+_LEXICON |= {word: ("UNITS", code) for word, code in PLURALS.items()}
+_LEXICON |= {"quarter": ("QUARTER", "Q")}
+_LEXICON |= {word: ("ORD", value) for word, value in ORDINALS.items()}
+_LEXICON |= {word: ("NUM", value) for word, value in (SMALL | TENS).items()}
+_LEXICON |= {word: ("DECADE", value) for word, value in DECADES.items()}
+_LEXICON |= {word: ("SEASON", code) for word, code in SEASONS.items()}
+_LEXICON |= {word: ("PART", code) for word, code in PARTS.items()}
+_LEXICON |= {word: ("SETWORD", code) for word, code in SETS.items()}
+_CAPITALISED: dict[str, tuple[str, int]] = {word: ("MONTH", n) for word, n in MONTHS.items()}
+_CAPITALISED |= {word: ("WEEKDAY", n) for word, n in WEEKDAYS.items()}
+_SIGNS = {",": "COMMA", ".": "DOT", "(": "OPEN", ")": "CLOSE", "’": "APOS", "'": "APOS"}
+_SIGNS |= dict.fromkeys("-‐‑–—−", "DASH")
+_TOKEN = re.compile(
+    r"""
+      \d{4}-\d{2}-\d{2}(?!\d)
+    | \d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d)
+    | (?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d)
+    | ['’]\d{2}s?(?!\w)
+    | \d{1,4}['’]?s(?!\w)
+    | \d{1,2}(?:st|nd|rd|th)(?!\w)
+    | \d{1,3}(?:,\d{3})+(?:\.\d+)?
+    | \d{1,12}(?:\.\d{1,6})?
+    | [ap]\.\s?m\b\.? | [AP]\.\s?M\b\.? | [AP]M(?!\w) | [ap]m(?!\w)
+    | (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\.(?=\s|,|$)
+    | n['’]t(?!\w) | ['’][a-z]{1,2}(?!\w)
+    | [^\W\d_]+
+    | \n[^\S\n]*\n
+    | \d+ | [^\w\s]
+    """,
+    re.VERBOSE,
+)
+_MERIDIEM = re.compile(r"([ap])\.?\s?m\.?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of text, its class, and what the class makes of it (a month's number, a unit's code)."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    value: int | float | str
+
+
+def tokens(text: str) -> list[Token]:
+    """The classed tokens of a text in order; spaces are not tokens, a blank line is (`BREAK`)."""
+    found = [_classed(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return _joined(found, text)
+
+
+def pattern(rule: str) -> re.Pattern[str]:
+    """A rule written in class names (`MONTH NUM (?:COMMA? YEAR)?`), compiled over symbols."""
+    return re.compile(re.sub(r"[A-Z]+|\s+", lambda m: SYMBOL[m.group()] if m.group().strip() else "", rule))
+
+
+def symbols(found: list[Token]) -> str:
+    """One character a token."""
+    return "".join([SYMBOL[token.kind] for token in found])
+
+
+def _classed(word: str, start: int, end: int) -> Token:
+    kind, value = _class(word)
+    return Token(word, start, end, kind, value)
+
+
+def _class(word: str) -> tuple[str, int | float | str]:
+    first = word[0]
+    if first.isdigit() or (first in "'’" and len(word) > 1 and word[1].isdigit()):
+        return _digits(word)
+    lower = word.lower().rstrip(".") if first.isalpha() else word
+    if lower in _LEXICON:
+        return _LEXICON[lower]
+    if lower in _CAPITALISED and first.isupper() and (len(lower) > 4 or word.endswith(".") or lower in _WHOLE):
+        return _CAPITALISED[lower]
+    if word in ("Sat.", "Sun."):
+        return "WEEKDAY", 5 if word == "Sat." else 6
+    if _MERIDIEM.fullmatch(word):
+        return "AMPM", lower[0]
+    if lower in ZONES and word.isupper():
+        return "ZONE", ZONES[lower]
+    if word.isspace():
+        return "BREAK", word
+    if word in ("'s", "’s"):
+        return "APOS", word
+    if word in _SIGNS:
+        return _SIGNS[word], word
+    return "OTHER", lower
+
+
+_WHOLE = frozenset({"may", "june", "july", "sept"})
+
+
+def _digits(word: str) -> tuple[str, int | float | str]:
+    if word[0] in "'’":
+        return ("DECADE" if word.endswith("s") else "SHORTYEAR"), int(word[1:3])
+    if "/" in word:
+        return "SLASH", word
+    if ":" in word:
+        return "CLOCK", word
+    if word.count("-") == 2:
+        return "ISO", word
+    if word[-1] in "sS":
+        number = int(re.sub(r"\D", "", word))
+        return ("DECADE", number) if number % 10 == 0 and (number >= 1000 or 10 < number < 100) else ("OTHER", word)
+    if word[-1].isalpha():
+        return "ORD", int(word[:-2])
+    if "," in word or "." in word:
+        number = float(word.replace(",", ""))
+        return ("DECIMAL", number) if number < 1000 else ("BIGNUM", number)
+    if len(word) == 4 and 1000 <= int(word) <= 2199:
+        return "YEAR", int(word)
+    if len(word) == 4 and int(word[:2]) < 25 and int(word[2:]) < 60:
+        return "MILITARY", word
+    return ("NUM", int(word)) if len(word) <= 3 else ("BIGNUM", float(word[:12]))
+
+
+def _joined(found: list[Token], text: str) -> list[Token]:
+    """Number words in a row become one number: `twenty-four`, `two thousand`, `nineteen ninety-six`."""
+    out: list[Token] = []
+    index = 0
+    while index < len(found):
+        token = found[index]
+        if token.kind == "NUM" and isinstance(token.value, int) and token.text.isalpha():
+            last, kind, value = _number_words(found, index)
+            if last > index:
+                end = found[last].end
+                out.append(Token(text[token.start : end], token.start, end, kind, value))
+                index = last + 1
+                continue
+        out.append(token)
+        index += 1
+    return out
+
+
+def _number_words(found: list[Token], at: int) -> tuple[int, str, int | float]:
+    """Where the number that begins at `at` ends, its class and its value."""
+    value = int(found[at].value)
+    total, last, index = 0, at, at + 1
+    while index < len(found) and index < at + 8:
+        word = found[index].text.lower()
+        if word == "-" and index + 1 < len(found) and found[index + 1].text.lower() in SMALL | TENS | ORDINALS:
+            index += 1
+            word = found[index].text.lower()
+        tens = value % 100
+        if word in SCALES:
+            value *= SCALES[word]
+        elif word in SMALL and tens in range(20, 100, 10) and SMALL[word] < 10:
+            value += SMALL[word]
+        elif word in ORDINALS and tens in range(20, 100, 10) and ORDINALS[word] < 10:
+            return index, "ORD", value + ORDINALS[word]
+        elif 13 <= value <= 20 and (word in TENS or (word in SMALL and SMALL[word] >= 10)):
+            # "nineteen ninety-six": a year as it is spoken
+            value = value * 100 + (TENS | SMALL)[word]
+        elif value % 1000 == 0 and value and word in SMALL | TENS:
+            total, value = total + value, (SMALL | TENS)[word]
+        else:
+            break
+        last = index
+        index += 1
+    value += total
+    return last, ("YEAR" if 1300 <= value <= 2100 else "NUM" if value < 1000 else "BIGNUM"), value
