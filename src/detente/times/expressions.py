@@ -9,7 +9,7 @@ from dataclasses import replace
 from detente.times import calendar
 from detente.times.meanings import Meaning, Story
 from detente.times.plausible import plausible
-from detente.times.rules import matches
+from detente.times.rules import ASIDE, matches
 from detente.times.tense import by_cues, by_verbs
 from detente.times.tokens import Token, symbols, tokens
 from detente.types import Sentence, When
@@ -43,7 +43,8 @@ def find(text: str, anchor: str | None, sentences: Sequence[Sentence] = ()) -> t
             continue
         done = end
         found.append(_when(text, words[first:end], meaning))
-        story = _remember(story, meaning)
+        if read not in ASIDE:
+            story = _remember(story, meaning)
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ turn out to be no time after all. A missing anchor gives a meaning without a val
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -89,7 +90,11 @@ def month_day(words: Words, story: Story) -> Meaning | None:
     month = of_kind(words, "MONTH")
     days = [int(w.value) for w in words if w.kind in ("NUM", "ORD") and isinstance(w.value, int)]
     year = of_kind(words, "YEAR")
-    if month is None or not days or not all(1 <= day <= calendar.last_of_month(2000, int(month.value)) for day in days):
+    if (
+        month is None
+        or not days
+        or not all(1 <= day <= calendar.last_of_month(2000, int(month.value)) for day in days)
+    ):
         return None
     number = int(month.value)
     in_year = int(year.value) if year else nearest_year(number, days[0], story, words[0].start)
@@ -118,18 +123,24 @@ def nearest_year(month: int, day: int | None, story: Story, at: int) -> int | No
         return named.year
     if story.year is None:
         return None
-    today = story.day or calendar.safe_date(story.year, story.month or 1, 15)
-    that = calendar.safe_date(story.year, month, day or 15)
-    if today is None or that is None:
+    today = story.day or calendar.safe_date(story.year, story.month or 6, 15)
+    if today is None:
         return story.year
-    tense, away = story.tense(at), (that - today).days
     if day is None and month == today.month:
         return story.year
-    if tense == "past":
-        return story.year if away <= 3 else story.year - 1
-    if tense == "future":
-        return story.year if away >= -3 else story.year + 1
-    return story.year - (1 if away > 183 else -1 if away < -183 else 0)
+    return min(
+        (story.year + step for step in (-1, 0, 1)), key=lambda y: _cost(y, month, day, today, story.tense(at))
+    )
+
+
+def _cost(year: int, month: int, day: int | None, today: date, tense: Tense | None) -> int:
+    """Days away, those against the tense counted threefold: a cue may belong to another verb."""
+    that = calendar.safe_date(year, month, day or 15)
+    if that is None:
+        return 9999
+    away = (that - today).days
+    against = (away > 0 and tense == "past") or (away < 0 and tense == "future")
+    return abs(away) * (3 if against else 1)
 
 
 def iso_day(words: Words, story: Story) -> Meaning | None:
@@ -270,10 +281,13 @@ def quarter(words: Words, story: Story) -> Meaning | None:
     year = _year_of(words, story)
     if year is None and story.year is not None:
         now = ((story.month or 12) - 1) // 3 + 1
-        if story.tense(words[0].start) == "future":
-            year = story.year if number >= now else story.year + 1
+        ahead = story.tense(words[0].start) == "future"
+        if ahead and now - number > 1:
+            year = story.year + 1
+        elif number > now and not ahead:
+            year = story.year - 1
         else:
-            year = story.year if number <= now else story.year - 1
+            year = story.year
     return dated(f"{year:04}-Q{number}" if year else None, "quarter")
 
 
@@ -318,7 +332,8 @@ def decade(words: Words, story: Story) -> Meaning | None:
 def century(words: Words, story: Story) -> Meaning | None:
     """`the 20th century`."""
     ordinal = of_kind(words, "ORD")
-    if ordinal is None or not 1 <= int(ordinal.value) <= 40:
+    named = of_kind(words, "UNIT")
+    if ordinal is None or named is None or named.value != "100Y" or not 1 <= int(ordinal.value) <= 40:
         return None
     hundreds = int(ordinal.value) - 1
     return Meaning(value=f"{hundreds:02}", precision="vague", until=f"{hundreds:02}99-12-31")
@@ -329,10 +344,12 @@ def century(words: Words, story: Story) -> Meaning | None:
 
 def unit(words: Words, story: Story) -> Meaning | None:
     """`this week`, `last year`, `earlier this month`, `the coming weekend`, `the end of next year`."""
-    counted = of_kind(words, "UNIT", "QUARTER")
+    counted = of_kind(words, "UNIT", "QUARTER", "WEEKEND")
     if counted is None:
         return None
     points = direction(words)
+    if of_kind(words, "FISCAL") and points is None:
+        points = 0
     relative = of_kind(words, "FOLLOWING") or (words[0].kind == "THE" and of_kind(words, "NEXT", "PAST"))
     base = focus_day(story) if relative else story.day
     if base is None and story.year and not relative:
@@ -374,8 +391,43 @@ def unit_at(base: date | None, code: str, steps: int) -> Meaning:
 
 def same_unit(words: Words, story: Story) -> Meaning | None:
     """`that day`, `the same month`, `the year` : the one spoken of last."""
-    counted = of_kind(words, "UNIT", "QUARTER")
+    counted = of_kind(words, "UNIT", "QUARTER", "WEEKEND")
     return unit_at(focus_day(story), str(counted.value), 0) if counted else None
+
+
+def end_of_unit(words: Words, story: Story) -> Meaning | None:
+    """`the end of the year`, `the beginning of the month`: those of the story's own day."""
+    counted = of_kind(words, "UNIT", "QUARTER", "WEEKEND")
+    base = focus_day(story) if story.historic or story.day is None else story.day
+    return unit_at(base, str(counted.value), 0) if counted else None
+
+
+def weekend(words: Words, story: Story) -> Meaning | None:
+    """`the weekend`: the one under way, else the last, or the next where the verb looks ahead."""
+    if story.day is None:
+        return Meaning(value=None, precision="week")
+    under_way = story.day.weekday() >= 4 or story.tense(words[0].start) == "future"
+    return unit_at(story.day, "WE", 0 if under_way else -1)
+
+
+def latest(words: Words, story: Story) -> Meaning | None:
+    """`the latest quarter`: the one that ended last."""
+    counted = of_kind(words, "UNIT", "QUARTER")
+    return unit_at(story.day, str(counted.value), -1) if counted else None
+
+
+def year_before(words: Words, story: Story) -> Meaning | None:
+    """`the year-earlier quarter`, `the same month a year ago`: a year before what was spoken of, as finely."""
+    if of_kind(words, "UNIT") is None:
+        return None
+    return _year_back(story) or unit_at(story.day, "Y", -1)
+
+
+def _year_back(story: Story) -> Meaning | None:
+    match = re.fullmatch(r"(\d{4})(-Q[1-4]|-\d{2})", story.focus or "")
+    if match is None or int(match[1]) < 2:
+        return None
+    return dated(f"{int(match[1]) - 1:04}{match[2]}", "quarter" if "Q" in match[2] else "month")
 
 
 def unit_before(words: Words, story: Story) -> Meaning | None:
@@ -387,11 +439,11 @@ def unit_before(words: Words, story: Story) -> Meaning | None:
 
 def counted_away(words: Words, story: Story) -> Meaning | None:
     """`five years ago`, `two days later`, `a week earlier`, `10 days before`."""
-    counted = of_kind(words, "UNIT", "UNITS", "QUARTER", "PART")
+    counted = of_kind(words, "UNIT", "UNITS", "QUARTER", "WEEKEND", "PART")
     if counted is None:
         return None
     away = words[-1].kind
-    number = amount(words)
+    number = None if len(words) == 2 and counted.kind == "UNITS" else amount(words)
     base = story.day if away in ("AGO", "FROM", "IN") else focus_day(story)
     if base is None and away == "AGO" and story.year and counted.value in ("Y", "10Y"):
         base = calendar.safe_date(story.year, 1, 1)
@@ -399,6 +451,8 @@ def counted_away(words: Words, story: Story) -> Meaning | None:
     if number is None:
         return Meaning(value="PAST_REF" if back else "FUTURE_REF", precision="vague")
     code = str(counted.value)
+    if code == "Y" and number == 1 and back and "Q" in (story.focus or ""):
+        return _year_back(story)
     if code in ("W", "2W"):  # to the day, as TimeBank counts weeks
         number, code = number * (14 if code == "2W" else 7), "D"
     if code.endswith("0Y"):
@@ -418,7 +472,7 @@ def counted_away(words: Words, story: Story) -> Meaning | None:
 def amount(words: Words) -> float | None:
     """How many: a number, `a`, `a dozen`, `two and a half`; None for `several`."""
     total: float | None = None
-    fraction = of_kind(words, "HALF")
+    fraction = of_kind(words, "HALF", "FRACTION")
     couple = next((w for w in words if w.kind == "FEW"), None)
     if couple is not None:
         return 2 if couple.text.lower() == "couple" else None
@@ -429,7 +483,9 @@ def amount(words: Words) -> float | None:
         total = 0.0 if fraction and words[0].kind == "HALF" else 1.0
     elif fraction:
         total = 0.0
-    return total + 0.5 if fraction and total is not None else total
+    if total is None or fraction is None:
+        return total
+    return total + (float(fraction.value) if fraction.kind == "FRACTION" else 0.5)
 
 
 def period(number: float | None, code: str) -> str:
@@ -445,17 +501,27 @@ def period(number: float | None, code: str) -> str:
     whole = int(number)
     if number != whole and letter == "Y":
         return f"P{whole}Y{round((number - whole) * 12)}M" if whole else f"P{round(number * 12)}M"
+    if number != whole and code in ("TM", "TH"):
+        finer = {"TM": "S", "TH": "M"}[code]
+        return (
+            f"PT{whole}{letter}{round((number - whole) * 60)}{finer}"
+            if whole
+            else f"PT{round(number * 60)}{finer}"
+        )
     return f"{prefix}{whole if number == whole else number:g}{letter}"
 
 
 def duration(words: Words, story: Story) -> Meaning | None:
     """`two days`, `two-week`, `more than four hours`, `the past five years`, `several months`."""
-    counted = of_kind(words, "UNIT", "UNITS", "QUARTER", "PART")
+    counted = of_kind(words, "UNIT", "UNITS", "QUARTER", "WEEKEND", "PART")
     if counted is None:
         return None
     code = str(counted.value)
     number = amount(words)
-    if of_kind(words, "NUM", "DECIMAL", "BIGNUM", "YEAR", "A", "FEW", "HALF") is None and counted.kind == "UNITS":
+    if (
+        of_kind(words, "NUM", "DECIMAL", "BIGNUM", "YEAR", "A", "FEW", "HALF") is None
+        and counted.kind == "UNITS"
+    ):
         number = None
     if number is not None and number > 1e9:
         return None
@@ -485,7 +551,9 @@ def repeated(words: Words, story: Story) -> Meaning | None:
 
 def reference(words: Words, story: Story) -> Meaning | None:
     """`now`, `recently`, `soon`, `the future`, `recent weeks`, `the coming months`."""
-    kind = next((w.kind for w in words if w.kind in ("RECENT", "PASTREF", "PAST", "PRESENT", "FUTURE", "COMING")), "")
+    kind = next(
+        (w.kind for w in words if w.kind in ("RECENT", "PASTREF", "PAST", "PRESENT", "FUTURE", "COMING")), ""
+    )
     sort = {"PRESENT": "PRESENT_REF", "FUTURE": "FUTURE_REF", "COMING": "FUTURE_REF"}.get(kind, "PAST_REF")
     return Meaning(value=sort, precision="vague")
 

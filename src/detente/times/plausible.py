@@ -19,11 +19,13 @@ _COUNTED = frozenset(
 
 def plausible(words: Sequence[Token], first: int, end: int) -> bool:
     """Whether the words from `first` to `end` read as a time where they stand."""
-    if end - first > 1:
-        return True
     word = words[first]
     before = words[first - 1] if first else None
     after = words[end] if end < len(words) else None
+    if words[end - 1].kind in ("UNIT", "UNITS"):
+        return not _age(words, end) and not _some_day(words, first, end)
+    if end - first > 1:
+        return True
     if word.kind == "MONTH":
         return _month(word, before, after)
     if word.kind == "YEAR":
@@ -44,8 +46,14 @@ def _month(word: Token, before: Token | None, after: Token | None) -> bool:
 
 def _year(word: Token, before: Token | None, after: Token | None) -> bool:
     if not word.text.isdigit():
-        return False if before is None else before.kind in ("IN", "OF", "FROM", "TO") or 1900 < int(word.value) < 2030
-    if before is not None and (before.text in _MONEY or (before.kind == "DASH" and before.start == word.start - 1)):
+        return (
+            False
+            if before is None
+            else before.kind in ("IN", "OF", "FROM", "TO") or 1900 < int(word.value) < 2030
+        )
+    if before is not None and (
+        before.text in _MONEY or (before.kind == "DASH" and before.start == word.start - 1)
+    ):
         return False
     if after is not None:
         if after.text.lower() in _COUNTED or after.text in "%$°":
@@ -53,3 +61,14 @@ def _year(word: Token, before: Token | None, after: Token | None) -> bool:
         if after.kind in ("UNIT", "UNITS", "AMPM", "ZONE"):
             return False
     return 1400 <= int(word.value) <= 2100 or (before is not None and before.kind in ("IN", "FROM"))
+
+
+def _age(words: Sequence[Token], end: int) -> bool:
+    """`52 years old`, `a 136-year-old institution`: how old somebody is, not when something was."""
+    rest = [word.kind for word in words[end : end + 2]]
+    return rest[:1] == ["OLD"] or rest == ["DASH", "OLD"]
+
+
+def _some_day(words: Sequence[Token], first: int, end: int) -> bool:
+    """`one day` as in "he hoped to follow one day"."""
+    return end - first == 2 and [w.text.lower() for w in words[first:end]] == ["one", "day"]

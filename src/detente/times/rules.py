@@ -22,10 +22,10 @@ class Rule(NamedTuple):
     read: Read
 
 
-_UNIT = "(?:UNIT|QUARTER)"
+_UNIT = "(?:UNIT|QUARTER|WEEKEND)"
 _POINT = "(?:LAST|NEXT|THIS|PAST|COMING|FOLLOWING)"
-_ABOUT = "(?:APPROX|MORE THAN|AT LEAST|FROM)"
-_NUMBER = "(?:NUM|DECIMAL|BIGNUM|YEAR)(?: AND A HALF)?"
+_ABOUT = "(?:APPROX|MORE THAN|AT? LEAST)"
+_NUMBER = "(?:NUM|DECIMAL|BIGNUM|YEAR)(?: AND A HALF| AND? FRACTION)?"
 _COUNT = f"(?:A? FEW OF?|A HALF|HALF A|A|{_NUMBER})"
 _EARLY = "(?:EARLY|EARLIER|LATER|SOMETIME|MID DASH?|FULL)"
 _EDGE = "(?:THE (?:RIGHT|EARLY)? (?:END|MID|FULL|ORD UNIT) OF)"
@@ -55,28 +55,44 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (f"{_EARLY}? THE? {_EARLY}? SEASON {_YEAR}", m.season),
     (f"THE? FISCAL? DASH? (?:ORD|FULL) DASH? QUARTER (?:{_YEAR})?", m.quarter),
     (f"THE? (?:YEAR|{_POINT} UNIT APOS) ORD DASH? QUARTER", m.quarter),
-    (f"THE ORD HALF (?:{_YEAR})?", m.half),
+    (f"THE ORD HALF {_YEAR}", m.half),
     (f"{_EDGE}? {_EARLY}? (?:THE UNIT)? YEAR", m.year),
     ("THE? FISCAL UNIT? YEAR", m.year),
     ("YEAR DASH (?:YEAR|NUM)", m.year),
     ("SHORTYEAR", m.year),
     ("THE? (?:EARLY|MID DASH?)? DECADE", m.decade),
     ("THE? (?:EARLY|MID DASH?)? ORD DASH? UNIT", m.century),
+    ("THE YEAR PERIOD", m.year),
     # counted from the story
     (f"{_EDGE}? {_EARLY}? (?:LAST|NEXT|THIS|COMING|FOLLOWING) (?:FISCAL|FULL)? {_UNIT}", m.unit),
     (f"{_EDGE}? THE (?:LAST|PAST|NEXT|COMING|FOLLOWING|PRESENT) FISCAL? {_UNIT}", m.unit),
-    (f"{_EDGE} THE {_UNIT}", m.same_unit),
+    (f"{_EDGE} THE {_UNIT}", m.end_of_unit),
+    ("UNIT DASH END|UNIT APOS END", m.end_of_unit),
+    ("THE (?:QUARTER|FISCAL UNIT)", m.same_unit),
+    ("THE (?:WEEKEND)", m.weekend),
+    (f"THE SAME (?:PERIOD|UNIT) THE? (?:{_POINT} UNIT|A UNIT (?:AGO|EARLIER))", m.year_before),
     (f"(?:THE SAME|THAT) {_UNIT}", m.same_unit),
     (f"THE {_UNIT} (?:BEFORE|AFTER|EARLIER)", m.unit_before),
     (f"{_ABOUT}? {_COUNT} (?:UNIT|UNITS|QUARTER) (?:AGO|EARLIER|LATER)", m.counted_away),
     # references
     (f"(?:THE|THIS)? (?:RECENT|COMING) (?:UNITS|UNIT)", m.reference),
-    ("(?:THE PASTREF|THE FUTURE|FUTURE|THE PAST|PASTREF|RIGHT? PRESENT|RECENT|MORE PASTREF)", m.reference),
+    (
+        "(?:THE NEAR? FUTURE|THE PAST|MORE? PASTREF|RIGHT? PRESENT|RECENT|(?<=AT) (?:THE|THIS) MOMENT)",
+        m.reference,
+    ),
+    ("UNITS AGO", m.counted_away),
+    ("(?:THE|A) UNIT DASH (?:AGO|EARLIER) (?:PERIOD|QUARTER|ORD QUARTER|UNIT)", m.year_before),
+    ("UNIT DASH (?:AGO|EARLIER)", m.year_before),
+    ("THE? LATEST (?:UNIT|QUARTER)", m.latest),
     # lengths and sets
     (f"(?:THE|THIS)? (?:LAST|PAST|NEXT|COMING|FOLLOWING|ORD) {_ABOUT}? (?:{_NUMBER}|FEW) UNITS", m.duration),
     (f"{_ABOUT}? {_COUNT} (?:UNITS|UNIT)", m.duration),
     (f"{_ABOUT}? {_NUMBER} FULL UNITS", m.duration),
-    (f"A? {_NUMBER} DASH (?:UNIT|UNITS|QUARTER|PART)", m.duration),
+    (f"{_NUMBER} DASH (?:UNIT|UNITS|QUARTER|PART)", m.duration),
+    ("THE (?:NUM|FEW) UNITS", m.duration),
+    ("(?:A|NUM) UNIT AND A HALF", m.duration),
+    (f"(?<=FOR|IN|OF) UNITS", m.duration),
+    ("THE FISCAL? UNIT (?=ENDED)", m.duration),
     ("EVERY (?:NUM|FEW|ORD)? (?:UNIT|UNITS|QUARTER|MONTH|SEASON|WEEKDAY)", m.repeated),
     ("SETWORD", m.repeated),
     # hours
@@ -86,6 +102,9 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     ("HOLIDAY YEAR?", m.holiday),
 )
 RULES = tuple(Rule(pattern(form), read) for form, read in _FORMS)
+
+ASIDE = frozenset({m.counted_away, m.year_before, m.repeated, m.duration, m.unit_before})
+"""Readers whose finds the story does not go on from: "a year earlier" twice means the same year twice."""
 
 
 def matches(words: list[Token], written: str) -> Iterator[tuple[int, int, Read]]:

@@ -107,7 +107,11 @@ def _verb_tense(sentence: Sentence, verb: int) -> Tense | None:
         return "past"
     if "VerbForm=Inf" in sentence.features[verb]:
         above = sentence.heads[verb]
-        return "future" if above < 0 or sentence.words[above].lower() not in ("able", "managed", "failed") else None
+        return (
+            "future"
+            if above < 0 or sentence.words[above].lower() not in ("able", "managed", "failed")
+            else None
+        )
     if "Tense=Past" in sentence.features[verb]:
         return "past" if not helpers else None
     if any("Tense=Pres" in f and "VerbForm=Fin" in f for f in features):

@@ -14,7 +14,7 @@ CLASSES = (
     "CLOCK MILITARY AMPM ZONE THE A THIS LAST NEXT PAST COMING FOLLOWING SAME THAT EVERY FEW AGO BEFORE "
     "EARLIER LATER AFTER EARLY MID END OF IN ON AT FROM TO AND OR DASH COMMA DOT APOS FISCAL TODAY APPROX "
     "MORE THAN LEAST HALF HOLIDAY RECENT PRESENT FUTURE PASTREF SETWORD QUARTER OLD RIGHT LOCAL TIMEWORD "
-    "OPEN CLOSE FULL PERIOD BIGNUM SOMETIME ONCE"
+    "OPEN CLOSE FULL PERIOD BIGNUM SOMETIME ONCE LATEST MOMENT SOON NEAR FOR ENDED FRACTION WEEKEND"
 ).split()
 SYMBOL = {name: chr(0x100 + index) for index, name in enumerate(CLASSES)}
 
@@ -139,7 +139,6 @@ SETS = {
     "fortnightly": "P2W",
     "monthly": "P1M",
     "bimonthly": "P2M",
-    "quarterly": "P1Q",
     "annual": "P1Y",
     "annually": "P1Y",
     "yearly": "P1Y",
@@ -165,7 +164,7 @@ _WORDS = {
     "BEFORE": "before",
     "EARLIER": "earlier",
     "LATER": "later",
-    "AFTER": "after",
+    "AFTER": "afterwards",
     "EARLY": "early late",
     "MID": "mid middle",
     "END": "end beginning start close eve outset turn",
@@ -179,15 +178,19 @@ _WORDS = {
     "OR": "or",
     "FISCAL": "fiscal financial",
     "TODAY": "today yesterday tomorrow tonight",
-    "APPROX": "about around nearly almost over roughly approximately some under just",
+    "APPROX": "about around nearly almost roughly approximately some under just",
     "MORE": "more less fewer",
     "THAN": "than",
     "LEAST": "least most",
     "HALF": "half",
-    "RECENT": "recent latest",
-    "PRESENT": "now currently nowadays presently current ongoing",
-    "FUTURE": "soon shortly future",
-    "PASTREF": "recently previously formerly lately",
+    "RECENT": "recent",
+    "LATEST": "latest",
+    "PRESENT": "now currently nowadays presently current",
+    "MOMENT": "moment present",
+    "FUTURE": "future",
+    "SOON": "soon",
+    "NEAR": "near foreseeable",
+    "PASTREF": "recently lately",
     "OLD": "old",
     "RIGHT": "right very",
     "LOCAL": "local",
@@ -197,13 +200,20 @@ _WORDS = {
     "NOON": "noon midnight",
     "HOLIDAY": "christmas thanksgiving easter",
     "SOMETIME": "sometime",
+    "FOR": "for within after over during throughout",
+    "ENDED": "ended ending",
     "ONCE": "once twice times",
 }
 _LEXICON: dict[str, tuple[str, int | str]] = {
     word: (name, word) for name, words in _WORDS.items() for word in words.split()
 }
-_LEXICON |= {word: ("UNIT", code) for word, code in UNITS.items() if word not in ("second", "quarter", "night")}
+_LEXICON |= {
+    word: ("UNIT", code)
+    for word, code in UNITS.items()
+    if word not in ("second", "quarter", "night", "weekend")
+}
 _LEXICON |= {word: ("UNITS", code) for word, code in PLURALS.items()}
+_LEXICON |= {"weekend": ("WEEKEND", "WE")}
 _LEXICON |= {"quarter": ("QUARTER", "Q")}
 _LEXICON |= {word: ("ORD", value) for word, value in ORDINALS.items()}
 _LEXICON |= {word: ("NUM", value) for word, value in (SMALL | TENS).items()}
@@ -214,6 +224,7 @@ _LEXICON |= {word: ("SETWORD", code) for word, code in SETS.items()}
 _CAPITALISED: dict[str, tuple[str, int]] = {word: ("MONTH", n) for word, n in MONTHS.items()}
 _CAPITALISED |= {word: ("WEEKDAY", n) for word, n in WEEKDAYS.items()}
 _SIGNS = {",": "COMMA", ".": "DOT", "(": "OPEN", ")": "CLOSE", "’": "APOS", "'": "APOS"}
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _SIGNS |= dict.fromkeys("-‐‑–—−", "DASH")
 _TOKEN = re.compile(
     r"""
@@ -224,6 +235,7 @@ _TOKEN = re.compile(
     | \d{1,4}['’]?s(?!\w)
     | \d{1,2}(?:st|nd|rd|th)(?!\w)
     | \d{1,3}(?:,\d{3})+(?:\.\d+)?
+    | [13]/[234](?![\d/]) | [½¼¾]
     | \d{1,12}(?:\.\d{1,6})?
     | [ap]\.\s?m\b\.? | [AP]\.\s?M\b\.? | [AP]M(?!\w) | [ap]m(?!\w)
     | (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\.(?=\s|,|$)
@@ -276,7 +288,11 @@ def _class(word: str) -> tuple[str, int | float | str]:
     lower = word.lower().rstrip(".") if first.isalpha() else word
     if lower in _LEXICON:
         return _LEXICON[lower]
-    if lower in _CAPITALISED and first.isupper() and (len(lower) > 4 or word.endswith(".") or lower in _WHOLE):
+    if (
+        lower in _CAPITALISED
+        and first.isupper()
+        and (len(lower) > 4 or word.endswith(".") or lower in _WHOLE)
+    ):
         return _CAPITALISED[lower]
     if word in ("Sat.", "Sun."):
         return "WEEKDAY", 5 if word == "Sat." else 6
@@ -288,6 +304,8 @@ def _class(word: str) -> tuple[str, int | float | str]:
         return "BREAK", word
     if word in ("'s", "’s"):
         return "APOS", word
+    if word in _FRACTIONS:
+        return "FRACTION", _FRACTIONS[word]
     if word in _SIGNS:
         return _SIGNS[word], word
     return "OTHER", lower
@@ -300,14 +318,18 @@ def _digits(word: str) -> tuple[str, int | float | str]:
     if word[0] in "'’":
         return ("DECADE" if word.endswith("s") else "SHORTYEAR"), int(word[1:3])
     if "/" in word:
-        return "SLASH", word
+        return ("SLASH", word) if word.count("/") == 2 else ("FRACTION", int(word[0]) / int(word[2]))
     if ":" in word:
         return "CLOCK", word
     if word.count("-") == 2:
         return "ISO", word
     if word[-1] in "sS":
         number = int(re.sub(r"\D", "", word))
-        return ("DECADE", number) if number % 10 == 0 and (number >= 1000 or 10 < number < 100) else ("OTHER", word)
+        return (
+            ("DECADE", number)
+            if number % 10 == 0 and (number >= 1000 or 10 < number < 100)
+            else ("OTHER", word)
+        )
     if word[-1].isalpha():
         return "ORD", int(word[:-2])
     if "," in word or "." in word:
@@ -326,6 +348,12 @@ def _joined(found: list[Token], text: str) -> list[Token]:
     index = 0
     while index < len(found):
         token = found[index]
+        scale = found[index + 1].text.lower() if index + 1 < len(found) else ""
+        if token.kind == "A" and scale in SCALES:
+            end = found[index + 1].end
+            out.append(Token(text[token.start : end], token.start, end, "NUM", SCALES[scale]))
+            index += 2
+            continue
         if token.kind == "NUM" and isinstance(token.value, int) and token.text.isalpha():
             last, kind, value = _number_words(found, index)
             if last > index:
@@ -344,7 +372,11 @@ def _number_words(found: list[Token], at: int) -> tuple[int, str, int | float]:
     total, last, index = 0, at, at + 1
     while index < len(found) and index < at + 8:
         word = found[index].text.lower()
-        if word == "-" and index + 1 < len(found) and found[index + 1].text.lower() in SMALL | TENS | ORDINALS:
+        if (
+            word == "-"
+            and index + 1 < len(found)
+            and found[index + 1].text.lower() in SMALL | TENS | ORDINALS
+        ):
             index += 1
             word = found[index].text.lower()
         tens = value % 100
