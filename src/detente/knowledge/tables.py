@@ -5,7 +5,8 @@ array of such tables (`[[verb]]`). Every fault of a file is reported at once, ea
 column, so that an editor mends them in one go.
 
 In CSV an empty cell is None (or the field's default), `|` separates the members of a tuple, and a line
-that begins with `#` is a comment.
+that begins with `#` is a comment. A field whose column cannot be a Python name says so in its metadata:
+`since: str = field(metadata={"column": "from"})`.
 """
 
 from __future__ import annotations
@@ -44,10 +45,11 @@ def read_csv(
     if not lines:
         raise KnowledgeError(f"{file.name}:1:1: the table is empty; its first line must name the columns")
     header = next(csv.reader([lines[0][1]]))
-    fields = {f.name: f for f in dataclasses.fields(row)}  # type: ignore[arg-type]
+    fields = {f.metadata.get("column", f.name): f for f in dataclasses.fields(row)}  # type: ignore[arg-type]
     faults = _header_faults(header, fields, lines[0][0])
     if faults:
         raise _faulty(file, faults)
+    header = [fields[name].name for name in header]
     hints = typing.get_type_hints(row)
     rows: list[tuple[int, Row]] = []
     for number, cells in _records(text, lines):
