@@ -1,0 +1,27 @@
+"""Category: PLOVER's rule on acts that are only promised, announced, threatened or declined."""
+
+from __future__ import annotations
+
+from detente.coding.acts import Act
+from detente.coding.status import Standing
+from detente.knowledge.verbs import CodingTables
+
+VERBAL = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+
+
+def category_of(act: Act, standing: Standing, tables: CodingTables) -> tuple[str, str, str | None]:
+    """CAMEO code, category and mode after PLOVER's rule on what is only promised, threatened or declined."""
+    cameo, event, mode = act.cameo, act.event, act.mode
+    code = tables.categories.codes[cameo]
+    event, mode = event or code.event, mode or code.mode
+    if event in VERBAL:
+        return cameo, event, mode or None
+    announced = standing.status in {"planned", "hypothetical", "possible"}
+    if announced and not standing.negated:
+        cameo = tables.compose("promise", cameo) or cameo
+    elif standing.negated and (announced or standing.modal is not None):
+        cameo = tables.compose("refuse", cameo) or cameo
+    if cameo != act.cameo:
+        code = tables.categories.codes[cameo]
+        event, mode = code.event, code.mode
+    return cameo, event, mode or None

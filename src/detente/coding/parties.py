@@ -1,0 +1,165 @@
+"""Parties: which actors stand where an act says that its parties stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from detente import grammar
+from detente.types import Actor, Sentence, Where
+
+BEHIND_AN_ACTOR = ("of", "by", "from", "between", "among", "within", "with", "in")
+BEHIND_A_RECIPIENT = (
+    *BEHIND_AN_ACTOR,
+    *(
+        "on",
+        "against",
+        "to",
+        "for",
+        "at",
+        "into",
+        "near",
+        "over",
+        "towards",
+        "toward",
+        "along",
+        "around",
+        "off",
+    ),
+)
+DEPTH = 3
+
+
+class Actors(Protocol):
+    """What coding needs of the actors room: the mentions of an article, resolved."""
+
+    @property
+    def mentions(self) -> Sequence[Actor]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """An article's mentions of actors and places, found by offset."""
+
+    actors: tuple[Actor, ...]
+    starts: tuple[int, ...]
+    places: tuple[Where, ...]
+
+    @classmethod
+    def of(cls, actors: Iterable[Actor], places: Iterable[Where]) -> Mentions:
+        """The mentions in order of their starts; of two at the same start the longer one first."""
+        ordered = tuple(sorted(actors, key=lambda actor: (actor.start, -actor.end)))
+        return cls(ordered, tuple(actor.start for actor in ordered), tuple(places))
+
+    def within(self, start: int, end: int) -> tuple[Actor, ...]:
+        """The actors mentioned between two offsets."""
+        first = bisect_right(self.starts, start - 1)
+        return tuple(a for a in self.actors[first : bisect_right(self.starts, end)] if a.end <= end)
+
+    def covering(self, start: int, end: int) -> Actor | None:
+        """The longest mention that covers a word."""
+        best: Actor | None = None
+        for at in range(bisect_right(self.starts, start) - 1, -1, -1):
+            actor = self.actors[at]
+            if start - actor.start > 400:
+                break
+            longer = best is None or actor.end - actor.start > best.end - best.start
+            if actor.end >= end and actor.start <= start and longer:
+                best = actor
+        return best
+
+    def place(self, start: int, end: int) -> Where | None:
+        """The place that covers a word."""
+        return next((p for p in self.places if p.start <= start and p.end >= end), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Actors found for one role, and how far from the expected words (0: right there)."""
+
+    actors: tuple[Actor, ...] = ()
+    word: int = -1
+    steps: int = 0
+
+
+def find(sentence: Sentence, words: Iterable[int], mentions: Mentions, role: str) -> Found:
+    """The members of the first of these words that stands for any actor.
+
+    `role` is "actor" or "recipient": for a recipient, also a place inside the phrase may answer
+    ("aid to victims in Yemen").
+    """
+    for word in words:
+        members: list[Actor] = []
+        steps = 0
+        for conjunct in grammar.conjuncts(sentence, word):
+            actors, distance = _at(sentence, conjunct, mentions, role, DEPTH)
+            members += [a for a in actors if not any(same(a, m) for m in members)]
+            steps = max(steps, distance)
+        if members:
+            return Found(tuple(members), word, steps)
+    return Found()
+
+
+def same(left: Actor, right: Actor) -> bool:
+    """Whether two mentions stand for the same party."""
+    if (left.start, left.end) == (right.start, right.end):
+        return True
+    if left.name is not None or right.name is not None:
+        return left.name == right.name and left.country == right.country
+    key = (left.kind, left.country, left.sector)
+    return left.text == right.text and key == (right.kind, right.country, right.sector)
+
+
+def _at(
+    sentence: Sentence, word: int, mentions: Mentions, role: str, depth: int
+) -> tuple[tuple[Actor, ...], int]:
+    direct = mentions.covering(sentence.starts[word], sentence.ends[word])
+    if direct is not None:
+        return (direct,), DEPTH - depth
+    if depth == 0:
+        return (), 0
+    for below in _inside(sentence, word, role):
+        actors = [
+            a
+            for conjunct in grammar.conjuncts(sentence, below)
+            for a in _at(sentence, conjunct, mentions, role, depth - 1)[0]
+        ]
+        if actors:
+            return tuple(actors), DEPTH - depth + 1
+    return _as_place(sentence, word, mentions, role), DEPTH - depth + 1
+
+
+def _inside(sentence: Sentence, word: int, role: str) -> list[int]:
+    """Where to look next inside a phrase whose head is no actor by itself, in order of trust."""
+    below = list(grammar.children(sentence, word, "nmod:poss", "appos", "flat"))
+    prepositions = BEHIND_AN_ACTOR if role == "actor" else BEHIND_A_RECIPIENT
+    behind = [(prepositions.index(m), w) for m, w in grammar.obliques(sentence, word) if m in prepositions]
+    nearby = [w for rank, w in sorted(behind) if rank < 4]
+    naming = [
+        c
+        for c in grammar.children(sentence, word, "amod", "compound", "nmod:desc", "nmod:unmarked")
+        if sentence.words[c][:1].isupper()
+    ]
+    further = [w for rank, w in sorted(behind) if rank >= 4]
+    clauses = [c for c in grammar.children(sentence, word, "acl") if sentence.relations[c] == "acl"]
+    agents = [a for c in clauses for a in (grammar.agent_of(sentence, c),) if a is not None]
+    return below + nearby + naming + agents + further
+
+
+def _as_place(sentence: Sentence, word: int, mentions: Mentions, role: str) -> tuple[Actor, ...]:
+    place = mentions.place(sentence.starts[word], sentence.ends[word])
+    if place is None or place.country is None or role != "recipient":
+        return ()
+    name = place.name if place.precision == "country" else None
+    actor = Actor(
+        text=place.text,
+        start=place.start,
+        end=place.end,
+        kind="state",
+        country=place.country,
+        name=name,
+        confidence=0.6,
+    )
+    return (actor,)

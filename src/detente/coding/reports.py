@@ -1,0 +1,277 @@
+"""Reports: an article's sentences, actors, times and places in; its PLOVER reports out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from detente import grammar
+from detente.coding.acts import Act, acts_of
+from detente.coding.attribution import is_said_to_be, said_by
+from detente.coding.background import is_background
+from detente.coding.category import category_of
+from detente.coding.drafts import Draft, Marked, Scores
+from detente.coding.marked import blend
+from detente.coding.matter import is_political, is_unpolitical, never_acts, unpolitical_matters
+from detente.coding.parties import Actors, Found, Mentions, find, same
+from detente.coding.status import Standing, standing_of
+from detente.knowledge.verbs import CodingTables
+from detente.types import Actor, Article, Report, Sentence, Span, When, Where
+
+LEAST_CONFIDENCE = 0.35
+
+
+def code(
+    sentences: Sequence[Sentence],
+    article: Article,
+    actors: Actors | Sequence[Actor],
+    times: Sequence[When],
+    places: Sequence[Where],
+    tables: CodingTables,
+    scores: Scores | None = None,
+) -> tuple[Report, ...]:
+    """The reports of an article in the order of its text.
+
+    `scores` is the encoder's head over marked sentences; without it the lexicon decides alone. Every
+    actor, recipient, time and place stands in the report's own sentence (an actor's `reference` names the
+    earlier mention that a pronoun was resolved to). Same input, same reports.
+    """
+    drafts = drafts_of(sentences, article, actors, places, tables, scores)
+    return tuple(_report(draft, article, times, places, tables) for draft in drafts)
+
+
+def drafts_of(
+    sentences: Sequence[Sentence],
+    article: Article,
+    actors: Actors | Sequence[Actor],
+    places: Sequence[Where],
+    tables: CodingTables,
+    scores: Scores | None = None,
+) -> tuple[Draft, ...]:
+    """What `code` makes its reports of: each with its act, path, row and probabilities."""
+    mentioned = actors if isinstance(actors, Sequence) else actors.mentions
+    mentions = Mentions.of(mentioned, places)
+    story = unpolitical_matters(sentences, tables)
+    drafts: list[Draft] = []
+    for sentence in sentences:
+        if not mentions.within(sentence.start, sentence.end) or is_unpolitical(sentence, story, tables):
+            continue
+        found = [_draft(sentence, act, mentions, tables) for act in acts_of(sentence, tables)]
+        drafts += _distinct([draft for draft in found if draft is not None])
+    if scores is not None and drafts:
+        drafts = _scored(drafts, article, tables, scores)
+    return tuple(d for d in drafts if d.confidence >= LEAST_CONFIDENCE)
+
+
+def _draft(sentence: Sentence, act: Act, mentions: Mentions, tables: CodingTables) -> Draft | None:
+    subject = find(sentence, act.actors, mentions, "actor")
+    speaker = said_by(sentence, act.word, mentions)
+    standing = standing_of(sentence, act, tables)
+    if standing.status == "called_for" and standing.modal is not None:
+        return _demand_by_modal(sentence, act, subject, speaker, standing, tables)
+    if not subject.actors or (subject.word >= 0 and _acts_for_nobody(sentence, subject, tables)):
+        return None
+    target = _target(sentence, act, subject.actors, mentions)
+    doers, done_to = subject.actors, target.actors
+    if not done_to and act.both and len(doers) > 1:
+        done_to = doers
+    if not done_to and (act.nominal or not act.alone):
+        return None
+    if not any(is_political(a) for a in doers):
+        return None
+    cameo, event, mode = category_of(act, standing, tables)
+    return Draft(
+        sentence=sentence,
+        act=act,
+        cameo=cameo,
+        event=event,
+        mode=mode,
+        actors=doers,
+        recipients=done_to,
+        standing=standing,
+        said_by=speaker,
+        confidence=_confidence(sentence, act, subject, target),
+    )
+
+
+def _target(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions: Mentions) -> Found:
+    """The first place where the row says that the other party stands and where somebody else does stand."""
+    for word in act.recipients:
+        found = find(sentence, (word,), mentions, "recipient")
+        others = tuple(a for a in found.actors if not any(same(a, d) for d in doers))
+        if others:
+            return replace(found, actors=others)
+    return Found()
+
+
+def _acts_for_nobody(sentence: Sentence, subject: Found, tables: CodingTables) -> bool:
+    return subject.steps > 0 and never_acts(sentence, subject.word, tables)
+
+
+def _demand_by_modal(
+    sentence: Sentence,
+    act: Act,
+    subject: Found,
+    speaker: Actor | None,
+    standing: Standing,
+    tables: CodingTables,
+) -> Draft | None:
+    """ "Iran must release them, the US said": a demand of the speaker on the subject of the clause."""
+    others = tuple(a for a in subject.actors if speaker is not None and not same(a, speaker))
+    if speaker is None or not others or not is_political(speaker):
+        return None
+    cameo = tables.compose("demand", act.cameo) or "100"
+    code = tables.categories.codes[cameo]
+    return Draft(
+        sentence=sentence,
+        act=act,
+        cameo=cameo,
+        event=code.event,
+        mode=code.mode or None,
+        actors=(speaker,),
+        recipients=others,
+        standing=standing,
+        said_by=speaker,
+        confidence=0.6,
+    )
+
+
+def _confidence(sentence: Sentence, act: Act, subject: Found, target: Found) -> float:
+    value = act.trust
+    value *= 0.92**subject.steps * 0.93**target.steps
+    if not target.actors:
+        value *= 0.85
+    if is_said_to_be(sentence, act.word):
+        value *= 0.9
+    least = min((a.confidence for a in (*subject.actors, *target.actors)), default=1.0)
+    return round(value * (0.6 + 0.4 * least), 3)
+
+
+def _distinct(drafts: list[Draft]) -> list[Draft]:
+    """Without a second telling of the same act: same category and parties, less sure."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: -d.confidence):
+        twin = any(
+            d.event == draft.event
+            and _overlap(d.actors, draft.actors)
+            and _overlap(d.recipients, draft.recipients)
+            for d in kept
+        )
+        if not twin:
+            kept.append(draft)
+    return sorted(kept, key=lambda d: d.act.word)
+
+
+def _overlap(left: tuple[Actor, ...], right: tuple[Actor, ...]) -> bool:
+    return (not left and not right) or any(same(a, b) for a in left for b in right)
+
+
+def _scored(drafts: list[Draft], article: Article, tables: CodingTables, scores: Scores) -> list[Draft]:
+    marked = [_marked(draft, article) for draft in drafts]
+    answers = scores([m for m in marked if m is not None])
+    said = iter(answers)
+    return [blend(d, next(said), tables) if m is not None else d for d, m in zip(drafts, marked, strict=True)]
+
+
+def _marked(draft: Draft, article: Article) -> Marked | None:
+    sentence = draft.sentence
+    inside = [
+        next((a for a in side if sentence.start <= a.start and a.end <= sentence.end), None)
+        for side in (draft.actors, draft.recipients)
+    ]
+    if inside[0] is None or inside[1] is None or inside[0] == inside[1]:
+        return None
+    text = article.text[sentence.start : sentence.end]
+    source, target = ((a.start - sentence.start, a.end - sentence.start) for a in inside if a is not None)
+    return text, source, target
+
+
+# from draft to report
+
+
+def _report(
+    draft: Draft, article: Article, times: Sequence[When], places: Sequence[Where], tables: CodingTables
+) -> Report:
+    sentence, act = draft.sentence, draft.act
+    start, end = grammar.span_of(sentence, act.trigger)
+    when = _when(sentence, act.word, times)
+    digest = hashlib.sha256(f"{article.id}|{start}|{end}|{draft.event}".encode()).hexdigest()
+    return Report(
+        id=f"rp_{digest[:16]}",
+        event=draft.event,
+        mode=draft.mode,
+        contexts=_contexts(draft, tables),
+        cameo=draft.cameo,
+        quad=tables.categories.quad(draft.event),
+        score=tables.categories.score(draft.event, draft.mode),
+        actors=draft.actors,
+        recipients=draft.recipients,
+        status=draft.standing.status,
+        negated=draft.standing.negated,
+        historical=is_background(sentence, act.word, when, article),
+        said_by=draft.said_by,
+        when=when,
+        where=_where(draft, places),
+        trigger=Span(text=article.text[start:end], start=start, end=end),
+        sentence=sentence.index,
+        start=sentence.start,
+        end=sentence.end,
+        quote=article.text[sentence.start : sentence.end],
+        confidence=draft.confidence,
+    )
+
+
+def _contexts(draft: Draft, tables: CodingTables) -> tuple[str, ...]:
+    own = draft.act.contexts or tables.categories.codes[draft.cameo].contexts
+    sentence = draft.sentence
+    clause = grammar.clause_of(sentence, draft.act.word)
+    words = grammar.subtree(sentence, draft.act.word if clause is None else clause)
+    lemmas = [sentence.lemmas[w].lower() for w in words]
+    terms = [*lemmas, *(f"{a} {b}" for a, b in pairwise(lemmas))]
+    found = [context for term in terms for context in tables.contexts.get(term, ())]
+    return tuple(dict.fromkeys((*own, *found)))
+
+
+def _when(sentence: Sentence, word: int, times: Sequence[When]) -> When | None:
+    """The time in the act's own clause that stands nearest to it; else the sentence's only one."""
+    here = [t for t in times if sentence.start <= t.start and t.end <= sentence.end and t.type != "SET"]
+    clause = grammar.clause_of(sentence, word)
+    own = [t for t in here if _clause_at(sentence, t.start, t.end) == clause]
+    if own:
+        return min(own, key=lambda t: abs(t.start - sentence.starts[word]))
+    root = grammar.root(sentence)
+    at_root = [t for t in here if _clause_at(sentence, t.start, t.end) == root]
+    return at_root[0] if len(at_root) == 1 and len(here) == 1 else None
+
+
+def _where(draft: Draft, places: Sequence[Where]) -> Where | None:
+    sentence, word = draft.sentence, draft.act.word
+    here = [p for p in places if sentence.start <= p.start and p.end <= sentence.end]
+    clause = grammar.clause_of(sentence, word)
+    located: list[Where] = []
+    for place in here:
+        head = grammar.word_at(sentence, place.start, place.end)
+        marker = grammar.case_marker(sentence, head) if head is not None else ""
+        if head is None or marker not in {
+            "in",
+            "at",
+            "near",
+            "on",
+            "off",
+            "outside",
+            "inside",
+            "across",
+            "to",
+        }:
+            continue
+        if _clause_at(sentence, place.start, place.end) == clause:
+            located.append(place)
+    after = [p for p in located if p.start > sentence.starts[word]] or located
+    return min(after, key=lambda p: abs(p.start - sentence.starts[word]), default=None)
+
+
+def _clause_at(sentence: Sentence, start: int, end: int) -> int | None:
+    head = grammar.word_at(sentence, start, end)
+    return None if head is None else grammar.clause_of(sentence, head)
