@@ -1,0 +1,94 @@
+"""Who stands at a word: from noun phrases to the actors that their mentions stand for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from detente import grammar
+from detente.types import Actor, Sentence
+
+EMBASSY_WORDS = frozenset(
+    {"side", "sides", "delegation", "delegations", "team", "teams", "negotiators", "officials"}
+)
+
+
+class Cast:
+    """The actor mentions of one article, found by position."""
+
+    def __init__(self, mentions: Iterable[Actor]) -> None:
+        self._mentions = sorted(mentions, key=lambda m: (m.start, -m.end))
+        self._starts = [m.start for m in self._mentions]
+
+    def within(self, start: int, end: int) -> tuple[Actor, ...]:
+        """The mentions that lie between two offsets, in order."""
+        first = bisect_left(self._starts, start)
+        found = []
+        for mention in self._mentions[first:]:
+            if mention.start >= end:
+                break
+            if mention.end <= end:
+                found.append(mention)
+        return tuple(found)
+
+    def covering(self, start: int, end: int) -> Actor | None:
+        """The longest mention that covers both offsets."""
+        first = bisect_left(self._starts, start + 1)
+        covering = [
+            m for m in self._mentions[max(0, first - 40) : first] if m.start <= start and m.end >= end
+        ]
+        return max(covering, key=lambda m: m.end - m.start, default=None)
+
+    def at(self, sentence: Sentence, word: int) -> tuple[Actor, ...]:
+        """The actors of the phrase headed by a word, coordinated ones each; without those inside it."""
+        found: list[Actor] = []
+        for head in grammar.conjuncts(sentence, word):
+            actor = self._one(sentence, head)
+            if actor is not None:
+                found.append(actor)
+        return distinct(found)
+
+    def _one(self, sentence: Sentence, head: int) -> Actor | None:
+        actor = self.covering(sentence.starts[head], sentence.ends[head])
+        if actor is not None and (actor.name or actor.country):
+            return actor
+        # "China's foreign minister, Qin Gang": the apposition may know more than the description.
+        for other in grammar.appositions(sentence, head):
+            known = self.covering(sentence.starts[other], sentence.ends[other])
+            if known is not None and (known.name or known.country):
+                return known
+        for flat in grammar.children(sentence, head, "flat"):
+            known = self.covering(sentence.starts[flat], sentence.ends[flat])
+            if known is not None:
+                return known
+        if actor is None and sentence.lemmas[head].lower() in EMBASSY_WORDS:
+            inside = self.within(*grammar.phrase_span(sentence, head))
+            return inside[0] if inside else None
+        return actor
+
+
+def distinct(actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """The actors without those that stand for somebody already there."""
+    kept: list[Actor] = []
+    for actor in actors:
+        if not any(same(actor, other) for other in kept):
+            kept.append(actor)
+    return tuple(kept)
+
+
+def same(a: Actor, b: Actor) -> bool:
+    """Whether two mentions stand for one actor, as far as their names and offices tell."""
+    if a.kind == b.kind == "person" and a.name and b.name:
+        return a.name == b.name
+    if a.start == b.start and a.end == b.end:
+        return True
+    if a.kind == b.kind == "state":
+        return a.country == b.country
+    if a.name and b.name:
+        return a.name == b.name and a.kind == b.kind
+    return a.kind == b.kind and a.text.lower() == b.text.lower() and a.country == b.country
+
+
+def states_of(actors: Iterable[Actor]) -> tuple[str, ...]:
+    """Codes of the actors' states, each once, in alphabetical order."""
+    return tuple(sorted({a.country for a in actors if a.country}))

@@ -1,0 +1,92 @@
+"""All that one article says beyond single acts, in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from detente.diplomacy import assessments, encounters, issues, positions, sightings
+from detente.diplomacy.cast import Cast
+from detente.diplomacy.encounters import Setting, StatusOf
+from detente.knowledge.assessments import AssessmentRow
+from detente.knowledge.encounters import EncounterRow
+from detente.knowledge.issues import Issue
+from detente.knowledge.stances import StanceRow
+from detente.types import (
+    Actor,
+    Article,
+    Assessment,
+    Encounter,
+    IssueMention,
+    Position,
+    Report,
+    Sentence,
+    When,
+    Where,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiplomacyTables:
+    """The knowledge this room uses, indexed."""
+
+    encounters: Mapping[tuple[str, str], EncounterRow]
+    stances: Mapping[str, StanceRow]
+    assessments: Mapping[str, AssessmentRow]
+    issues: issues.IssueTables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Substance:
+    """What an article says of encounters, matters, stands and the relationship."""
+
+    encounters: tuple[Encounter, ...]
+    issues: tuple[IssueMention, ...]
+    positions: tuple[Position, ...]
+    assessments: tuple[Assessment, ...]
+
+
+def build(
+    encounter_rows: Sequence[EncounterRow],
+    stance_rows: Sequence[StanceRow],
+    assessment_rows: Sequence[AssessmentRow],
+    taxonomy: Sequence[Issue],
+) -> DiplomacyTables:
+    """Indexes the knowledge tables once."""
+    return DiplomacyTables(
+        encounters=sightings.by_lemma(encounter_rows),
+        stances=positions.by_lemma(stance_rows),
+        assessments=assessments.by_noun(assessment_rows),
+        issues=issues.build(taxonomy),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the rooms before this one found in the article."""
+
+    mentions: Sequence[Actor]
+    times: Sequence[When]
+    places: Sequence[Where]
+    reports: Sequence[Report]
+    status_of: StatusOf
+
+
+def read(sentences: Sequence[Sentence], article: Article, found: Found, tables: DiplomacyTables) -> Substance:
+    """Encounters, issues, positions and assessments of one article, each in the order of the text."""
+    cast = Cast(found.mentions)
+    setting = Setting(
+        article=article,
+        cast=cast,
+        times=found.times,
+        places=found.places,
+        reports=found.reports,
+        issues=tables.issues,
+        status_of=found.status_of,
+    )
+    return Substance(
+        encounters=encounters.find(sentences, setting, tables.encounters),
+        issues=issues.find(sentences, article, cast, tables.issues),
+        positions=positions.find(sentences, article, cast, tables.stances, tables.issues),
+        assessments=assessments.find(sentences, article, cast, tables.assessments),
+    )
