@@ -18,6 +18,10 @@ THINGS_BEHIND = ("from", "of", "out of", "off", "in", "on", "into", "with")
 INNER_MARKERS = ("for", "to", "on", "in", "of", "with", "from", "against", "into", "about")
 TRANSPARENT = frozenset({"begin", "plan", "consider", "deny"})
 DEPTH = 5
+# A truce, a rally, a drill, a curfew is an event without anybody to whom it is done; a visit or a loan is not.
+TELLING_ALONE = ("087", "14", "15", "1723", "1724")
+# Where a noun tells an event by itself; elsewhere ("despite its ties with") it is mostly background.
+TELLING_RELATIONS = frozenset({"nsubj", "obj", "root", "csubj", "ccomp", "parataxis"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +56,17 @@ def acts_of(sentence: Sentence, tables: CodingTables) -> tuple[Act, ...]:
         if word in taken:
             continue
         act = act_of(sentence, word, tables)
-        if act is None:
+        if act is None or (act.nominal and not _tells(sentence, act)):
             continue
         found.append(act)
         taken.update(act.inside)
         taken.update(act.trigger)
     return tuple(sorted(found, key=lambda act: act.word))
+
+
+def _tells(sentence: Sentence, act: Act) -> bool:
+    first = grammar.first_conjunct(sentence, act.word)
+    return grammar.base(sentence.relations[first]) in TELLING_RELATIONS and not act.cameo.startswith("050")
 
 
 def _depth(sentence: Sentence, word: int) -> int:
@@ -83,7 +92,8 @@ def act_of(sentence: Sentence, word: int, tables: CodingTables, depth: int = DEP
 
 def _verb_act(sentence: Sentence, word: int, tables: CodingTables, depth: int) -> Act | None:
     keys = verb_keys(sentence, word)
-    rows = [(key, row) for key in keys for row in tables.verbs.get(key, ())]
+    is_verb = sentence.tags[word] in {"VERB", "AUX"}
+    rows = [(key, row) for key in keys for row in tables.verbs.get(key, ())] if is_verb else []
     operators = [(key, row) for key in keys for row in tables.operators.get(key, ())]
     exact = next(((k, r) for k, r in rows if r.is_conditional() and fits(sentence, word, r, tables)), None)
     over = _operator_act(sentence, word, operators, tables, depth)
@@ -177,8 +187,7 @@ def _from_row(
     trigger = _trigger(sentence, word, key)
     inside: tuple[int, ...] = ()
     if thing is not None:
-        eventful = [w for w in (thing, *grammar.conjuncts(sentence, thing)) if _noun_row(sentence, w, tables)]
-        inside = tuple(eventful)
+        inside = _inside(sentence, thing)
         if row.object and thing not in recipients[:1]:
             trigger = tuple(sorted({*trigger, thing}))
     return Act(
@@ -197,6 +206,14 @@ def _from_row(
         path=f"{row.actor} > {sentence.words[word]} > {paths[0][0] if paths else '-'}",
         trust=trust,
     )
+
+
+def _inside(sentence: Sentence, thing: int) -> tuple[int, ...]:
+    """What belongs to the object of an act: itself, and the "to" clause that says what it is."""
+    aims = [
+        c for c in grammar.children(sentence, thing, "acl", "nmod") if sentence.relations[c] != "acl:relcl"
+    ]
+    return tuple(dict.fromkeys((*grammar.conjuncts(sentence, thing), *aims)))
 
 
 def _path(sentence: Sentence, word: int, path: str) -> tuple[int, ...]:
@@ -308,7 +325,7 @@ def _compose(
         cameo=cameo,
         actors=() if subject is None else (subject,),
         recipients=kept,
-        both=inner.both or row.kind == "promise",
+        both=row.kind == "promise",
         alone=inner.alone,
         inside=inside,
         operators=(row.kind,),
@@ -397,7 +414,7 @@ def _from_noun(sentence: Sentence, word: int, entry: tuple[str, Noun], verb: int
         actors=tuple(dict.fromkeys(actors)),
         recipients=tuple(dict.fromkeys(w for w in recipients if w != subject)),
         both=bool(between) or row.cameo[:2] in {"04", "05", "06"},
-        alone=row.alone and verb is not None,
+        alone=verb is not None and row.cameo.startswith(TELLING_ALONE),
         nominal=verb is None,
         inside=(word,),
         row=f"nouns.toml: {key} ({row.cameo})",

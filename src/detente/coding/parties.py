@@ -145,7 +145,14 @@ def _inside(sentence: Sentence, word: int, role: str) -> list[int]:
     further = [w for rank, w in sorted(behind) if rank >= 4]
     clauses = [c for c in grammar.children(sentence, word, "acl") if sentence.relations[c] == "acl"]
     agents = [a for c in clauses for a in (grammar.agent_of(sentence, c),) if a is not None]
-    return below + nearby + naming + agents + further
+    aims = [t for c in clauses if role == "recipient" for t in _aimed_at(sentence, c)]
+    return below + nearby + naming + agents + further + aims
+
+
+def _aimed_at(sentence: Sentence, clause: int) -> list[int]:
+    """Whom a "to" clause is about: "Sudan" of "a move to impose sanctions on Sudan"."""
+    thing = grammar.object_of(sentence, clause)
+    return ([thing] if thing is not None else []) + [w for _, w in grammar.obliques(sentence, clause)]
 
 
 def _as_place(sentence: Sentence, word: int, mentions: Mentions, role: str) -> tuple[Actor, ...]:

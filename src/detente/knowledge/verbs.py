@@ -68,6 +68,7 @@ class Noun:
     group: str = ""
     recipient: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
+    own_verbs: bool = False
     alone: bool = False
 
 
