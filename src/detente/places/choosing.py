@@ -1,0 +1,221 @@
+"""Which bearer of a name a story means: by its qualifier, its neighbours, its dateline, and last its size.
+
+The scores are sums of the few features below; the weights were set on news with places judged by hand.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from detente.places.gazetteer import Place, PlaceTables, plain
+from detente.types import Article, PlacePrecision, Sentence
+
+CLEAR = 2.0
+"""By how much a name's first bearer must outweigh the next to count as evidence for others."""
+SAME_COUNTRY, COUNTRY_NAMED, NEAR, DATELINE, SENTENCE, AS_BEFORE = 1.2, 0.8, 0.8, 0.5, 1.2, 4.0
+NEAR_KM, QUALIFIED_KM = 600.0, 1200.0
+MOST = 3.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A name of a place in its sentence, with all that it could stand for."""
+
+    sentence: int
+    first: int
+    last: int
+    start: int
+    end: int
+    key: str
+    candidates: tuple[Place, ...]
+    inside: PlacePrecision | None
+    """Set where a known name opens a longer one: what the longer one stands for."""
+    labelled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What a story says about where it plays."""
+
+    countries: Mapping[str, int]
+    """How often each country is named, itself or by its people."""
+    within: Mapping[str, int]
+    """How many clear places within each country are named."""
+    points: tuple[tuple[str, float, float], ...]
+    """Name, latitude and longitude of the clear places below the level of states."""
+    dateline: str | None
+    by_sentence: Mapping[int, frozenset[str]]
+    qualifiers: Mapping[int, Mention]
+    """Start of a mention -> the mention that follows it as its qualifier ("Cambridge, Massachusetts")."""
+
+
+def story_of(
+    mentions: Sequence[Mention], sentences: Sequence[Sentence], article: Article, tables: PlaceTables
+) -> Story:
+    """What the mentions and the names of peoples tell about where a story plays."""
+    countries: Counter[str] = Counter()
+    within: Counter[str] = Counter()
+    points: list[tuple[str, float, float]] = []
+    by_sentence: dict[int, set[str]] = {}
+    for mention in mentions:
+        place = _clear(mention)
+        if place is None or place.country is None:
+            continue
+        if place.precision == "country":
+            countries[place.country] += 1
+            by_sentence.setdefault(mention.sentence, set()).add(place.country)
+        else:
+            within[place.country] += 1
+            if place.lat is not None and place.lon is not None:
+                points.append((mention.key, place.lat, place.lon))
+    for sentence in sentences:
+        for word in sentence.words:
+            people = tables.peoples.get(plain(word)) if word[0].isupper() else None
+            if people:
+                countries[people] += 1
+                by_sentence.setdefault(sentence.index, set()).add(people)
+    return Story(
+        countries=countries,
+        within=within,
+        points=tuple(points[:60]),
+        dateline=_dateline(article, tables),
+        by_sentence={index: frozenset(found) for index, found in by_sentence.items()},
+        qualifiers=_qualifiers(mentions, sentences),
+    )
+
+
+def _dateline(article: Article, tables: PlaceTables) -> str | None:
+    if article.dateline is None:
+        return None
+    return article.dateline.country or country_of(article.dateline.place, tables)
+
+
+def _clear(mention: Mention) -> Place | None:
+    """The first bearer, where no other comes near or all that do lie in one country."""
+    if not mention.candidates:
+        return None
+    best = mention.candidates[0]
+    rivals = [p for p in mention.candidates[1:] if best.weight - p.weight < CLEAR]
+    return best if all(p.country == best.country for p in rivals) else None
+
+
+def _qualifiers(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> dict[int, Mention]:
+    words = {sentence.index: sentence.words for sentence in sentences}
+    found: dict[int, Mention] = {}
+    for mention, after in zip(mentions, mentions[1:], strict=False):
+        if after.sentence != mention.sentence or not 1 <= after.first - mention.last <= 5:
+            continue
+        if not any(p.precision in ("country", "region") for p in after.candidates):
+            continue
+        between = [w.lower() for w in words[mention.sentence][mention.last + 1 : after.first]]
+        if between in ([","], ["("], [], [",", "the"]) or (between[:1] == ["in"]) or between[:2] == [",", "in"]:
+            found[mention.start] = after
+    return found
+
+
+def choose(mentions: Sequence[Mention], story: Story) -> list[Place | None]:
+    """The bearer that each mention means; None where no table knows the name."""
+    settled: dict[str, Place] = {}
+    chosen: dict[int, Place | None] = {}
+    for mention in mentions:
+        qualifier = story.qualifiers.get(mention.start)
+        if qualifier is not None and mention.candidates and mention.candidates[0].precision != "country":
+            place = _qualified(mention, qualifier, story)
+            if place is not None:
+                chosen[mention.start] = place
+                settled.setdefault(mention.key, place)
+    for mention in mentions:
+        if mention.start not in chosen:
+            chosen[mention.start] = _best(mention, story, settled)
+    return [chosen[mention.start] for mention in mentions]
+
+
+def _qualified(mention: Mention, qualifier: Mention, story: Story) -> Place | None:
+    whole = _best(qualifier, story, {})
+    if whole is None or whole.country is None:
+        return None
+    inside = [p for p in mention.candidates if p.country == whole.country and p.name != whole.name]
+    if whole.precision == "region":
+        inside = [p for p in inside if _apart(p, whole) < QUALIFIED_KM]
+        return min(inside, key=lambda p: _apart(p, whole) / 300 - p.weight, default=None)
+    return max(inside, key=lambda p: p.weight, default=None)
+
+
+def _best(mention: Mention, story: Story, settled: Mapping[str, Place]) -> Place | None:
+    if not mention.candidates:
+        return _stranger(mention, story)
+    if len(mention.candidates) == 1:
+        return mention.candidates[0]
+    before = settled.get(mention.key)
+    return max(mention.candidates, key=lambda p: _score(p, mention, story) + (AS_BEFORE if p is before else 0.0))
+
+
+def _stranger(mention: Mention, story: Story) -> Place | None:
+    """A name that no table knows takes the country of its qualifier, if it has one."""
+    qualifier = story.qualifiers.get(mention.start)
+    whole = _best(qualifier, story, {}) if qualifier and qualifier.candidates else None
+    if whole is None:
+        return None
+    return Place(name=mention.key, precision="city", country=whole.country, lat=None, lon=None, weight=0.0)
+
+
+def _score(place: Place, mention: Mention, story: Story) -> float:
+    return place.weight + min(MOST, _context(place, mention, story))
+
+
+def _context(place: Place, mention: Mention, story: Story) -> float:
+    country = place.country
+    if country is None:
+        return 0.0
+    # the name of a country says little about which of its parts is meant, and nothing about itself
+    named = 0.0 if place.precision == "country" else COUNTRY_NAMED
+    total = SAME_COUNTRY * math.log1p(story.within.get(country, 0))
+    total += named * math.log1p(story.countries.get(country, 0))
+    total += NEAR * math.log1p(_neighbours(place, mention, story))
+    if country == story.dateline:
+        total += DATELINE
+    if place.precision != "country" and country in story.by_sentence.get(mention.sentence, ()):
+        total += SENTENCE
+    return total
+
+
+def _neighbours(place: Place, mention: Mention, story: Story) -> int:
+    if place.lat is None or place.lon is None:
+        return 0
+    return sum(
+        1
+        for key, lat, lon in story.points
+        if key != mention.key and kilometres(place.lat, place.lon, lat, lon) < NEAR_KM
+    )
+
+
+def _apart(one: Place, other: Place) -> float:
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return QUALIFIED_KM
+    return kilometres(one.lat, one.lon, other.lat, other.lon)
+
+
+def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """The distance of two points on a plane map, good to a few per cent below a thousand kilometres."""
+    east = abs(lon - other_lon)
+    east = min(east, 360 - east) * math.cos(math.radians((lat + other_lat) / 2))
+    return 111.2 * math.hypot(lat - other_lat, east)
+
+
+def country_of(name: str, tables: PlaceTables) -> str | None:
+    """Country of a bare name, as a dateline gives it ("BEIJING", "CAMBRIDGE, Mass."); None where it is open."""
+    whole = tables.by_name.get(plain(name))
+    head, _, qualifier = name.partition(",")
+    if whole is None and qualifier.strip():
+        found = country_of(qualifier, tables)
+        known = tables.by_name.get(plain(head), ())
+        return found if found or not known else known[0].country
+    if whole is None:
+        whole = tables.by_name.get(plain(head), ())
+    if not whole:
+        return None
+    rivals = {p.country for p in whole if whole[0].weight - p.weight < 1.0}
+    return whole[0].country if len(rivals) == 1 else None
