@@ -91,7 +91,7 @@ def act_of(sentence: Sentence, word: int, tables: CodingTables, depth: int = DEP
 
 
 def _verb_act(sentence: Sentence, word: int, tables: CodingTables, depth: int) -> Act | None:
-    keys = verb_keys(sentence, word)
+    keys = verb_keys(sentence, word, tables)
     is_verb = sentence.tags[word] in {"VERB", "AUX"}
     rows = [(key, row) for key in keys for row in tables.verbs.get(key, ())] if is_verb else []
     operators = [(key, row) for key in keys for row in tables.operators.get(key, ())]
@@ -114,9 +114,9 @@ def _verb_act(sentence: Sentence, word: int, tables: CodingTables, depth: int) -
     return _bare_operator(sentence, word, bare) if bare is not None else None
 
 
-def verb_keys(sentence: Sentence, word: int) -> tuple[str, ...]:
+def verb_keys(sentence: Sentence, word: int, tables: CodingTables) -> tuple[str, ...]:
     """Under which lemmas the lexicon may hold this verb, the longest first: ("call off", "call")."""
-    lemma = sentence.lemmas[word].lower()
+    lemma = tables.verb_lemma(sentence.words[word], sentence.lemmas[word])
     parts = [
         sentence.words[c].lower()
         for c in grammar.children(sentence, word, "compound:prt", "advmod", "xcomp", "obj", "ccomp")
@@ -125,9 +125,9 @@ def verb_keys(sentence: Sentence, word: int) -> tuple[str, ...]:
     return (*(f"{lemma} {part}" for part in parts), lemma)
 
 
-def noun_keys(sentence: Sentence, word: int) -> tuple[str, ...]:
+def noun_keys(sentence: Sentence, word: int, tables: CodingTables) -> tuple[str, ...]:
     """The lemmas of a noun with the words that determine it, the longest first: ("humanitarian aid", "aid")."""
-    lemma = sentence.lemmas[word].lower()
+    lemma = tables.noun_lemma(sentence.words[word], sentence.lemmas[word])
     modifiers = [
         c
         for c in grammar.children(sentence, word, "amod", "compound")
@@ -143,10 +143,10 @@ def noun_keys(sentence: Sentence, word: int) -> tuple[str, ...]:
 def in_groups(sentence: Sentence, word: int, names: tuple[str, ...], tables: CodingTables) -> bool:
     """Whether a noun, as it stands or as a compound, belongs to one of these groups or is one of these nouns."""
     heads = grammar.conjuncts(sentence, word)[:4]
-    keys = {key for w in heads for key in noun_keys(sentence, w)}
+    keys = {key for w in heads for key in noun_keys(sentence, w, tables)}
     of = grammar.oblique(sentence, word, "of")
-    if of is not None and sentence.lemmas[word].lower() in MEASURES:
-        keys.update(noun_keys(sentence, of))
+    if of is not None and sentence.lemmas[word].lower().rstrip("s") in MEASURES:
+        keys.update(noun_keys(sentence, of, tables))
     return any(keys & tables.groups.get(name, frozenset((name,))) for name in names)
 
 
@@ -325,7 +325,7 @@ def _compose(
         cameo=cameo,
         actors=() if subject is None else (subject,),
         recipients=kept,
-        both=row.kind == "promise",
+        both=row.kind == "promise" or (row.kind == "refuse" and inner.both),
         alone=inner.alone,
         inside=inside,
         operators=(row.kind,),
@@ -361,7 +361,9 @@ def _bare_operator(sentence: Sentence, word: int, entry: tuple[str, Operator]) -
 def _noun_row(sentence: Sentence, word: int, tables: CodingTables) -> tuple[str, Noun] | None:
     if sentence.tags[word] not in {"NOUN", "PROPN"}:
         return None
-    return next(((key, tables.nouns[key]) for key in noun_keys(sentence, word) if key in tables.nouns), None)
+    return next(
+        ((key, tables.nouns[key]) for key in noun_keys(sentence, word, tables) if key in tables.nouns), None
+    )
 
 
 def _light_act(
@@ -385,8 +387,48 @@ def _light_act(
 
 
 def _noun_act(sentence: Sentence, word: int, tables: CodingTables) -> Act | None:
+    told = _as_verb(sentence, word, tables)
+    if told is not None:
+        return told
     entry = _noun_row(sentence, word, tables)
     return _from_noun(sentence, word, entry, verb=None) if entry is not None else None
+
+
+def _as_verb(sentence: Sentence, word: int, tables: CodingTables) -> Act | None:
+    """ "The suspension of aid by Denmark" read as "Denmark suspended aid"."""
+    lemma = tables.noun_lemma(sentence.words[word], sentence.lemmas[word])
+    verb = tables.nominal.get(lemma)
+    thing = grammar.oblique(sentence, word, "of")
+    if verb is None or thing is None:
+        return None
+    row = next(
+        (r for r in tables.verbs.get(verb, ()) if r.object and in_groups(sentence, thing, r.object, tables)),
+        None,
+    )
+    cameo = row.cameo if row is not None else None
+    inner = _noun_row(sentence, thing, tables)
+    for operator in tables.operators.get(verb, ()) if inner is not None and cameo is None else ():
+        cameo = cameo or tables.compose(operator.kind, inner[1].cameo if inner is not None else "")
+    if cameo is None:
+        return None
+    owners = [grammar.possessor(sentence, word), grammar.oblique(sentence, word, "by")]
+    paths = row.recipient if row is not None else inner[1].recipient if inner is not None else ()
+    places = [p for p in paths if p not in {"object", "iobj", "clause", "of"}]
+    recipients = [w for p in places for at in (thing, word) for w in _path(sentence, at, p)]
+    return Act(
+        word=word,
+        trigger=tuple(sorted((word, thing))),
+        cameo=cameo,
+        event=row.event if row is not None else "",
+        mode=row.mode if row is not None else "",
+        actors=tuple(w for w in owners if w is not None),
+        recipients=tuple(dict.fromkeys((*recipients, thing))),
+        nominal=True,
+        inside=(word, thing),
+        row=f"nominalisations.csv: {lemma} ({verb}, {cameo})",
+        path=f"{lemma} of",
+        trust=0.7,
+    )
 
 
 def _from_noun(sentence: Sentence, word: int, entry: tuple[str, Noun], verb: int | None) -> Act:

@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from typing import Protocol, TypeVar
 
 from detente.knowledge.categories import Categories, read_categories
+from detente.knowledge.inflection import forms_to_lemmas, noun_forms, verb_forms
 from detente.knowledge.tables import read_csv, read_toml
 
 OPERATORS = [
@@ -100,6 +101,14 @@ class Composition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Nominalisation:
+    """A noun that tells what a verb tells: "suspension of aid" as "suspend aid"."""
+
+    noun: str
+    verb: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
     """Words that tell a status ("called_for") or a context ("military") of what is said."""
 
@@ -120,6 +129,17 @@ class CodingTables:
     status: dict[str, str]
     contexts: dict[str, tuple[str, ...]]
     matters: dict[str, tuple[str, ...]]
+    verb_forms: dict[str, str]
+    noun_forms: dict[str, str]
+    nominal: dict[str, str]
+
+    def verb_lemma(self, word: str, lemma: str) -> str:
+        """The lexicon's own lemma of a verb form, or the parser's where the lexicon has none."""
+        return self.verb_forms.get(word.lower()) or lemma.lower()
+
+    def noun_lemma(self, word: str, lemma: str) -> str:
+        """The lexicon's own lemma of a noun form, or the parser's where the lexicon has none."""
+        return self.noun_forms.get(word.lower()) or lemma.lower()
 
     def compose(self, operator: str, inner: str) -> str | None:
         """The CAMEO code of an operator upon an inner code; None where the two make no event."""
@@ -153,6 +173,7 @@ def read_coding_tables(folder: Traversable) -> CodingTables:
     compositions = read_csv(
         folder / "compositions.csv", Composition, unique=("operator", "inner"), check=known_codes
     )
+    nominal = read_csv(folder / "nominalisations.csv", Nominalisation, unique=("noun",))
     status = read_toml(folder / "status.toml", "cue", Cue)
     contexts = read_toml(folder / "contexts.toml", "cue", Cue)
     matters = read_toml(folder / "matters.toml", "cue", Cue)
@@ -166,6 +187,9 @@ def read_coding_tables(folder: Traversable) -> CodingTables:
         status={word: cue.means for cue in status for word in cue.words},
         contexts=_by_word(contexts),
         matters=_by_word(matters),
+        verb_forms=forms_to_lemmas(_first_words(verbs, operators), verb_forms),
+        noun_forms=forms_to_lemmas(_last_words(nouns, things, nominal), noun_forms),
+        nominal={row.noun: row.verb for row in nominal},
     )
 
 
@@ -210,6 +234,18 @@ def _by_lemma(rows: Iterable[Worded]) -> dict[str, list[Worded]]:
         for lemma in row.lemmas:
             found[lemma].append(row)
     return found
+
+
+def _first_words(*tables: Iterable[_HasLemmas]) -> set[str]:
+    return {lemma.split()[0] for rows in tables for row in rows for lemma in row.lemmas}
+
+
+def _last_words(
+    nouns: Iterable[Noun], things: Iterable[Thing], nominal: Iterable[Nominalisation]
+) -> set[str]:
+    words = [lemma for row in nouns for lemma in row.lemmas]
+    words += [noun for thing in things for noun in thing.nouns]
+    return {word.split()[-1] for word in words} | {row.noun for row in nominal}
 
 
 def _conditional_first(rows: list[Verb]) -> list[Verb]:
