@@ -1,0 +1,181 @@
+"""From texts to analysed sentences: split, tokenise, score in batches across texts, decode."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.language.encoder import LONGEST, Encoder, Scores, model_folder
+from detente.language.lemmas import lemma_of
+from detente.language.sentences import sentence_spans
+from detente.language.trees import heads_of
+from detente.language.words import word_spans
+from detente.types import Name, Sentence
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Gate = Callable[[str], bool]
+LABELLED_TOGETHER = 64
+"""Sentences whose relations are labelled in one call."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A sentence, or the part of a very long one, on its way through the encoder."""
+
+    text: int
+    index: int
+    start: int
+    end: int
+    words: tuple[tuple[int, int], ...]
+    """Offsets into the text."""
+
+
+class Language:
+    """The encoder, loaded once; safe to share between threads that take turns."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+
+    @property
+    def version(self) -> str:
+        """Version of the model, as its card names it."""
+        return self._encoder.version
+
+    def analyse(self, texts: Sequence[str], *, gate: Gate | None = None) -> list[tuple[Sentence, ...]]:
+        """The sentences of each text, in order, with offsets into it.
+
+        A sentence that the gate refuses is not analysed: its span is kept, its words are empty.
+        """
+        pieces: list[Piece] = []
+        for number, text in enumerate(texts):
+            for index, (start, end) in enumerate(sentence_spans(text)):
+                wanted = gate is None or gate(text[start:end])
+                words = tuple((start + a, start + b) for a, b in word_spans(text[start:end])) if wanted else ()
+                pieces.append(Piece(text=number, index=index, start=start, end=end, words=words))
+        return self._read(texts, pieces)
+
+    def analyse_words(self, sentences: Sequence[Sequence[str]]) -> list[Sentence]:
+        """Sentences whose words are given; offsets are those of the words joined by single spaces."""
+        texts = [" ".join(words) for words in sentences]
+        pieces = []
+        for number, words in enumerate(sentences):
+            spans, at = [], 0
+            for word in words:
+                spans.append((at, at + len(word)))
+                at += len(word) + 1
+            pieces.append(Piece(text=number, index=0, start=0, end=len(texts[number]), words=tuple(spans)))
+        return [found[0] for found in self._read(texts, pieces)]
+
+    def _read(self, texts: Sequence[str], pieces: Sequence[Piece]) -> list[tuple[Sentence, ...]]:
+        words = [[texts[p.text][a:b] for a, b in p.words] for p in pieces]
+        windows = [self._windows(w) for w in words]
+        jobs = [w[a:b] for w, cuts in zip(words, windows, strict=True) for a, b in cuts]
+        scored = iter(self._decoded(jobs))
+        found: list[list[Sentence]] = [[] for _ in texts]
+        for piece, said, cuts in zip(pieces, words, windows, strict=True):
+            parts = [next(scored) for _ in cuts]
+            found[piece.text].append(self._sentence(piece, said, cuts, parts))
+        return [tuple(sentences) for sentences in found]
+
+    def _windows(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        """One window for a sentence that fits the encoder, else consecutive ones, cut at commas where they can be."""
+        if not words:
+            return []
+        cuts: list[tuple[int, int]] = []
+        begin = used = 0
+        for position, word in enumerate(words):
+            size = len(self._encoder.pieces(word))
+            if used + size > LONGEST:
+                cuts.append((begin, position))
+                begin, used = position, 0
+            used += size
+        return [*cuts, (begin, len(words))]
+
+    def _decoded(self, jobs: Sequence[Sequence[str]]) -> list[tuple[Scores, NDArray[np.int64], NDArray[np.int64]]]:
+        scores = self._encoder.scores(jobs)
+        heads = [heads_of(one.arcs) for one in scores]
+        order = sorted(range(len(jobs)), key=lambda i: len(heads[i]))
+        labels: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)] * len(jobs)
+        for start in range(0, len(order), LABELLED_TOGETHER):
+            group = order[start : start + LABELLED_TOGETHER]
+            found = self._encoder.relations([scores[i] for i in group], [heads[i] for i in group])
+            for index, one in zip(group, found, strict=True):
+                labels[index] = one
+        return list(zip(scores, heads, labels, strict=True))
+
+    def _sentence(
+        self,
+        piece: Piece,
+        words: Sequence[str],
+        cuts: Sequence[tuple[int, int]],
+        parts: Sequence[tuple[Scores, NDArray[np.int64], NDArray[np.int64]]],
+    ) -> Sentence:
+        names = self._encoder.labels
+        tags: list[str] = []
+        features: list[str] = []
+        lemmas: list[str] = []
+        heads: list[int] = []
+        relations: list[str] = []
+        found: list[Name] = []
+        root = -1
+        for (begin, _), (scores, arcs, labels) in zip(cuts, parts, strict=True):
+            part_tags = [names["upos"][i] for i in scores.tags]
+            tags += part_tags
+            features += [names["feats"][i].replace("_", "") for i in scores.features]
+            scripts = [names["lemma"][i] for i in scores.lemmas]
+            lemmas += [lemma_of(words[begin + k], s, part_tags[k]) for k, s in enumerate(scripts)]
+            own = [int(h) - 1 + begin if h else -1 for h in arcs]
+            said = [names["rel"][i] for i in labels]
+            for k, head in enumerate(own):
+                if head < 0:
+                    said[k] = "root"
+                    if root >= 0:
+                        # The next window of an over-long sentence hangs on the first.
+                        own[k], said[k] = root, "parataxis"
+                    else:
+                        root = begin + k
+                elif said[k] == "root":
+                    said[k] = "dep"
+            heads += own
+            relations += said
+            found += _names(scores.names, names["ner"], begin)
+        return Sentence(
+            index=piece.index,
+            start=piece.start,
+            end=piece.end,
+            words=tuple(words),
+            starts=tuple(a for a, _ in piece.words),
+            ends=tuple(b for _, b in piece.words),
+            lemmas=tuple(lemmas),
+            tags=tuple(tags),
+            features=tuple(features),
+            heads=tuple(heads),
+            relations=tuple(relations),
+            names=tuple(found),
+        )
+
+
+def _names(scores: NDArray[np.float32], labels: Sequence[str], begin: int) -> list[Name]:
+    """Named entities from B-I-O scores; an I that continues nothing begins a name."""
+    found: list[Name] = []
+    start, kind = -1, ""
+    for position, label in enumerate([*(labels[i] for i in scores.argmax(axis=1)), "O"]):
+        if start >= 0 and label != f"I-{kind}":
+            found.append(Name(first=begin + start, last=begin + position - 1, label=kind))
+            start = -1
+        if start < 0 and label != "O":
+            start, kind = position, label[2:]
+    return found
+
+
+def load(*, threads: int | None = None) -> Language:
+    """The language of the package. `threads`: of the encoder; None lets onnxruntime take all cores.
+
+    Raises `ModelError` when the encoder's files are missing or damaged.
+    """
+    return Language(Encoder(model_folder(), threads))

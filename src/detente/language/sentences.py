@@ -1,0 +1,122 @@
+"""Where sentences end: at a full stop that is none of an abbreviation's, and at every blank line.
+
+Rules rather than a model: the cases that matter for news ("U.S. Secretary", "Gen. Li", "Mr. Qin", "BEIJING (AP) —",
+quotations over several sentences) are few and must not depend on chance.
+"""
+
+from __future__ import annotations
+
+import re
+
+from detente.language.words import ABBREVIATIONS
+
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
+_STOP = re.compile(r"[.!?…]+[)\]\"'”’»]*(?=\s)|[.!?…]+[\"”’]+(?=[\"“‘A-Z])|[。！？]+|:(?=\s*\n)")
+_LAST_WORD = re.compile(r"(\S+)$")
+_NEXT_WORD = re.compile(r"[\s\"'“‘«(\[—–-]*([^\s]+)")
+_LINE = re.compile(r"\n")
+# Abbreviations that often end a sentence: there the next word decides.
+_ENDING = frozenset("a.m. p.m. u.s. u.k. u.n. e.u. d.c. inc. ltd. co. corp. etc. jr. sr. al. u.s.a. est. no.".split())
+# After these, a capital is the rest of the name.
+_TITLES = frozenset(
+    "mr. mrs. ms. dr. prof. gen. lt. col. maj. sgt. capt. cmdr. adm. brig. rep. sen. gov. pres. amb. hon. rev. st. ft. mt. "
+    "vs. messrs. supt. insp. det. sec. cf. e.g. i.e. fig. vol. nos.".split()
+)
+_NAMES_AFTER_STATE = frozenset(
+    "secretary president senator senate congress house state treasury navy army marine marines air government embassy "
+    "ambassador consulate department supreme court federal special representative sen. rep. gen. adm. dollar troops "
+    "attorney district capitol central security general assembly mission trade commerce defense defence national "
+    "under vice deputy charge envoy coast space open climate ".split()
+)
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Offsets of the sentences of a text, in order, white space left out."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for boundary in [*_PARAGRAPH.finditer(text), None]:
+        end = boundary.start() if boundary else len(text)
+        spans += _of_paragraph(text, start, end)
+        start = boundary.end() if boundary else end
+    return spans
+
+
+def _of_paragraph(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for cut in _cuts(text, start, end):
+        spans += _trimmed(text, begin, cut)
+        begin = cut
+    return spans + _trimmed(text, begin, end)
+
+
+def _cuts(text: str, start: int, end: int) -> list[int]:
+    stops = [m.end() for m in _STOP.finditer(text, start, end) if _ends(text, start, m, end)]
+    lines = [m.start() for m in _LINE.finditer(text, start, end) if _breaks(text, start, m.start(), end)]
+    return sorted({*stops, *lines})
+
+
+def _ends(text: str, start: int, stop: re.Match[str], end: int) -> bool:
+    following = _NEXT_WORD.match(text, stop.end(), end)
+    if following is None:
+        return True
+    word = following.group(1)
+    if stop.group()[0] == ".":
+        before = _LAST_WORD.search(text, max(start, stop.start() - 40), stop.start() + 1)
+        last = before.group(1).lstrip("\"'“‘([—") if before else ""
+        if len(stop.group().rstrip(")]\"'”’»")) == 1 and not _may_end(last, word, text[stop.end() : following.start(1)]):
+            return False
+    if word[0].islower():
+        # "iPhone" begins a sentence seldom; "he said." followed by "and" never.
+        return stop.group()[0] in "!?。！？" and stop.group()[-1] not in "\"”’'" and len(stop.group()) > 1
+    return True
+
+
+def _may_end(last: str, following: str, between: str) -> bool:
+    """Whether a word with its full stop can be the last of a sentence, given the next word."""
+    lowered = last.lower()
+    if lowered in _TITLES:
+        return False
+    if re.fullmatch(r"[A-Z]\.", last):
+        # An initial ("S. Jaishankar"), unless the next word can only begin a sentence.
+        return lowered == "i." or following.rstrip(",") in _OPENERS
+    if re.fullmatch(r"(?:[A-Za-z]\.){2,}", last) or lowered in _ENDING:
+        if following[0].isdigit():
+            return False
+        return following.rstrip(",.") in _OPENERS or (
+            following[0].isupper()
+            and following.lower().rstrip(".,'’s") not in _NAMES_AFTER_STATE
+            and lowered not in {"u.s.", "u.k.", "u.n.", "e.u."}
+        )
+    if lowered in ABBREVIATIONS:
+        return following.rstrip(",") in _OPENERS
+    if re.fullmatch(r"\(?\d{1,2}\.", last) and last[0] != "(":
+        # "1. First point": a number of a list, not an end; a year or amount may end.
+        return len(last) > 3
+    return True
+
+
+_OPENERS = frozenset(
+    "The A An He She It They We I You This That These Those There In On At But And So However If When While After "
+    "Before As His Her Its Their Our My For From With To Of Not No Yes What Who Where Why How Both Neither Some Many "
+    "Most Several Such Since Until Although Though Because Meanwhile Earlier Later Also Last".split()
+)
+
+
+def _breaks(text: str, start: int, line_end: int, end: int) -> bool:
+    """Whether a single line break ends a sentence: after a short line (a heading, an entry of a list)."""
+    previous = text.rfind("\n", start, line_end)
+    line = text[max(start, previous + 1) : line_end].strip()
+    following = text[line_end + 1 : min(end, line_end + 40)].lstrip()
+    if not line or not following:
+        return False
+    opens = following[0].isupper() or not following[0].isalnum()
+    return opens and len(line) < 60 and line[-1:] not in ",-–—"
+
+
+def _trimmed(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return [(start, end)] if start < end else []

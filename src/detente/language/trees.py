@@ -1,0 +1,104 @@
+"""From arc scores to trees with exactly one root and no cycle.
+
+Greedy where that already is a tree (most sentences), else the maximum spanning arborescence of Chu and Liu (1965)
+and Edmonds (1967), with the root's single child chosen first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Scores = NDArray[np.float32]
+    Heads = NDArray[np.int64]
+
+
+def heads_of(arcs: Scores) -> Heads:
+    """Heads of n words from scores of shape (n, n + 1): row a word, column 0 the root, column j + 1 word j.
+
+    The answer counts like the columns: 0 is the root.
+    """
+    count = arcs.shape[0]
+    scores = arcs.astype(np.float64, copy=True)
+    scores[np.arange(count), np.arange(count) + 1] = -np.inf
+    heads = scores.argmax(axis=1)
+    if (heads == 0).sum() == 1 and not _cycle(heads):
+        return heads
+    return _spanning(scores)
+
+
+def _cycle(heads: Heads) -> list[int]:
+    """The words (counted from 1) of some cycle, or nothing."""
+    state = np.zeros(len(heads) + 1, dtype=np.int8)
+    state[0] = 2
+    for start in range(1, len(heads) + 1):
+        path: list[int] = []
+        at = start
+        while state[at] == 0:
+            state[at] = 1
+            path.append(at)
+            at = int(heads[at - 1])
+        if state[at] == 1:
+            return path[path.index(at) :]
+        for word in path:
+            state[word] = 2
+    return []
+
+
+def _spanning(scores: NDArray[np.float64]) -> Heads:
+    """The best tree over all choices of the root's child.
+
+    Trying the few best children of the root is exact in practice: the loser's score only falls.
+    """
+    count = scores.shape[0]
+    best: tuple[float, Heads] | None = None
+    for child in np.argsort(-scores[:, 0], kind="stable")[: min(3, count)]:
+        limited = scores.copy()
+        limited[:, 0] = -1e9
+        limited[child, 0] = scores[child, 0]
+        limited[child, 1:] = -1e9
+        square = np.full((count + 1, count + 1), -1e9)
+        square[1:] = np.where(np.isfinite(limited), limited, -1e9)
+        heads = _edmonds(square)[1:]
+        total = float(scores[np.arange(count), heads].sum())
+        if best is None or total > best[0]:
+            best = (total, heads)
+    assert best is not None
+    return best[1]
+
+
+def _edmonds(scores: NDArray[np.float64]) -> Heads:
+    """Heads of nodes 1..n from a square matrix (dependent, head); entry 0 of the answer is meaningless."""
+    heads = scores.argmax(axis=1)
+    heads[0] = 0
+    cycle = _cycle(heads[1:])
+    if not cycle:
+        return heads
+    inside = np.array(cycle)
+    outside = np.array([node for node in range(len(scores)) if node not in set(cycle)])
+    within = scores[inside, heads[inside]]
+    # The cycle becomes one node: an arc into it costs what it replaces, an arc out of it leaves its best member.
+    entering = scores[np.ix_(inside, outside)] - within[:, None]
+    leaving = scores[np.ix_(outside, inside)]
+    size = len(outside)
+    contracted = np.full((size + 1, size + 1), -1e9)
+    contracted[:size, :size] = scores[np.ix_(outside, outside)]
+    contracted[:size, size] = leaving.max(axis=1)
+    contracted[size, :size] = entering.max(axis=0)
+    contracted[np.arange(size + 1), np.arange(size + 1)] = -2e9
+    contracted[0] = -1e9
+    inner = _edmonds(contracted)
+    answer = heads.copy()
+    for position, node in enumerate(outside):
+        if position == 0:
+            continue
+        head = inner[position]
+        answer[node] = inside[leaving[position].argmax()] if head == size else outside[head]
+    entry = int(inner[size])
+    broken = int(entering[:, entry].argmax())
+    answer[inside[broken]] = outside[entry]
+    return answer
