@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from detente import grammar
 from detente.knowledge.verbs import CodingTables, Noun, Operator, Verb
@@ -58,10 +59,21 @@ def acts_of(sentence: Sentence, tables: CodingTables) -> tuple[Act, ...]:
         act = act_of(sentence, word, tables)
         if act is None or (act.nominal and not _tells(sentence, act)):
             continue
-        found.append(act)
+        found.append(_refined(sentence, act, tables))
         taken.update(act.inside)
         taken.update(act.trigger)
     return tuple(sorted(found, key=lambda act: act.word))
+
+
+def _refined(sentence: Sentence, act: Act, tables: CodingTables) -> Act:
+    if act.cameo not in tables.refinements or act.event:
+        return act
+    words = grammar.subtree(sentence, act.word)
+    lemmas = [sentence.lemmas[w].lower() for w in words]
+    cameo = tables.refine(act.cameo, (*lemmas, *(f"{a} {b}" for a, b in pairwise(lemmas))))
+    if cameo == act.cameo:
+        return act
+    return replace(act, cameo=cameo, mode="", row=f"{act.row}; refinements.csv: {act.cameo} to {cameo}")
 
 
 def _tells(sentence: Sentence, act: Act) -> bool:
@@ -150,6 +162,15 @@ def in_groups(sentence: Sentence, word: int, names: tuple[str, ...], tables: Cod
     return any(keys & tables.groups.get(name, frozenset((name,))) for name in names)
 
 
+def _obliques(sentence: Sentence, word: int) -> list[tuple[str, int]]:
+    """Prepositional phrases that may be parties or things: "on Tuesday" is none."""
+    return [
+        (marker, w)
+        for marker, w in grammar.obliques(sentence, word)
+        if sentence.lemmas[w].lower() not in grammar.TIMES and sentence.tags[w] != "NUM"
+    ]
+
+
 MEASURES = grammar.words_of(
     "number group dozen hundred thousand million billion lot couple batch series round string wave pair team set "
     "kind package shipment consignment tonne ton batch piece load flotilla fleet barrage handful score amount state "
@@ -163,12 +184,14 @@ def fits(sentence: Sentence, word: int, row: Verb, tables: CodingTables) -> bool
     if row.object_not and any(in_groups(sentence, t, row.object_not, tables) for t in things):
         return False
     if row.marker:
-        things = [w for marker, w in grammar.obliques(sentence, word) if marker == row.marker]
+        things = [w for marker, w in _obliques(sentence, word) if marker == row.marker]
         if not things:
             return False
-    elif row.object:
-        things += [w for marker, w in grammar.obliques(sentence, word) if marker in THINGS_BEHIND]
+    elif row.object and not things:
+        things = [w for marker, w in _obliques(sentence, word) if marker in THINGS_BEHIND]
     if row.object and not any(in_groups(sentence, t, row.object, tables) for t in things):
+        return False
+    if row.amid and not set(row.amid) & {lemma.lower() for lemma in sentence.lemmas}:
         return False
     if row.actor_group:
         subject = grammar.subject_of(sentence, word)
@@ -228,7 +251,7 @@ def _path(sentence: Sentence, word: int, path: str) -> tuple[int, ...]:
         inner = grammar.complement(sentence, word)
         found = grammar.surface_subject(sentence, inner) if inner is not None else None
     else:
-        return tuple(w for marker, w in grammar.obliques(sentence, word) if marker == path)
+        return tuple(w for marker, w in _obliques(sentence, word) if marker == path)
     return () if found is None else (found,)
 
 
@@ -318,7 +341,8 @@ def _compose(
         recipients = (*own, *inner.actors)
     else:
         recipients = (*inner.recipients, *own, *(a for a in inner.actors if inner.nominal))
-    kept = tuple(dict.fromkeys(w for w in recipients if w != subject and w != inner.word))
+    keeps_thing = row.kind in {"accuse", "support"}
+    kept = tuple(dict.fromkeys(w for w in recipients if w != subject and (keeps_thing or w != inner.word)))
     return Act(
         word=word,
         trigger=trigger,
@@ -391,7 +415,9 @@ def _noun_act(sentence: Sentence, word: int, tables: CodingTables) -> Act | None
     if told is not None:
         return told
     entry = _noun_row(sentence, word, tables)
-    return _from_noun(sentence, word, entry, verb=None) if entry is not None else None
+    if entry is None or entry[1].own_verbs:
+        return None
+    return _from_noun(sentence, word, entry, verb=None)
 
 
 def _as_verb(sentence: Sentence, word: int, tables: CodingTables) -> Act | None:

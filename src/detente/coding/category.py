@@ -18,7 +18,7 @@ def category_of(act: Act, standing: Standing, tables: CodingTables) -> tuple[str
         return cameo, event, mode or None
     announced = standing.status in {"planned", "hypothetical", "possible"}
     if announced and not standing.negated:
-        cameo = tables.compose("promise", cameo) or cameo
+        cameo = tables.compose("plan", cameo) or cameo
     elif standing.negated and (announced or standing.modal is not None):
         cameo = tables.compose("refuse", cameo) or cameo
     if cameo != act.cameo:

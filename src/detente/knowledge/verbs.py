@@ -49,12 +49,13 @@ class Verb:
     object_not: tuple[str, ...] = ()
     actor_group: tuple[str, ...] = ()
     marker: str = ""
+    amid: tuple[str, ...] = ()
     both: bool = False
     alone: bool = False
 
     def is_conditional(self) -> bool:
         """Whether the row asks for more than the verb itself."""
-        return bool(self.object or self.marker or self.actor_group)
+        return bool(self.object or self.marker or self.actor_group or self.amid)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,15 @@ class Nominalisation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refinement:
+    """Words in an act's clause that turn a coarse CAMEO code into a finer one; the first that fits holds."""
+
+    coarse: str
+    cameo: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
     """Words that tell a status ("called_for") or a context ("military") of what is said."""
 
@@ -129,6 +139,7 @@ class CodingTables:
     status: dict[str, str]
     contexts: dict[str, tuple[str, ...]]
     matters: dict[str, tuple[str, ...]]
+    refinements: dict[str, tuple[Refinement, ...]]
     verb_forms: dict[str, str]
     noun_forms: dict[str, str]
     nominal: dict[str, str]
@@ -143,11 +154,18 @@ class CodingTables:
 
     def compose(self, operator: str, inner: str) -> str | None:
         """The CAMEO code of an operator upon an inner code; None where the two make no event."""
-        for length in range(len(inner), 1, -1):
-            found = self.compositions.get((operator, inner[:length]))
-            if found is not None:
-                return found
+        for kind in (operator, "promise") if operator == "plan" else (operator,):
+            for length in range(len(inner), 1, -1):
+                found = self.compositions.get((kind, inner[:length]))
+                if found is not None:
+                    return found
         return None
+
+    def refine(self, cameo: str, words: Iterable[str]) -> str:
+        """The finer CAMEO code that the words around an act give it; the code itself where they give none."""
+        rows = self.refinements.get(cameo, ())
+        said = set(words) if rows else set()
+        return next((row.cameo for row in rows if said & set(row.words)), cameo)
 
 
 Row = TypeVar("Row")
@@ -174,6 +192,7 @@ def read_coding_tables(folder: Traversable) -> CodingTables:
         folder / "compositions.csv", Composition, unique=("operator", "inner"), check=known_codes
     )
     nominal = read_csv(folder / "nominalisations.csv", Nominalisation, unique=("noun",))
+    refinements = read_csv(folder / "refinements.csv", Refinement, check=known_codes)
     status = read_toml(folder / "status.toml", "cue", Cue)
     contexts = read_toml(folder / "contexts.toml", "cue", Cue)
     matters = read_toml(folder / "matters.toml", "cue", Cue)
@@ -187,6 +206,7 @@ def read_coding_tables(folder: Traversable) -> CodingTables:
         status={word: cue.means for cue in status for word in cue.words},
         contexts=_by_word(contexts),
         matters=_by_word(matters),
+        refinements=_by_coarse(refinements),
         verb_forms=forms_to_lemmas(_first_words(verbs, operators), verb_forms),
         noun_forms=forms_to_lemmas(_last_words(nouns, things, nominal), noun_forms),
         nominal={row.noun: row.verb for row in nominal},
@@ -217,9 +237,9 @@ def _known_operator(sound: Callable[[Operator], str | None]) -> Callable[[Operat
     return fault
 
 
-def _composed_of(categories: Categories) -> Callable[[Composition], str | None]:
-    def fault(row: Composition) -> str | None:
-        if row.operator not in OPERATORS:
+def _composed_of(categories: Categories) -> Callable[[Composition | Refinement], str | None]:
+    def fault(row: Composition | Refinement) -> str | None:
+        if isinstance(row, Composition) and row.operator not in OPERATORS:
             return f"operator: {row.operator!r} is none of {', '.join(OPERATORS)}"
         if row.cameo not in categories.codes:
             return f"cameo: {row.cameo!r} is no CAMEO code of cameo.csv"
@@ -234,6 +254,13 @@ def _by_lemma(rows: Iterable[Worded]) -> dict[str, list[Worded]]:
         for lemma in row.lemmas:
             found[lemma].append(row)
     return found
+
+
+def _by_coarse(rows: Iterable[Refinement]) -> dict[str, tuple[Refinement, ...]]:
+    found: dict[str, list[Refinement]] = defaultdict(list)
+    for row in rows:
+        found[row.coarse].append(row)
+    return {coarse: tuple(finer) for coarse, finer in found.items()}
 
 
 def _first_words(*tables: Iterable[_HasLemmas]) -> set[str]:
