@@ -41,7 +41,9 @@ def cities() -> tuple[City, ...]:
             lon=row["longitude"],
             population=row["population"],
             capital=_is_capital(row["countrycode"], row["name"], row["population"], capitals),
-            aliases=_latin(row["alternatenames"], row["name"]) if row["population"] >= 50_000 else (),
+            aliases=_latin(row["alternatenames"], row["name"], row["population"])
+            if row["population"] >= 50_000
+            else (),
         )
         for row in source.get_cities().values()
         if row["countrycode"] in codes
@@ -54,5 +56,15 @@ def _is_capital(two: str, name: str, population: int, capitals: set[tuple[str, s
     return population > 500 and any((two, one) in capitals for one in names)
 
 
-def _latin(names: list[str], own: str) -> tuple[str, ...]:
-    return tuple(name for name in names if _PLAIN.fullmatch(name) and name != own)
+def _latin(names: list[str], own: str, population: int) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name in names
+        if _PLAIN.fullmatch(name) and name != own and (population >= 500_000 or _akin(name, own))
+    )
+
+
+def _akin(name: str, own: str) -> bool:
+    """Whether a small city's other name begins alike: GeoNames lists "Downtown" for a part of Warsaw."""
+    alike = ("CKQX", "SZŚŠ", "JYIG", "VWBF", "AEHO", "TDÐ", "UW")
+    return name[0] == own[0] or any(name[0] in group and own[0] in group for group in alike)

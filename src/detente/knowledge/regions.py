@@ -11,7 +11,9 @@ from typing import Literal
 
 from detente.knowledge.tables import read_csv
 
-RegionKind = Literal["division", "region", "disputed", "sea", "strait", "river", "island", "base", "world", "place"]
+RegionKind = Literal[
+    "division", "region", "disputed", "sea", "strait", "river", "island", "base", "world", "place"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

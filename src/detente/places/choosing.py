@@ -17,7 +17,12 @@ CLEAR = 2.0
 """By how much a name's first bearer must outweigh the next to count as evidence for others."""
 SAME_COUNTRY, COUNTRY_NAMED, NEAR, DATELINE, SENTENCE, AS_BEFORE = 1.2, 0.8, 0.8, 0.5, 1.2, 4.0
 NEAR_KM, QUALIFIED_KM = 600.0, 1200.0
-MOST = 3.5
+MOST = 3.4
+OPEN_WATERS = frozenset("sea ocean strait gulf channel lake".split())
+QUARTERS = frozenset("north south east west northeast northwest southeast southwest republic kingdom".split())
+SCENE = 0.5
+"""The share of a story's places that makes a country its scene."""
+FAMOUS = 3.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +38,6 @@ class Mention:
     candidates: tuple[Place, ...]
     inside: PlacePrecision | None
     """Set where a known name opens a longer one: what the longer one stands for."""
-    labelled: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +115,11 @@ def _qualifiers(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> d
         if not any(p.precision in ("country", "region") for p in after.candidates):
             continue
         between = [w.lower() for w in words[mention.sentence][mention.last + 1 : after.first]]
-        if between in ([","], ["("], [], [",", "the"]) or (between[:1] == ["in"]) or between[:2] == [",", "in"]:
+        if (
+            between in ([","], ["("], [], [",", "the"])
+            or (between[:1] == ["in"])
+            or between[:2] == [",", "in"]
+        ):
             found[mention.start] = after
     return found
 
@@ -147,19 +155,54 @@ def _qualified(mention: Mention, qualifier: Mention, story: Story) -> Place | No
 def _best(mention: Mention, story: Story, settled: Mapping[str, Place]) -> Place | None:
     if not mention.candidates:
         return _stranger(mention, story)
-    if len(mention.candidates) == 1:
-        return mention.candidates[0]
     before = settled.get(mention.key)
-    return max(mention.candidates, key=lambda p: _score(p, mention, story) + (AS_BEFORE if p is before else 0.0))
+    place = max(
+        mention.candidates, key=lambda p: _score(p, mention, story) + (AS_BEFORE if p is before else 0.0)
+    )
+    return place if mention.inside is None else _opened(mention, story, place)
 
 
 def _stranger(mention: Mention, story: Story) -> Place | None:
-    """A name that no table knows takes the country of its qualifier, if it has one."""
+    """A name that no table knows lies in the country of its qualifier, else where its story plays."""
+    words = mention.key.split(" ")
+    if words[-1] in OPEN_WATERS or words[0] in OPEN_WATERS or mention.key in QUARTERS:
+        return None
     qualifier = story.qualifiers.get(mention.start)
     whole = _best(qualifier, story, {}) if qualifier and qualifier.candidates else None
-    if whole is None:
+    country = whole.country if whole else _scene(mention, story)
+    if country is None:
         return None
-    return Place(name=mention.key, precision="city", country=whole.country, lat=None, lon=None, weight=0.0)
+    return Place(name=mention.key, precision="city", country=country, lat=None, lon=None, weight=0.0)
+
+
+def _scene(mention: Mention, story: Story) -> str | None:
+    """The one country of the sentence, else the one that holds most of the story's places."""
+    here = story.by_sentence.get(mention.sentence, frozenset())
+    if len(here) == 1:
+        return next(iter(here))
+    shares = Counter(story.within)
+    shares.update(story.countries)
+    if story.dateline:
+        shares[story.dateline] += 1
+    best = shares.most_common(1)
+    return best[0][0] if best and best[0][1] >= SCENE * sum(shares.values()) else None
+
+
+def _opened(mention: Mention, story: Story, place: Place) -> Place | None:
+    """What a known name opens ("Auckland Castle") lies with it only where the story plays there too."""
+    others = story.within.get(place.country or "", 0) + story.countries.get(place.country or "", 0)
+    if place.country is None or place.capital or place.weight >= FAMOUS or others > _clear_count(mention):
+        return place
+    scene = _scene(mention, story)
+    if scene is None and place.weight < FAMOUS - 1:
+        return None
+    if scene in (None, place.country):
+        return place
+    return Place(name=mention.key, precision="city", country=scene, lat=None, lon=None, weight=0.0)
+
+
+def _clear_count(mention: Mention) -> int:
+    return 1 if _clear(mention) else 0
 
 
 def _score(place: Place, mention: Mention, story: Story) -> float:

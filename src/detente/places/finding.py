@@ -17,7 +17,14 @@ BUILT = frozenset(
     "harbor market museum theatre theater club residence villa".split()
 )
 """Last words of names that stand for something built, so that "Kabul International Airport" is a venue."""
-PREPOSITIONS = frozenset("in at to from near outside inside around toward towards into through via for of".split())
+MODIFIERS = frozenset(
+    "north south east west northern southern eastern western northeast northwest southeast southwest northeastern "
+    "northwestern southeastern southwestern central downtown greater upper lower inner outer mainland mid old "
+    "metropolitan rural coastal occupied".split()
+)
+PREPOSITIONS = frozenset(
+    "in at to from near outside inside around toward towards into through via for of".split()
+)
 
 
 def find(sentences: Sequence[Sentence], article: Article, tables: PlaceTables) -> tuple[Where, ...]:
@@ -31,7 +38,9 @@ def find(sentences: Sequence[Sentence], article: Article, tables: PlaceTables) -
     persons = frozenset(_surnames(sentences))
     mentions = [m for s in sentences for m in _mentions(s, tables, analysed, persons)]
     story = story_of(mentions, sentences, article, tables)
-    return tuple(_where(m, place, article.text) for m, place in zip(mentions, choose(mentions, story), strict=True))
+    return tuple(
+        _where(m, place, article.text) for m, place in zip(mentions, choose(mentions, story), strict=True)
+    )
 
 
 def _where(mention: Mention, place: Place | None, text: str) -> Where:
@@ -81,30 +90,97 @@ def _units(sentence: Sentence) -> list[_Unit]:
 def _mentions(
     sentence: Sentence, tables: PlaceTables, analysed: bool, persons: frozenset[str]
 ) -> Iterator[Mention]:
+    """The names that the model calls places, then what the gazetteer knows besides."""
     units = _units(sentence)
     named = _named(sentence)
     found: list[Mention] = []
+    heavy = _heavy(sentence, units, tables)
+    for name in sentence.names:
+        if name.label in LOCATED and not any(m.first <= name.first and name.last <= m.last for m in heavy):
+            found.extend(_of_name(sentence, _widened(units, name, tables), tables))
+    taken = {word for mention in found for word in range(mention.first, mention.last + 1)}
+    found.extend(m for m in heavy if not taken & set(range(m.first, m.last + 1)))
+    taken = {word for mention in found for word in range(mention.first, mention.last + 1)} | set(named)
     at = 0
     while at < len(units):
         match = _longest(units, at, tables)
+        step = match[0] - at if match else 1
+        if match and not taken & {unit.word for unit in units[at : match[0]]}:
+            first, last = units[at].word, units[match[0] - 1].word
+            if _is_place(sentence, first, last, match[1], tables, analysed, persons):
+                found.append(_mention(sentence, first, last, match[1], tables))
+            else:
+                step = 1
+        else:
+            step = 1
+        at += step
+    yield from sorted(found, key=lambda m: m.start)
+
+
+def _heavy(sentence: Sentence, units: list[_Unit], tables: PlaceTables) -> list[Mention]:
+    """Venues, seas, straits and bases, whose names are places whatever a model calls them."""
+    found: list[Mention] = []
+    at = 0
+    while at < len(units):
+        match = _longest(units, at, tables, heavy=True)
         if match is None:
             at += 1
             continue
-        end, key = match
-        first, last = units[at].word, units[end - 1].word
-        if not _is_place(sentence, first, last, key, tables, named, analysed, persons):
+        first, last = units[at].word, units[match[0] - 1].word
+        over = [n for n in sentence.names if n.first <= last and first <= n.last]
+        within = all(first <= n.first and n.last <= last for n in over)
+        if sentence.words[first][0].isupper() and within and not _embedded(sentence, first, last):
+            found.append(_mention(sentence, first, last, match[1], tables))
+            at = match[0]
+        else:
             at += 1
-            continue
-        found.append(_mention(sentence, first, last, key, tables, named))
-        at = end
-    yield from sorted(_with_strangers(sentence, found), key=lambda m: m.start)
+    return found
 
 
-def _longest(units: list[_Unit], at: int, tables: PlaceTables) -> tuple[int, str] | None:
+def _widened(units: list[_Unit], name: Name, tables: PlaceTables) -> list[_Unit]:
+    """The units of a name; where the gazetteer knows a longer one round it ("Saudi [Arabia]"), of that."""
+    inner = [i for i, unit in enumerate(units) if name.first <= unit.word <= name.last]
+    for first in range(max(inner[0] - 3, 0), inner[0]) if inner else ():
+        match = _longest(units, first, tables)
+        if match and match[0] > inner[-1]:
+            return units[first : match[0]]
+    return [units[i] for i in inner]
+
+
+def _of_name(sentence: Sentence, units: list[_Unit], tables: PlaceTables) -> Iterator[Mention]:
+    """The places of one LOC name: itself, or what it opens with ("Kabul International Airport"), or a stranger."""
+    while units and units[0].key == "the":
+        units = units[1:]
+    comma = next((i for i, u in enumerate(units) if u.word > 0 and sentence.words[u.word - 1] == ","), 0)
+    if comma and _longest(units, 0, tables) != (len(units), " ".join(u.key for u in units)):
+        yield from _of_name(sentence, units[:comma], tables)
+        yield from _of_name(sentence, units[comma:], tables)
+        return
+    if not units:
+        return
+    first, last = units[0].word, units[-1].word
+    match = _longest(units, 0, tables)
+    if match and match[0] == len(units):
+        yield _mention(sentence, first, last, match[1], tables)
+        return
+    core = next((i for i, u in enumerate(units) if u.key not in MODIFIERS), len(units))
+    match = _longest(units, core, tables) if core < len(units) else None
+    if match and core == 0 and match[0] < len(units) - 1 and tables.by_name[match[1]][0].weight < 2.5:
+        match = None  # "George Washington Bridge" is not about George in South Africa
+    if match and (core == 0 or match[0] == len(units)):
+        tail = units[-1].key
+        inside: PlacePrecision = "venue" if match[0] < len(units) and tail in BUILT else "region"
+        yield _mention(sentence, first, last, match[1], tables, inside)
+        return
+    key = " ".join(u.key for u in units)
+    yield _mention(sentence, first, last, key, tables)
+
+
+def _longest(units: list[_Unit], at: int, tables: PlaceTables, heavy: bool = False) -> tuple[int, str] | None:
     most = tables.longest.get(units[at].key, 0)
     for end in range(min(at + most, len(units)), at, -1):
         key = " ".join([unit.key for unit in units[at:end]])
-        if key in tables.by_name:
+        if key in (tables.heavy if heavy else tables.by_name):
             return end, key
     return None
 
@@ -119,24 +195,17 @@ def _is_place(
     last: int,
     key: str,
     tables: PlaceTables,
-    named: dict[int, Name],
     analysed: bool,
     persons: frozenset[str],
 ) -> bool:
-    if not sentence.words[first][0].isupper() or (len(key) < 3 and not sentence.words[first].isupper()):
+    """Whether a name outside all model-found names is a place by its look."""
+    word = sentence.words[first]
+    if not word[0].isupper() or key in persons or _embedded(sentence, first, last):
         return False
-    heavy = key in tables.heavy
-    over = [named[word] for word in range(first, last + 1) if word in named]
-    if over:
-        if any(name.label in LOCATED for name in over):
-            return all(name.label in LOCATED for name in over)
-        within = all(first <= name.first and name.last <= last for name in over)
-        return heavy and within
-    if heavy:
-        return not _embedded(sentence, first, last)
-    if not any(sentence.tags[word] == "PROPN" for word in range(first, last + 1)):
-        return False
-    if key in persons or _embedded(sentence, first, last):
+    if len(key) == 2:  # US, UK anywhere; "Tulsa, OK" only after a comma
+        known = tables.by_name[key][0].precision == "country"
+        return word.replace(".", "").isupper() and (known or (first > 0 and sentence.words[first - 1] == ","))
+    if not any(sentence.tags[inner] == "PROPN" for inner in range(first, last + 1)):
         return False
     best = tables.by_name[key][0]
     if best.precision in ("country", "region", "sea"):
@@ -164,44 +233,20 @@ def _led_in(sentence: Sentence, first: int) -> bool:
 
 
 def _mention(
-    sentence: Sentence, first: int, last: int, key: str, tables: PlaceTables, named: dict[int, Name]
+    sentence: Sentence,
+    first: int,
+    last: int,
+    key: str,
+    tables: PlaceTables,
+    inside: PlacePrecision | None = None,
 ) -> Mention:
-    """The mention; inside a longer LOC name ("Kabul International Airport") it spreads over the whole name."""
-    name = named.get(first)
-    inside: PlacePrecision | None = None
-    whole_first, whole_last = first, last
-    if name is not None and name.label in LOCATED and name.last > last and key not in tables.heavy:
-        tail = plain(sentence.words[name.last])
-        if sentence.words[name.last][0].isupper() and tail not in tables.by_name:
-            whole_last = name.last
-            inside = "venue" if tail in BUILT else "region"
     return Mention(
         sentence=sentence.index,
-        first=whole_first,
-        last=whole_last,
-        start=sentence.starts[whole_first],
-        end=sentence.ends[whole_last],
+        first=first,
+        last=last,
+        start=sentence.starts[first],
+        end=sentence.ends[last],
         key=key,
-        candidates=tables.by_name[key],
+        candidates=tables.by_name.get(key, ()),
         inside=inside,
-        labelled=name is not None,
     )
-
-
-def _with_strangers(sentence: Sentence, found: list[Mention]) -> Iterator[Mention]:
-    """The mentions, and the names of places that no table knows."""
-    yield from found
-    taken = {word for mention in found for word in range(mention.first, mention.last + 1)}
-    for name in sentence.names:
-        if name.label in LOCATED and not taken & set(range(name.first, name.last + 1)):
-            yield Mention(
-                sentence=sentence.index,
-                first=name.first,
-                last=name.last,
-                start=sentence.starts[name.first],
-                end=sentence.ends[name.last],
-                key=plain(" ".join(sentence.words[name.first : name.last + 1])),
-                candidates=(),
-                inside=None,
-                labelled=True,
-            )

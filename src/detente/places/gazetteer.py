@@ -7,29 +7,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from detente.knowledge.cities import City
 from detente.knowledge.regions import Region
+from detente.knowledge.states import State
 from detente.knowledge.venues import Venue
 from detente.types import PlacePrecision
-
-
-class State(Protocol):
-    """What a row about a state must tell."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def aliases(self) -> tuple[str, ...]: ...
-    @property
-    def adjectives(self) -> tuple[str, ...]: ...
-    @property
-    def demonyms(self) -> tuple[str, ...]: ...
-    @property
-    def capital(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +56,7 @@ KINDS: dict[str, tuple[PlacePrecision, float]] = {
     "world": ("region", WORLD),
     "place": ("city", 3.4),
 }
+_SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _DROPPED = re.compile(r"[.'’`ʻʼ]")
 _SPACED = re.compile(r"[\s\-‐‑–,]+")
 
@@ -81,7 +65,8 @@ def plain(name: str) -> str:
     """A name as it is compared: without accents, case, points and hyphens."""
     if not name.isascii():
         name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return _SPACED.sub(" ", _DROPPED.sub("", name)).strip().casefold()
+    words = _SPACED.sub(" ", _DROPPED.sub("", name)).strip().casefold().split(" ")
+    return " ".join([_SHORT.get(word, word) for word in words])
 
 
 def build(
@@ -106,12 +91,22 @@ def build(
         _enter(index, (city.name,), place)
         _enter(index, city.aliases, _likelier(place, -1.5))
     by_name = {key: tuple(sorted(found, key=lambda p: -p.weight)) for key, found in index.items()}
-    peoples = {plain(word): state.code for state in states for word in (*state.adjectives, *state.demonyms)}
+    peoples = {plain(word): state.code for state in reversed(states) for word in _peoples(state)}
     return PlaceTables(by_name=by_name, longest=_longest(by_name), peoples=peoples, heavy=frozenset(heavy))
 
 
-def _enter(index: dict[str, list[Place]], names: Iterable[str], place: Place) -> set[str]:
-    keys = {plain(name) for name in names} - {""}
+def _peoples(state: State) -> Iterable[str]:
+    """Words for a state's people; a state of today has the say over a former one of the same words."""
+    if state.until is None:
+        yield from state.adjectives
+        for word in state.demonyms:
+            yield word
+            yield f"{word}s"
+
+
+def _enter(index: dict[str, list[Place]], names: Sequence[str], place: Place) -> set[str]:
+    written = {name for name in names} | {re.sub("['’]s", " s", name) for name in names}
+    keys = {plain(name) for name in written} - {""}
     for key in keys:
         known = index.setdefault(key, [])
         if not any(_same(place, other) for other in known):
@@ -151,7 +146,7 @@ def _state_place(state: State, capitals: Mapping[str, City]) -> Place:
         country=state.code,
         lat=seat.lat if seat else None,
         lon=seat.lon if seat else None,
-        weight=STATE,
+        weight=STATE if state.until is None else STATE - 1.0,
     )
 
 
@@ -184,7 +179,7 @@ def _city_place(city: City, capitals: Mapping[str, City]) -> Place:
         country=city.country,
         lat=city.lat,
         lon=city.lon,
-        weight=math.log10(max(city.population, 1000)) - 3 + (1.5 if capital else 0.0),
+        weight=math.log10(max(city.population, 1000)) - 3 + (2.5 if capital else 0.0),
         capital=capital,
     )
 
