@@ -41,6 +41,10 @@ class Act:
     alone: bool = False
     nominal: bool = False
     operators: tuple[str, ...] = ()
+    core: int = -1
+    """The verb inside ("visit" of "plans to visit") whose auxiliaries count too; -1 for `word` itself."""
+    paths: tuple[str, ...] = ()
+    """The prepositions after which the other party may stand, also when they hang on a verb above."""
     inside: tuple[int, ...] = ()
     """Words whose own events are part of this one."""
     row: str = ""
@@ -149,6 +153,9 @@ def noun_keys(sentence: Sentence, word: int, tables: CodingTables) -> tuple[str,
     lemmas = [sentence.lemmas[m].lower() for m in modifiers]
     keys = [" ".join((*part[i:], lemma)) for i in range(len(words)) for part in (words, lemmas)]
     keys += [f"{part[i]} {lemma}" for i in range(len(words)) for part in (words, lemmas)]
+    of = grammar.oblique(sentence, word, "of")
+    if of is not None and of - word == 2:
+        keys.insert(0, f"{lemma} of {tables.noun_lemma(sentence.words[of], sentence.lemmas[of])}")
     return (*dict.fromkeys(keys), lemma)
 
 
@@ -159,7 +166,23 @@ def in_groups(sentence: Sentence, word: int, names: tuple[str, ...], tables: Cod
     of = grammar.oblique(sentence, word, "of")
     if of is not None and sentence.lemmas[word].lower().rstrip("s") in MEASURES:
         keys.update(noun_keys(sentence, of, tables))
+    if "person" in names and _is_person(sentence, word):
+        return True
     return any(keys & tables.groups.get(name, frozenset((name,))) for name in names)
+
+
+def _is_person(sentence: Sentence, word: int) -> bool:
+    return any(name.label == "PER" and name.first <= word <= name.last for name in sentence.names)
+
+
+def _is_predicated(sentence: Sentence, word: int) -> bool:
+    """Whether the object is called or made something: "called the envoy a fool" calls nobody up."""
+    other = grammar.child(sentence, word, "xcomp")
+    return (
+        other is not None
+        and sentence.tags[other] in {"NOUN", "PROPN"}
+        and not grammar.children(sentence, other, "case", "mark")
+    )
 
 
 def _obliques(sentence: Sentence, word: int) -> list[tuple[str, int]]:
@@ -190,6 +213,10 @@ def fits(sentence: Sentence, word: int, row: Verb, tables: CodingTables) -> bool
     elif row.object and not things:
         things = [w for marker, w in _obliques(sentence, word) if marker in THINGS_BEHIND]
     if row.object and not any(in_groups(sentence, t, row.object, tables) for t in things):
+        return False
+    if row.transitive and grammar.object_of(sentence, word) is None:
+        return False
+    if row.object and not row.marker and _is_predicated(sentence, word):
         return False
     if row.amid and not set(row.amid) & {lemma.lower() for lemma in sentence.lemmas}:
         return False
@@ -321,10 +348,12 @@ def _compose(
         actors = inner.actors or (() if subject is None else (subject,))
         if subject is not None and inner.nominal:
             actors = (subject, *inner.actors)
+        further = [w for p in inner.paths for w in _path(sentence, word, p) if inner.nominal]
         return replace(
             inner,
             actors=tuple(dict.fromkeys(actors)),
-            recipients=tuple(r for r in inner.recipients if r != subject),
+            recipients=tuple(r for r in (*inner.recipients, *further) if r not in (subject, inner.word)),
+            core=inner.core if inner.core >= 0 else inner.word,
             word=word,
             trigger=trigger,
             inside=inside,
@@ -340,7 +369,8 @@ def _compose(
     elif row.kind in {"accuse", "support"}:
         recipients = (*own, *inner.actors)
     else:
-        recipients = (*inner.recipients, *own, *(a for a in inner.actors if inner.nominal))
+        further = [w for p in inner.paths for w in _path(sentence, word, p) if inner.nominal]
+        recipients = (*inner.recipients, *further, *own, *(a for a in inner.actors if inner.nominal))
     keeps_thing = row.kind in {"accuse", "support"}
     kept = tuple(dict.fromkeys(w for w in recipients if w != subject and (keeps_thing or w != inner.word)))
     return Act(
@@ -484,6 +514,7 @@ def _from_noun(sentence: Sentence, word: int, entry: tuple[str, Noun], verb: int
         both=bool(between) or row.cameo[:2] in {"04", "05", "06"},
         alone=verb is not None and row.cameo.startswith(TELLING_ALONE),
         nominal=verb is None,
+        paths=row.recipient,
         inside=(word,),
         row=f"nouns.toml: {key} ({row.cameo})",
         path=f"subject > {sentence.words[verb]} {key}" if verb is not None else f"{key} of",

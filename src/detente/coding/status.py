@@ -73,6 +73,8 @@ def standing_of(sentence: Sentence, act: Act, tables: CodingTables) -> Standing:
     negated = is_denied_by_words(sentence, act)
     clause = grammar.clause_of(sentence, verb)
     modal = grammar.modal_of(sentence, verb if clause is None else clause)
+    if modal is None and act.core >= 0:
+        modal = grammar.modal_of(sentence, act.core)
     conditional = grammar.is_conditional(sentence, verb) or _has_condition(sentence, verb)
     off = _called_off(sentence, act)
     if off is not None:

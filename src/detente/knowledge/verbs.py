@@ -50,6 +50,7 @@ class Verb:
     actor_group: tuple[str, ...] = ()
     marker: str = ""
     amid: tuple[str, ...] = ()
+    transitive: bool = False
     both: bool = False
     alone: bool = False
 
