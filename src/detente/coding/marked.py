@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from detente import grammar
@@ -21,7 +21,7 @@ UNSAID = 0.02
 
 
 def category_of_marked(
-    sentence: Sentence,
+    sentences: Sequence[Sentence],
     source: tuple[int, int],
     target: tuple[int, int],
     tables: CodingTables,
@@ -29,11 +29,11 @@ def category_of_marked(
 ) -> dict[str, float]:
     """A probability for each category that the first span did it to the second.
 
-    The spans are character offsets on the sentence's own scale. `probabilities` is what the encoder's head
+    The spans are character offsets on the scale of the sentences' own. `probabilities` is what the encoder's head
     says (under "YIELD" for CONCEDE and RETREAT together, if it was trained so); without it the lexicon
     votes alone. The values sum to 1.
     """
-    votes = lexicon_votes(sentence, source, target, tables)
+    votes = lexicon_votes(sentences, source, target, tables)
     events = tables.categories.events()
     total = sum(votes.values())
     lexicon = {e: (votes.get(e, 0.0) + UNSAID) / (total + UNSAID * len(events)) for e in events}
@@ -47,7 +47,7 @@ def category_of_marked(
 
 
 def lexicon_votes(
-    sentence: Sentence, source: tuple[int, int], target: tuple[int, int], tables: CodingTables
+    sentences: Sequence[Sentence], source: tuple[int, int], target: tuple[int, int], tables: CodingTables
 ) -> dict[str, float]:
     """How strongly the lexicon speaks for each category; empty where it knows no word of the sentence."""
     who, whom = (
@@ -56,7 +56,7 @@ def lexicon_votes(
     )
     mentions = Mentions.of((who, whom), ())
     votes: dict[str, float] = {}
-    for act in acts_of(sentence, tables):
+    for sentence, act in ((s, act) for s in sentences for act in acts_of(s, tables)):
         standing = standing_of(sentence, act, tables)
         event = category_of(act, standing, tables)[1]
         if standing.status == "called_for" and standing.modal is not None:

@@ -30,6 +30,8 @@ BEHIND_A_RECIPIENT = (
     ),
 )
 DEPTH = 3
+FARTHEST = 400
+"""No mention is longer than this many characters."""
 
 
 class Actors(Protocol):
@@ -58,17 +60,20 @@ class Mentions:
         first = bisect_right(self.starts, start - 1)
         return tuple(a for a in self.actors[first : bisect_right(self.starts, end)] if a.end <= end)
 
-    def covering(self, start: int, end: int) -> Actor | None:
-        """The longest mention that covers a word."""
-        best: Actor | None = None
+    def covering(self, start: int, end: int) -> tuple[Actor, ...]:
+        """The longest mention that covers a word: several actors where one phrase stands for several."""
+        best: list[Actor] = []
         for at in range(bisect_right(self.starts, start) - 1, -1, -1):
             actor = self.actors[at]
-            if start - actor.start > 400:
+            if start - actor.start > FARTHEST:
                 break
-            longer = best is None or actor.end - actor.start > best.end - best.start
-            if actor.end >= end and actor.start <= start and longer:
-                best = actor
-        return best
+            if actor.end < end or actor.start > start:
+                continue
+            if best and (actor.start, actor.end) == (best[0].start, best[0].end):
+                best.append(actor)
+            elif not best or actor.end - actor.start > best[0].end - best[0].start:
+                best = [actor]
+        return tuple(reversed(best))
 
     def place(self, start: int, end: int) -> Where | None:
         """The place that covers a word."""
@@ -104,20 +109,20 @@ def find(sentence: Sentence, words: Iterable[int], mentions: Mentions, role: str
 
 def same(left: Actor, right: Actor) -> bool:
     """Whether two mentions stand for the same party."""
+    keys = [(a.kind, a.country, a.sector, a.name) for a in (left, right)]
     if (left.start, left.end) == (right.start, right.end):
-        return True
+        return keys[0] == keys[1]
     if left.name is not None or right.name is not None:
         return left.name == right.name and left.country == right.country
-    key = (left.kind, left.country, left.sector)
-    return left.text == right.text and key == (right.kind, right.country, right.sector)
+    return left.text == right.text and keys[0] == keys[1]
 
 
 def _at(
     sentence: Sentence, word: int, mentions: Mentions, role: str, depth: int
 ) -> tuple[tuple[Actor, ...], int]:
     direct = mentions.covering(sentence.starts[word], sentence.ends[word])
-    if direct is not None:
-        return (direct,), DEPTH - depth
+    if direct:
+        return (*_coordinated(sentence, word, mentions, direct), *direct), DEPTH - depth
     if depth == 0:
         return (), 0
     for below in _inside(sentence, word, role):
@@ -129,6 +134,20 @@ def _at(
         if actors:
             return tuple(actors), DEPTH - depth + 1
     return _as_place(sentence, word, mentions, role), DEPTH - depth + 1
+
+
+def _coordinated(
+    sentence: Sentence, word: int, mentions: Mentions, direct: tuple[Actor, ...]
+) -> tuple[Actor, ...]:
+    """The other half of "Hungarian and Romanian officials", where one word is head to two actors."""
+    found: list[Actor] = []
+    for modifier in grammar.children(sentence, word, "amod", "compound"):
+        group = grammar.conjuncts(sentence, modifier)
+        for one in group if len(group) > 1 else ():
+            found += [
+                a for a in mentions.covering(sentence.starts[one], sentence.ends[one]) if a not in direct
+            ]
+    return tuple(dict.fromkeys(found))
 
 
 def _inside(sentence: Sentence, word: int, role: str) -> list[int]:
