@@ -64,7 +64,8 @@ def _when(text: str, words: Sequence[Token], meaning: Meaning) -> When:
 def _remember(story: Story, meaning: Meaning) -> Story:
     if meaning.type not in ("DATE", "TIME") or not meaning.value or not re.match(r"\d{4}", meaning.value):
         return story
-    return replace(story, focus=meaning.value)
+    quarter = meaning.value if meaning.precision == "quarter" and "Q" in meaning.value else story.quarter
+    return replace(story, focus=meaning.value, quarter=quarter)
 
 
 def _historic(words: Sequence[Token], year: int | None) -> bool:

@@ -54,6 +54,8 @@ class Story:
     """Tense of the clause round a character offset."""
     focus: str | None = None
     """The value of the last date named, to which "the next day" refers."""
+    quarter: str | None = None
+    """The quarter named last, to which "the quarter" refers."""
     historic: bool = False
     """A text about long ago: dates without a year belong to the year named before them."""
 
@@ -68,7 +70,7 @@ def of_kind(words: Words, *kinds: str) -> Token | None:
 
 def direction(words: Words) -> int | None:
     """-1 for last and past, 0 for this, 1 for next and coming; None where nothing points."""
-    pointing = {"LAST": -1, "PAST": -1, "THIS": 0, "NEXT": 1, "COMING": 1, "FOLLOWING": 1, "PRESENT": 0}
+    pointing = {"LAST": -1, "PAST": -1, "PREVIOUS": -1, "THIS": 0, "NEXT": 1, "COMING": 1, "FOLLOWING": 1, "PRESENT": 0}
     return next((pointing[word.kind] for word in words if word.kind in pointing), None)
 
 
@@ -163,8 +165,8 @@ def weekday(words: Words, story: Story) -> Meaning | None:
     named = of_kind(words, "WEEKDAY")
     if named is None:
         return None
-    before = words[0].kind == "THE" and of_kind(words, "PAST", "FOLLOWING") is not None
-    day = focus_day(story) if before or story.historic else story.day
+    before = words[0].kind == "THE" and of_kind(words, "PAST", "PREVIOUS", "FOLLOWING", "NEXT") is not None
+    day = focus_day(story) if before or story.day is None else story.day
     found = _weekday_day(int(named.value), day, words, story) if day else None
     return with_part(found, words)
 
@@ -188,7 +190,7 @@ def with_part(day: date | None, words: Words) -> Meaning:
     part = of_kind(words, "PART", "NOON")
     if part is None:
         return Meaning(value=day.isoformat() if day else None)
-    hour = {"noon": "T12:00", "midnight": "T24:00"}.get(str(part.value), f"T{part.value}")
+    hour = {"noon": "T12:00", "midday": "T12:00", "midnight": "T24:00"}.get(str(part.value), f"T{part.value}")
     value = f"{day.isoformat()}{hour}" if day else None
     return Meaning(value=value, precision="hour", type="TIME")
 
@@ -210,7 +212,8 @@ def today(words: Words, story: Story) -> Meaning | None:
 def part_of_day(words: Words, story: Story) -> Meaning | None:
     """`this morning`, `last night`, `overnight`, `the morning`."""
     points = direction(words)
-    day = story.day if points is not None or words[0].kind == "PART" else focus_day(story)
+    relative = words[0].kind == "THE"
+    day = focus_day(story) if relative else story.day
     part = of_kind(words, "PART", "NOON")
     if day and points == -1 and part and part.value == "NI":
         day = calendar.shifted(day, -1)
@@ -350,7 +353,7 @@ def unit(words: Words, story: Story) -> Meaning | None:
     points = direction(words)
     if of_kind(words, "FISCAL") and points is None:
         points = 0
-    relative = of_kind(words, "FOLLOWING") or (words[0].kind == "THE" and of_kind(words, "NEXT", "PAST"))
+    relative = of_kind(words, "FOLLOWING") or (words[0].kind == "THE" and of_kind(words, "NEXT", "PAST", "PREVIOUS"))
     base = focus_day(story) if relative else story.day
     if base is None and story.year and not relative:
         base = calendar.safe_date(story.year, story.month or 1, 1) if _precise(counted, story) else None
@@ -393,6 +396,19 @@ def same_unit(words: Words, story: Story) -> Meaning | None:
     """`that day`, `the same month`, `the year` : the one spoken of last."""
     counted = of_kind(words, "UNIT", "QUARTER", "WEEKEND")
     return unit_at(focus_day(story), str(counted.value), 0) if counted else None
+
+
+def quarter_named(words: Words, story: Story) -> Meaning | None:
+    """`the quarter`: the one named last, else the one that ended last."""
+    return dated(story.quarter, "quarter") if story.quarter else unit_at(story.day, "Q", -1)
+
+
+def attack_day(words: Words, story: Story) -> Meaning | None:
+    """`the Sept. 11 attacks`: those of 2001, whenever they are recalled."""
+    month, day = of_kind(words, "MONTH"), of_kind(words, "NUM", "ORD")
+    if month and day and (month.value, day.value) == (9, 11):
+        return Meaning(value="2001-09-11")
+    return month_day(words, story)
 
 
 def end_of_unit(words: Words, story: Story) -> Meaning | None:
@@ -575,7 +591,7 @@ def clock(words: Words, story: Story) -> Meaning | None:
 
 def _hour(words: Words) -> str | None:
     if noon := of_kind(words, "NOON"):
-        return "T12:00" if noon.value == "noon" else "T24:00"
+        return "T24:00" if noon.value == "midnight" else "T12:00"
     first = of_kind(words, "CLOCK", "MILITARY", "NUM", "YEAR")
     if first is None:
         return None

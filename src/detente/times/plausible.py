@@ -11,6 +11,7 @@ _LEADS_TO_MONTH = frozenset(
 )
 _NAMES = frozenset({"may", "march", "mar", "april", "june", "august", "jan", "jun"})
 _MONEY = frozenset("$€£¥#")
+_NOT_BEFORE = _MONEY | {"his", "her", "their", "my", "your", "'", "’"}
 _COUNTED = frozenset(
     "people troops soldiers men women children percent per km kilometers kilometres miles meters metres feet tons "
     "tonnes dead dollars euros million billion cases jobs seats members points workers students".split()
@@ -31,7 +32,7 @@ def plausible(words: Sequence[Token], first: int, end: int) -> bool:
     if word.kind == "YEAR":
         return _year(word, before, after)
     if word.kind in ("CLOCK", "SHORTYEAR", "DECADE"):
-        return not (before is not None and before.text in _MONEY)
+        return not (before is not None and before.text.lower() in _NOT_BEFORE)
     return True
 
 

@@ -23,7 +23,7 @@ class Rule(NamedTuple):
 
 
 _UNIT = "(?:UNIT|QUARTER|WEEKEND)"
-_POINT = "(?:LAST|NEXT|THIS|PAST|COMING|FOLLOWING)"
+_POINT = "(?:LAST|NEXT|THIS|PAST|PREVIOUS|COMING|FOLLOWING)"
 _ABOUT = "(?:APPROX|MORE THAN|AT? LEAST)"
 _NUMBER = "(?:NUM|DECIMAL|BIGNUM|YEAR)(?: AND A HALF| AND? FRACTION)?"
 _COUNT = f"(?:A? FEW OF?|A HALF|HALF A|A|{_NUMBER})"
@@ -34,6 +34,7 @@ _DATE = "(?:MONTH (?:NUM|ORD)|(?:NUM|ORD) MONTH)(?: COMMA? YEAR)?"
 _ZONE = "(?: LOCAL TIMEWORD| OPEN? ZONE CLOSE?)"
 _FORMS: tuple[tuple[str, Read], ...] = (
     # days
+    ("MONTH (?:NUM|ORD) (?:COMMA? YEAR COMMA?)? (?=ATTACK)", m.attack_day),
     ("(?:WEEKDAY COMMA? THE?)? MONTH THE? (?:NUM|ORD) (?:COMMA? YEAR)?", m.month_day),
     ("(?:WEEKDAY COMMA? THE?)? MONTH NUM (?:DASH|TO) NUM (?:COMMA? YEAR)?", m.month_day),
     ("MONTH NUM (?:DASH|TO) MONTH NUM (?:COMMA? YEAR)?", m.month_day),
@@ -43,12 +44,14 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     ("ISO", m.iso_day),
     ("SLASH", m.slash_day),
     (f"{_EARLY}? (?:LAST|NEXT|THIS|PAST|COMING)? WEEKDAY (?:PART|NOON)?", m.weekday),
-    ("THE (?:PAST|FOLLOWING|NEXT) WEEKDAY", m.weekday),
+    ("THE (?:PAST|PREVIOUS|FOLLOWING|NEXT) WEEKDAY PART?", m.weekday),
     ("(?:PART|NOON) (?:ON|OF)? WEEKDAY", m.weekday),
     (f"WEEKDAY OF? (?:LAST|NEXT|THIS) {_UNIT}", m.weekday),
     (f"{_EARLY}? TODAY PART?", m.today),
     ("MID? DASH? (?:PART|NOON) TODAY", m.today),
     ("(?:EARLY|EARLIER)? (?:THIS|LAST) PART", m.part_of_day),
+    ("THE (?:NEXT|FOLLOWING|SAME|PREVIOUS) PART", m.part_of_day),
+    ("(?:NUM|CLOCK) IN THE PART", m.clock),
     # months, quarters, years
     (f"{_EDGE}? {_EARLY}? (?:LAST|NEXT|THIS|PAST|COMING)? MONTH (?:{_YEAR})?", m.month),
     (f"{_EARLY}? (?:LAST|NEXT|THIS|COMING) SEASON", m.season),
@@ -65,17 +68,19 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     ("THE YEAR PERIOD", m.year),
     # counted from the story
     (f"{_EDGE}? {_EARLY}? (?:LAST|NEXT|THIS|COMING|FOLLOWING) (?:FISCAL|FULL)? {_UNIT}", m.unit),
-    (f"{_EDGE}? THE (?:LAST|PAST|NEXT|COMING|FOLLOWING|PRESENT) FISCAL? {_UNIT}", m.unit),
+    (f"{_EDGE}? THE (?:LAST|PAST|PREVIOUS|NEXT|COMING|FOLLOWING|PRESENT) FISCAL? {_UNIT}", m.unit),
     (f"{_EDGE} THE {_UNIT}", m.end_of_unit),
     ("UNIT DASH END|UNIT APOS END", m.end_of_unit),
-    ("THE (?:QUARTER|FISCAL UNIT)", m.same_unit),
+    ("THE QUARTER", m.quarter_named),
+    ("THE FISCAL UNIT", m.end_of_unit),
     ("THE (?:WEEKEND)", m.weekend),
     (f"THE SAME (?:PERIOD|UNIT) THE? (?:{_POINT} UNIT|A UNIT (?:AGO|EARLIER))", m.year_before),
-    (f"(?:THE SAME|THAT) {_UNIT}", m.same_unit),
-    (f"THE {_UNIT} (?:BEFORE|AFTER|EARLIER)", m.unit_before),
+    (f"(?:THE SAME|THAT SAME?) {_UNIT}", m.same_unit),
+    (f"(?:EARLIER|LATER|EARLY) IN THE {_UNIT}", m.end_of_unit),
+    (f"THE {_UNIT} (?:BEFORE|AFTER|EARLIER) (?=COMMA|DOT|BREAK|AND|IN|$)", m.unit_before),
     (f"{_ABOUT}? {_COUNT} (?:UNIT|UNITS|QUARTER) (?:AGO|EARLIER|LATER)", m.counted_away),
     # references
-    (f"(?:THE|THIS)? (?:RECENT|COMING) (?:UNITS|UNIT)", m.reference),
+    ("(?:THE|THIS)? (?:RECENT|COMING) (?:UNITS|UNIT)", m.reference),
     (
         "(?:THE NEAR? FUTURE|THE PAST|MORE? PASTREF|RIGHT? PRESENT|RECENT|(?<=AT) (?:THE|THIS) MOMENT)",
         m.reference,
@@ -85,13 +90,14 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     ("UNIT DASH (?:AGO|EARLIER)", m.year_before),
     ("THE? LATEST (?:UNIT|QUARTER)", m.latest),
     # lengths and sets
-    (f"(?:THE|THIS)? (?:LAST|PAST|NEXT|COMING|FOLLOWING|ORD) {_ABOUT}? (?:{_NUMBER}|FEW) UNITS", m.duration),
+    (f"(?:THE|THIS)? (?:LAST|PAST|PREVIOUS|NEXT|COMING|FOLLOWING|ORD) {_ABOUT}? (?:{_NUMBER}|FEW) UNITS", m.duration),
     (f"{_ABOUT}? {_COUNT} (?:UNITS|UNIT)", m.duration),
     (f"{_ABOUT}? {_NUMBER} FULL UNITS", m.duration),
     (f"{_NUMBER} DASH (?:UNIT|UNITS|QUARTER|PART)", m.duration),
     ("THE (?:NUM|FEW) UNITS", m.duration),
     ("(?:A|NUM) UNIT AND A HALF", m.duration),
-    (f"(?<=FOR|IN|OF) UNITS", m.duration),
+    ("(?:UNIT|UNITS) DASH LONG", m.duration),
+    (f"{_NUMBER} MORE UNITS", m.duration),
     ("THE FISCAL? UNIT (?=ENDED)", m.duration),
     ("EVERY (?:NUM|FEW|ORD)? (?:UNIT|UNITS|QUARTER|MONTH|SEASON|WEEKDAY)", m.repeated),
     ("SETWORD", m.repeated),

@@ -9,46 +9,63 @@ from collections.abc import Callable, Sequence
 from detente.times.meanings import Tense
 from detente.types import Sentence
 
-AHEAD = frozenset(
-    "scheduled due expected planned slated set will shall upcoming plan plans planning expects expect "
-    "to-be until would may might could forthcoming set deadline".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+AHEAD = _words(
+    "will shall 'll ’ll wo scheduled due expected planned planning plan plans slated set upcoming forthcoming until "
+    "ahead going would expects expect intends deadline should invited may might could invites invite awaits await"
 )
-_CUES = re.compile(
-    r"\b(?:(will|shall|’ll|'ll|won['’]t|scheduled|due|expected|planned|planning|plans?|slated|set|upcoming|forthcoming|"
-    r"until|ahead of|is to|are to|going to|would|expects?|intends?|deadline|should|invited|"
-    r"may|might|could)|(had|was|were|did|has|have|said|told|[a-z]{2,}ed))\b"
+"""Words after which a day without a date lies ahead."""
+PLANS = _words("scheduled due expected planned planning slated set deadline upcoming forthcoming plan plans invited")
+BEHIND = _words(
+    "had was were did has have been said told met went took came made held left gave brought began spoke sent fell rose "
+    "won lost saw got found thought became ran kept led flew broke struck shot fought grew paid drew drove threw wrote "
+    "sought built hit wore swore knew stood sat fled died killed since after ago"
 )
-_STOPS = ".!?\n"
+"""Words beside which it lies behind, with every word in -ed."""
+_WORD = re.compile(r"[A-Za-z’']+|[,;:()\"“”]|[.!?](?=\s|$)|\n")
+_FAR = 1000
+FUTURE_AUX = _words("will shall 'll ’ll wo would should may might could can")
+PERFECT_AUX = _words("has have had 've ’ve")
 
 
 def by_cues(text: str) -> Callable[[int], Tense | None]:
-    """Tense from the nearest cue before the offset in its sentence ("will", "scheduled", "-ed"), else after it."""
+    """Tense from the nearest cue in the sentence ("will", "scheduled", "said", "-ed"), a comma counting as distance."""
 
     def tense(at: int) -> Tense | None:
-        start = max(text.rfind(stop, max(0, at - 300), at) for stop in (". ", "\n", "? ", "! "))
-        before = text[max(start, at - 300, 0) : at]
-        cues = list(_CUES.finditer(before))
-        if cues:
-            return _told(cues)
-        after = re.split(r"[.!?](?:\s|$)|\n", text[at : at + 200], maxsplit=1)[0]
-        first = _CUES.search(after)
-        return None if first is None else "future" if first[1] else "past"
+        before = [m.group().lower() for m in _WORD.finditer(text, max(0, at - 240), at)]
+        after = [m.group().lower() for m in _WORD.finditer(text, at, min(len(text), at + 160))]
+        ahead, behind = _FAR, _FAR
+        for words, start in ((reversed(before), 0), (iter(after[1:]), 2)):
+            near_ahead, near_behind = _nearest(words, start)
+            ahead, behind = min(ahead, near_ahead), min(behind, near_behind)
+        if ahead == behind:
+            return None
+        return "future" if ahead < behind else "past"
 
     return tense
 
 
-def _told(cues: list[re.Match[str]]) -> Tense:
-    """The nearest cue; a word of planning counts although a "said" or "was" stands next to it."""
-    last = cues[-1]
-    if last[1]:
-        return "future"
-    planned = len(cues) > 1 and cues[-2][1] and last[2] not in ("said", "told")
-    close = planned and last.start() - cues[-2].end() <= 12
-    return "future" if close else "past"
+def _nearest(words: object, start: int) -> tuple[int, int]:
+    """How far the nearest cues ahead and behind are, up to the end of the sentence."""
+    ahead = behind = _FAR
+    distance = start
+    for word in words:  # type: ignore[attr-defined]
+        if word in ".!?\n":
+            break
+        distance += 4 if word in ",;:()\"“”" else 1
+        if word in AHEAD and ahead == _FAR:
+            ahead = distance - (3 if word in PLANS else 0)
+        elif (word in BEHIND or (word.endswith("ed") and len(word) > 4 and word not in AHEAD)) and behind == _FAR:
+            behind = distance
+    return ahead, behind
 
 
 def by_verbs(sentences: Sequence[Sentence], text: str) -> Callable[[int], Tense | None]:
-    """Tense of the verb that governs the word at an offset; by cues outside the sentences."""
+    """Tense of the verb that governs the word at an offset; by cues where the sentences do not tell."""
     cues = by_cues(text)
     starts = [sentence.start for sentence in sentences]
 
@@ -66,8 +83,7 @@ def by_verbs(sentences: Sequence[Sentence], text: str) -> Callable[[int], Tense 
 def governing_tense(sentence: Sentence, word: int) -> Tense | None:
     """Tense of the nearest verb above a word, read from its form and its auxiliaries."""
     for head in _above(sentence, word):
-        lemma = sentence.words[head].lower()
-        if lemma in AHEAD and sentence.tags[head] in ("VERB", "ADJ"):
+        if sentence.words[head].lower() in PLANS and sentence.tags[head] in ("VERB", "ADJ"):
             return "future"
         if sentence.tags[head] != "VERB" and not _helpers(sentence, head):
             continue
@@ -97,23 +113,17 @@ def _helpers(sentence: Sentence, verb: int) -> list[int]:
 def _verb_tense(sentence: Sentence, verb: int) -> Tense | None:
     helpers = _helpers(sentence, verb)
     said = {sentence.words[i].lower() for i in helpers}
-    if said & {"will", "shall", "'ll", "’ll", "wo", "would", "should", "may", "might", "could", "can"}:
+    if said & FUTURE_AUX:
         return None if "have" in said else "future"
-    finite = [verb, *helpers]
-    features = [sentence.features[i] for i in finite]
-    if any("Tense=Past" in f and "VerbForm=Part" not in f for f in features):
-        return "past"
-    if said & {"has", "have", "had", "'ve", "’ve"}:
+    features = [sentence.features[i] for i in (verb, *helpers)]
+    if said & PERFECT_AUX or any("Tense=Past" in f and "VerbForm=Fin" in f for f in features):
         return "past"
     if "VerbForm=Inf" in sentence.features[verb]:
         above = sentence.heads[verb]
-        return (
-            "future"
-            if above < 0 or sentence.words[above].lower() not in ("able", "managed", "failed")
-            else None
-        )
-    if "Tense=Past" in sentence.features[verb]:
-        return "past" if not helpers else None
+        managed = above >= 0 and sentence.words[above].lower() in ("able", "managed", "failed")
+        return None if managed else "future"
+    if "Tense=Past" in sentence.features[verb] and not helpers:
+        return "past"
     if any("Tense=Pres" in f and "VerbForm=Fin" in f for f in features):
         return "present"
     return None

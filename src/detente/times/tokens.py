@@ -14,7 +14,8 @@ CLASSES = (
     "CLOCK MILITARY AMPM ZONE THE A THIS LAST NEXT PAST COMING FOLLOWING SAME THAT EVERY FEW AGO BEFORE "
     "EARLIER LATER AFTER EARLY MID END OF IN ON AT FROM TO AND OR DASH COMMA DOT APOS FISCAL TODAY APPROX "
     "MORE THAN LEAST HALF HOLIDAY RECENT PRESENT FUTURE PASTREF SETWORD QUARTER OLD RIGHT LOCAL TIMEWORD "
-    "OPEN CLOSE FULL PERIOD BIGNUM SOMETIME ONCE LATEST MOMENT SOON NEAR FOR ENDED FRACTION WEEKEND"
+    "OPEN CLOSE FULL PERIOD BIGNUM SOMETIME ONCE LATEST MOMENT SOON NEAR FOR ENDED FRACTION WEEKEND "
+    "PREVIOUS LONG ATTACK"
 ).split()
 SYMBOL = {name: chr(0x100 + index) for index, name in enumerate(CLASSES)}
 
@@ -127,7 +128,6 @@ PARTS = {
     "dusk": "EV",
     "daybreak": "DA",
     "overnight": "NI",
-    "midday": "MI",
     "midafternoon": "AF",
     "midmorning": "MO",
 }
@@ -153,7 +153,8 @@ _WORDS = {
     "THIS": "this",
     "LAST": "last",
     "NEXT": "next",
-    "PAST": "past previous preceding prior",
+    "PAST": "past",
+    "PREVIOUS": "previous preceding prior",
     "COMING": "coming upcoming",
     "FOLLOWING": "following ensuing subsequent",
     "SAME": "same",
@@ -167,7 +168,7 @@ _WORDS = {
     "AFTER": "afterwards",
     "EARLY": "early late",
     "MID": "mid middle",
-    "END": "end beginning start close eve outset turn",
+    "END": "end beginning start eve outset turn",
     "OF": "of",
     "IN": "in",
     "ON": "on",
@@ -197,7 +198,9 @@ _WORDS = {
     "TIMEWORD": "time",
     "FULL": "full entire whole final consecutive",
     "PERIOD": "period",
-    "NOON": "noon midnight",
+    "NOON": "noon midnight midday",
+    "LONG": "long",
+    "ATTACK": "attack attacks terrorist terror hijackings hijackers",
     "HOLIDAY": "christmas thanksgiving easter",
     "SOMETIME": "sometime",
     "FOR": "for within after over during throughout",
