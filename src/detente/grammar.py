@@ -224,12 +224,12 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
     if children(sentence, verb, "nsubj:pass", "aux:pass", "csubj:pass"):
         return True
     features = sentence.features[verb]
-    if "Voice=Pass" in features:
-        return True
-    if "VerbForm=Part" not in features or "Tense=Past" not in features:
-        return base(sentence.relations[verb]) == "conj" and _shares_passive(sentence, verb)
     if base(sentence.relations[verb]) == "conj":
         return _shares_passive(sentence, verb)
+    if "Voice=Pass" in features:
+        return not children(sentence, verb, "aux")
+    if "VerbForm=Part" not in features or "Tense=Past" not in features:
+        return False
     return sentence.relations[verb] == "acl" and not children(sentence, verb, "aux", "obj")
 
 
@@ -350,6 +350,8 @@ def object_of(sentence: Sentence, verb: int) -> int | None:
     if is_passive(sentence, verb):
         return surface_subject(sentence, verb)
     found = child(sentence, verb, "obj")
+    if found is None:
+        found = child(sentence, verb, "iobj")
     if found is None:
         found = _shared_object(sentence, verb)
     if found is None:

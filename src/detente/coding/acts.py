@@ -19,8 +19,13 @@ THINGS_BEHIND = ("from", "of", "out of", "off", "in", "on", "into", "with")
 INNER_MARKERS = ("for", "to", "on", "in", "of", "with", "from", "against", "into", "about")
 TRANSPARENT = frozenset({"begin", "plan", "consider", "deny"})
 DEPTH = 5
+DEMANDING = frozenset({"must", "should", "ought"})
+# What is done to things too: "the downing of the balloon by US jets" has an actor, and no party to suffer it.
+FORCEFUL = frozenset({"17", "18", "19", "20"})
 # A truce, a rally, a drill, a curfew is an event without anybody to whom it is done; a visit or a loan is not.
 TELLING_ALONE = ("087", "14", "15", "1723", "1724")
+# "An end to the fighting", "a halt to deliveries": what ends stands after "to".
+ENDING = frozenset({"end", "halt", "stop", "cut"})
 # Where a noun tells an event by itself; elsewhere ("despite its ties with") it is mostly background.
 TELLING_RELATIONS = frozenset({"nsubj", "obj", "root", "csubj", "ccomp", "parataxis"})
 
@@ -94,6 +99,10 @@ def act_of(sentence: Sentence, word: int, tables: CodingTables, depth: int = DEP
     if depth == 0:
         return None
     tag = sentence.tags[word]
+    if depth == DEPTH:
+        urged = _urged_act(sentence, word, tables)
+        if urged is not None:
+            return urged
     if tag in {"VERB", "ADJ", "AUX", "ADV"} or grammar.child(sentence, word, "cop") is not None:
         found = _verb_act(sentence, word, tables, depth)
         if found is not None or tag in {"VERB", "AUX"}:
@@ -128,6 +137,32 @@ def _verb_act(sentence: Sentence, word: int, tables: CodingTables, depth: int) -
         return _from_row(sentence, word, plain, tables, 0.8)
     bare = next(((k, r) for k, r in operators if r.cameo), None)
     return _bare_operator(sentence, word, bare) if bare is not None else None
+
+
+def _urged_act(sentence: Sentence, word: int, tables: CodingTables) -> Act | None:
+    """ "Iran must return to the deal, the minister said": a demand of the speaker on the subject."""
+    if not grammar.is_verbal(sentence, word) or grammar.modal_of(sentence, word) not in DEMANDING:
+        return None
+    verb = grammar.speech_above(sentence, word)
+    speaker = grammar.subject_of(sentence, verb) if verb is not None else None
+    urged = grammar.surface_subject(sentence, word)
+    if speaker is None or urged is None or speaker == urged:
+        return None
+    inner = act_of(sentence, word, tables, DEPTH - 1)
+    cameo = tables.compose("demand", inner.cameo) if inner is not None else None
+    inside = (*inner.inside, *inner.trigger) if inner is not None else ()
+    return Act(
+        word=word,
+        trigger=(word,),
+        cameo=cameo or "100",
+        actors=(speaker,),
+        recipients=(urged,) if inner is None else (urged, *inner.recipients),
+        operators=("demand",),
+        inside=inside,
+        row="grammar: a modal of duty in another's words" + (f"; {inner.row}" if inner is not None else ""),
+        path=f"speaker > {sentence.words[word]} > subject",
+        trust=0.65,
+    )
 
 
 def verb_keys(sentence: Sentence, word: int, tables: CodingTables) -> tuple[str, ...]:
@@ -231,9 +266,15 @@ def _from_row(
 ) -> Act:
     key, row = entry
     actors = _path(sentence, word, row.actor)
-    paths = [(p, w) for p in row.recipient for w in _path(sentence, word, p)]
-    recipients = tuple(dict.fromkeys(w for _, w in paths if w not in actors))
+    if not actors and row.cameo.startswith("08") and grammar.is_passive(sentence, word):
+        # "US sanctions were lifted": who lifts is whose they were.
+        thing = grammar.object_of(sentence, word)
+        actors = tuple(_modifying_owners(sentence, thing)) if thing is not None else ()
     thing = grammar.object_of(sentence, word)
+    # "lodged a protest with China": parsers hang the party on the verb or on its object, as it comes.
+    stems = (word,) if thing is None else (word, thing)
+    paths = [(p, w) for p in row.recipient for stem in stems for w in _path(sentence, stem, p)]
+    recipients = tuple(dict.fromkeys(w for _, w in paths if w not in actors))
     trigger = _trigger(sentence, word, key)
     inside: tuple[int, ...] = ()
     if thing is not None:
@@ -270,6 +311,8 @@ def _path(sentence: Sentence, word: int, path: str) -> tuple[int, ...]:
     """The words at the end of a path of the lexicon, starting from a verb."""
     if path == "subject":
         found = grammar.subject_of(sentence, word)
+    elif sentence.tags[word] in NOMINAL and path in {"object", "iobj", "clause"}:
+        found = None
     elif path == "object":
         found = grammar.object_of(sentence, word)
     elif path == "iobj":
@@ -324,6 +367,8 @@ def _inner_acts(sentence: Sentence, word: int, tables: CodingTables, depth: int)
             for c in grammar.children(sentence, word, "advcl", "acl")
             if sentence.relations[c] in {"advcl", "acl"} and _is_infinitive_or_of(sentence, c)
         )
+    short = [c for c in grammar.children(sentence, word, "advmod") if sentence.words[c].lower() == "short"]
+    clauses += tuple(c for at in short for c in grammar.children(sentence, at, "advcl", "ccomp", "acl"))
     nouns = [grammar.object_of(sentence, word)]
     nouns += [w for marker, w in grammar.obliques(sentence, word) if marker in INNER_MARKERS]
     for inner in (*clauses, *(n for n in nouns if n is not None)):
@@ -344,10 +389,10 @@ def _compose(
     own = tuple(w for p in row.recipient for w in _path(sentence, word, p))
     trigger = tuple(sorted({*_trigger(sentence, word, key), *inner.trigger}))
     inside = (*inner.inside, inner.word, *inner.trigger)
-    if row.kind in TRANSPARENT:
-        actors = inner.actors or (() if subject is None else (subject,))
-        if subject is not None and inner.nominal:
-            actors = (subject, *inner.actors)
+    cameo = tables.compose(row.kind, inner.cameo)
+    if row.kind in TRANSPARENT or (row.kind == "refuse" and cameo is None):
+        own_subject = () if subject is None else (subject,)
+        actors = (*own_subject, *inner.actors) if inner.nominal else (*inner.actors, *own_subject)
         further = [w for p in inner.paths for w in _path(sentence, word, p) if inner.nominal]
         return replace(
             inner,
@@ -361,7 +406,6 @@ def _compose(
             operators=(row.kind, *inner.operators),
             row=f"operators.toml: {key} ({row.kind}); {inner.row}",
         )
-    cameo = tables.compose(row.kind, inner.cameo)
     if cameo is None:
         return None
     if row.kind in {"demand", "appeal", "allow"}:
@@ -455,6 +499,8 @@ def _as_verb(sentence: Sentence, word: int, tables: CodingTables) -> Act | None:
     lemma = tables.noun_lemma(sentence.words[word], sentence.lemmas[word])
     verb = tables.nominal.get(lemma)
     thing = grammar.oblique(sentence, word, "of")
+    if thing is None and verb in ENDING:
+        thing = grammar.oblique(sentence, word, "to", "in")
     if verb is None or thing is None:
         return None
     row = next(
@@ -480,6 +526,8 @@ def _as_verb(sentence: Sentence, word: int, tables: CodingTables) -> Act | None:
         actors=tuple(w for w in owners if w is not None),
         recipients=tuple(dict.fromkeys((*recipients, thing))),
         nominal=True,
+        alone=grammar.oblique(sentence, word, "by") is not None and cameo[:2] in FORCEFUL,
+        paths=tuple(places),
         inside=(word, thing),
         row=f"nominalisations.csv: {lemma} ({verb}, {cameo})",
         path=f"{lemma} of",
@@ -511,8 +559,8 @@ def _from_noun(sentence: Sentence, word: int, entry: tuple[str, Noun], verb: int
         contexts=row.contexts,
         actors=tuple(dict.fromkeys(actors)),
         recipients=tuple(dict.fromkeys(w for w in recipients if w != subject)),
-        both=bool(between) or row.cameo[:2] in {"04", "05", "06"},
-        alone=verb is not None and row.cameo.startswith(TELLING_ALONE),
+        both=bool(between) or row.cameo[:2] in {"04", "05", "06"} or row.cameo == "0871",
+        alone=_stands_alone(sentence, word, row, verb),
         nominal=verb is None,
         paths=row.recipient,
         inside=(word,),
@@ -522,14 +570,23 @@ def _from_noun(sentence: Sentence, word: int, entry: tuple[str, Noun], verb: int
     )
 
 
+def _stands_alone(sentence: Sentence, word: int, row: Noun, verb: int | None) -> bool:
+    if verb is not None:
+        return row.cameo.startswith(TELLING_ALONE)
+    return row.cameo[:2] in FORCEFUL and grammar.oblique(sentence, word, "by") is not None
+
+
 def _owners(sentence: Sentence, word: int, row: Noun) -> list[int]:
     owners = [grammar.possessor(sentence, word), grammar.oblique(sentence, word, "by")]
     if "of" not in row.recipient:
         owners.append(grammar.oblique(sentence, word, "of"))
-    found = [w for w in owners if w is not None]
+    return [w for w in owners if w is not None] + _modifying_owners(sentence, word)
+
+
+def _modifying_owners(sentence: Sentence, word: int) -> list[int]:
     # "US sanctions", "Israeli air strikes": the nearer of two modifiers belongs to the noun's own name.
-    return found + [
+    return [
         c
-        for c in grammar.children(sentence, word, "amod", "compound", "nmod:desc")
+        for c in grammar.children(sentence, word, "amod", "compound", "nmod:desc", "nmod:poss")
         if sentence.tags[c] in {"ADJ", "PROPN"} and sentence.words[c][:1].isupper()
     ]

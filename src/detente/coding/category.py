@@ -16,7 +16,7 @@ def category_of(act: Act, standing: Standing, tables: CodingTables) -> tuple[str
     event, mode = event or code.event, mode or code.mode
     if event in VERBAL:
         return cameo, event, mode or None
-    announced = standing.status in {"planned", "hypothetical", "possible"}
+    announced = standing.status in {"planned", "hypothetical", "possible"} and not standing.protasis
     if announced and not standing.negated:
         cameo = tables.compose("plan", cameo) or cameo
     elif standing.negated and (announced or standing.modal is not None):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from detente import grammar
 from detente.coding.acts import Act, acts_of
 from detente.coding.category import category_of
 from detente.coding.drafts import Draft
@@ -59,20 +58,9 @@ def lexicon_votes(
     for sentence, act in ((s, act) for s in sentences for act in acts_of(s, tables)):
         standing = standing_of(sentence, act, tables)
         event = category_of(act, standing, tables)[1]
-        if standing.status == "called_for" and standing.modal is not None:
-            event, act = "REQUEST", _demanded(sentence, act)
         weight = act.trust * _nearness(sentence, act, who, whom, mentions)
         votes[event] = max(votes.get(event, 0.0), weight)
     return votes
-
-
-def _demanded(sentence: Sentence, act: Act) -> Act:
-    """ "Iran must stop, he said": the speaker acts upon the subject."""
-    verb = grammar.speech_above(sentence, act.word)
-    speaker = grammar.subject_of(sentence, verb) if verb is not None else None
-    return replace(
-        act, actors=() if speaker is None else (speaker,), recipients=(*act.actors, *act.recipients)
-    )
 
 
 def _nearness(sentence: Sentence, act: Act, who: Actor, whom: Actor, mentions: Mentions) -> float:

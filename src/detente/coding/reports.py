@@ -16,7 +16,7 @@ from detente.coding.drafts import Draft, Marked, Scores
 from detente.coding.marked import blend
 from detente.coding.matter import is_political, is_unpolitical, never_acts, unpolitical_matters
 from detente.coding.parties import Actors, Found, Mentions, find, same
-from detente.coding.status import Standing, standing_of
+from detente.coding.status import standing_of
 from detente.knowledge.verbs import CodingTables
 from detente.types import Actor, Article, Report, Sentence, Span, When, Where
 
@@ -69,15 +69,13 @@ def _draft(sentence: Sentence, act: Act, mentions: Mentions, tables: CodingTable
     subject = find(sentence, act.actors, mentions, "actor")
     speaker = said_by(sentence, act.word, mentions)
     standing = standing_of(sentence, act, tables)
-    if standing.status == "called_for" and standing.modal is not None:
-        return _demand_by_modal(sentence, act, subject, speaker, standing, tables)
     if not subject.actors or (subject.word >= 0 and _acts_for_nobody(sentence, subject, tables)):
         return None
     target = _target(sentence, act, subject.actors, mentions)
     doers, done_to = subject.actors, target.actors
     if not done_to and act.both and len(doers) > 1:
         done_to = doers
-    if not done_to and (act.nominal or not act.alone):
+    if not done_to and not act.alone:
         return None
     if not any(is_political(a) for a in doers):
         return None
@@ -110,34 +108,6 @@ def _acts_for_nobody(sentence: Sentence, subject: Found, tables: CodingTables) -
     return subject.steps > 0 and never_acts(sentence, subject.word, tables)
 
 
-def _demand_by_modal(
-    sentence: Sentence,
-    act: Act,
-    subject: Found,
-    speaker: Actor | None,
-    standing: Standing,
-    tables: CodingTables,
-) -> Draft | None:
-    """ "Iran must release them, the US said": a demand of the speaker on the subject of the clause."""
-    others = tuple(a for a in subject.actors if speaker is not None and not same(a, speaker))
-    if speaker is None or not others or not is_political(speaker):
-        return None
-    cameo = tables.compose("demand", act.cameo) or "100"
-    code = tables.categories.codes[cameo]
-    return Draft(
-        sentence=sentence,
-        act=act,
-        cameo=cameo,
-        event=code.event,
-        mode=code.mode or None,
-        actors=(speaker,),
-        recipients=others,
-        standing=standing,
-        said_by=speaker,
-        confidence=0.6,
-    )
-
-
 def _confidence(sentence: Sentence, act: Act, subject: Found, target: Found) -> float:
     value = act.trust
     value *= 0.92**subject.steps * 0.93**target.steps
@@ -162,6 +132,12 @@ def _distinct(drafts: list[Draft]) -> list[Draft]:
         if not twin:
             kept.append(draft)
     return sorted(kept, key=lambda d: d.act.word)
+
+
+def _same_kind(left: Draft, right: Draft) -> bool:
+    if left.event != right.event:
+        return False
+    return left.cameo[:3] == right.cameo[:3] or left.act.nominal or right.act.nominal
 
 
 def _overlap(left: tuple[Actor, ...], right: tuple[Actor, ...]) -> bool:

@@ -65,25 +65,27 @@ class Standing:
     negated: bool
     modal: str | None = None
     conditional: bool = False
+    protasis: bool = False
+    """Whether the act is itself the condition: "if China attacks"."""
 
 
 def standing_of(sentence: Sentence, act: Act, tables: CodingTables) -> Standing:
     """How the act stands by its operators, auxiliaries, modifiers and the verbs above it."""
     verb = act.word
-    negated = is_denied_by_words(sentence, act)
+    negated = is_denied_by_words(sentence, act) or (act.core >= 0 and "refuse" in act.operators)
     clause = grammar.clause_of(sentence, verb)
     modal = grammar.modal_of(sentence, verb if clause is None else clause)
     if modal is None and act.core >= 0:
         modal = grammar.modal_of(sentence, act.core)
     conditional = grammar.is_conditional(sentence, verb) or _has_condition(sentence, verb)
-    off = _called_off(sentence, act)
+    off = _called_off(sentence, act, tables)
     if off is not None:
         return Standing(off, negated, modal, conditional)
     for operator in act.operators:
         if operator in BY_OPERATOR and not (operator == "promise" and not act.inside):
             return Standing(BY_OPERATOR[operator], negated, modal, conditional)
     if grammar.is_conditional(sentence, verb):
-        return Standing("hypothetical", negated, modal, True)
+        return Standing("hypothetical", negated, modal, True, protasis=True)
     if modal is not None:
         return Standing(_by_modal(sentence, verb, modal, conditional), negated, modal, conditional)
     above = _from_above(sentence, act, tables)
@@ -116,7 +118,7 @@ def is_denied_by_words(sentence: Sentence, act: Act) -> bool:
     return False
 
 
-def _called_off(sentence: Sentence, act: Act) -> Status | None:
+def _called_off(sentence: Sentence, act: Act, tables: CodingTables) -> Status | None:
     """A visit that was postponed or called off: the verb is the act's own, or stands above it."""
     words = [*act.trigger]
     head = sentence.heads[act.word]
@@ -124,7 +126,7 @@ def _called_off(sentence: Sentence, act: Act) -> Status | None:
     if head >= 0 and governs and (act.nominal or grammar.base(sentence.relations[act.word]) == "xcomp"):
         words.append(head)
     for word in words:
-        lemma = sentence.lemmas[word].lower()
+        lemma = tables.verb_lemma(sentence.words[word], sentence.lemmas[word])
         particle = grammar.particle(sentence, word)
         found = CALLED_OFF.get(f"{lemma} {particle}") or (CALLED_OFF.get(lemma) if not particle else None)
         if found is not None and sentence.tags[word] in {"VERB", "ADJ"}:
