@@ -4,6 +4,7 @@ import itertools
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ LABELS = {"PER", "ORG", "LOC"}
 
 
 @pytest.fixture(scope="module")
-def sentences() -> list[dict]:
+def sentences() -> list[dict[str, Any]]:
     return [json.loads(line) for line in (NAMES / "news.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
@@ -23,31 +24,31 @@ def standoff_rows() -> list[list[str]]:
     return [line.split("\t") for line in lines[1:]]
 
 
-def test_there_are_1500_sentences_and_700_of_them_written_by_hand(sentences: list[dict]) -> None:
+def test_there_are_1500_sentences_and_700_of_them_written_by_hand(sentences: list[dict[str, Any]]) -> None:
     assert len(sentences) >= 1500
     assert sum(s["source"].startswith("hand:") for s in sentences) >= 700
 
 
-def test_no_sentence_comes_twice(sentences: list[dict]) -> None:
+def test_no_sentence_comes_twice(sentences: list[dict[str, Any]]) -> None:
     twice = [text for text, count in Counter(s["text"] for s in sentences).items() if count > 1]
     assert twice == []
 
 
-def test_every_name_has_a_known_label_and_lies_in_its_sentence(sentences: list[dict]) -> None:
+def test_every_name_has_a_known_label_and_lies_in_its_sentence(sentences: list[dict[str, Any]]) -> None:
     for sentence in sentences:
         for start, end, label in sentence["names"]:
             assert label in LABELS
             assert 0 <= start < end <= len(sentence["text"])
 
 
-def test_names_are_in_order_and_do_not_overlap(sentences: list[dict]) -> None:
+def test_names_are_in_order_and_do_not_overlap(sentences: list[dict[str, Any]]) -> None:
     for sentence in sentences:
         spans = [(start, end) for start, end, _ in sentence["names"]]
         apart = all(left[1] <= right[0] for left, right in itertools.pairwise(spans))
         assert apart, sentence["text"]
 
 
-def test_names_begin_and_end_at_word_boundaries(sentences: list[dict]) -> None:
+def test_names_begin_and_end_at_word_boundaries(sentences: list[dict[str, Any]]) -> None:
     for sentence in sentences:
         text = sentence["text"]
         for start, end, _ in sentence["names"]:
@@ -57,7 +58,7 @@ def test_names_begin_and_end_at_word_boundaries(sentences: list[dict]) -> None:
             assert end == len(text) or not text[end].isalnum(), text
 
 
-def test_no_title_is_part_of_a_person_s_name(sentences: list[dict]) -> None:
+def test_no_title_is_part_of_a_person_s_name(sentences: list[dict[str, Any]]) -> None:
     titles = {"mr", "mr.", "mrs", "mrs.", "ms.", "dr", "dr.", "president", "prof.", "pope", "sen.", "gen."}
     for sentence in sentences:
         for start, end, label in sentence["names"]:
@@ -65,7 +66,7 @@ def test_no_title_is_part_of_a_person_s_name(sentences: list[dict]) -> None:
             assert label != "PER" or first not in titles, sentence["text"]
 
 
-def test_no_mark_is_left_in_the_text(sentences: list[dict]) -> None:
+def test_no_mark_is_left_in_the_text(sentences: list[dict[str, Any]]) -> None:
     assert not [s["text"] for s in sentences if set("[]{}") & set(s["text"])]
 
 
