@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from detente.language import load
 from detente.times import find
 from detente.types import When
 
@@ -32,8 +33,9 @@ def pairs(marked: list[dict], found: list[When]) -> list[tuple[dict, When]]:
     return out
 
 
-def measure(file: Path, types: set[str], errors: str, heads: bool) -> Counter:
+def measure(file: Path, types: set[str], errors: str, heads: bool, parsed: bool) -> Counter:
     counts: Counter = Counter()
+    language = load() if parsed else None
     for line in file.read_text().splitlines():
         document = json.loads(line)
         text, date = document["text"], document["doc_date"]
@@ -41,8 +43,9 @@ def measure(file: Path, types: set[str], errors: str, heads: bool) -> Counter:
         if heads and marked:
             stop = text.find("\n", max(e["end"] for e in marked))
             text = text if stop < 0 else text[:stop]
+        sentences = language.analyse([text])[0] if language else ()
         began = time.perf_counter()
-        found = [w for w in find(text, date) if w.type in types]
+        found = [w for w in find(text, date, sentences) if w.type in types]
         counts["seconds"] += time.perf_counter() - began
         counts["characters"] += len(text)
         matched = pairs(marked, found)
@@ -101,12 +104,12 @@ def main() -> None:
     parser.add_argument(
         "--heads", default="", help="files of which only the beginnings are annotated (MEANTIME)"
     )
+    parser.add_argument("--parsed", action="store_true", help="with sentences, so that verbs tell the tense")
     options = parser.parse_args()
     total: Counter = Counter()
     for file in options.files:
-        counts = measure(
-            file, set(options.types.split(",")), options.errors, file.stem in options.heads.split(",")
-        )
+        heads = file.stem in options.heads.split(",")
+        counts = measure(file, set(options.types.split(",")), options.errors, heads, options.parsed)
         report(file.stem, counts)
         total.update(counts)
     report("all", total)

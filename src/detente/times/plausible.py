@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detente.times.lexicon import listed
 from detente.times.tokens import Token
 
 _LEADS_TO_MONTH = frozenset(
-    "IN FROM TO OF AND OR ON BEFORE AFTER EARLY MID LAST NEXT THIS COMMA BREAK DASH OPEN EVERY PAST".split()
+    listed("IN FROM TO OF AND OR ON BEFORE AFTER EARLY MID LAST NEXT THIS COMMA BREAK DASH OPEN EVERY PAST")
 )
 _NAMES = frozenset({"may", "march", "mar", "april", "june", "august", "jan", "jun"})
 _MONEY = frozenset("$€£¥#")
 _NOT_BEFORE = _MONEY | {"his", "her", "their", "my", "your", "'", "’"}
 _COUNTED = frozenset(
-    "people troops soldiers men women children percent per km kilometers kilometres miles meters metres feet tons "
-    "tonnes dead dollars euros million billion cases jobs seats members points workers students".split()
+    listed(
+        "people troops soldiers men women children percent per km kilometers kilometres miles meters metres feet tons "
+        "tonnes dead dollars euros million billion cases jobs seats members points workers students"
+    )
 )
 
 

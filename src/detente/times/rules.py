@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from detente.times import meanings as m
+from detente.times import amounts, clocks, counted, days, meanings, periods
 from detente.times.tokens import Token, pattern
 
-Read = Callable[[m.Words, m.Story], m.Meaning | None]
+Read = Callable[[meanings.Words, meanings.Story], meanings.Meaning | None]
 
 
 class Rule(NamedTuple):
@@ -34,82 +34,87 @@ _DATE = "(?:MONTH (?:NUM|ORD)|(?:NUM|ORD) MONTH)(?: COMMA? YEAR)?"
 _ZONE = "(?: LOCAL TIMEWORD| OPEN? ZONE CLOSE?)"
 _FORMS: tuple[tuple[str, Read], ...] = (
     # days
-    ("MONTH (?:NUM|ORD) (?:COMMA? YEAR COMMA?)? (?=ATTACK)", m.attack_day),
-    ("(?:WEEKDAY COMMA? THE?)? MONTH THE? (?:NUM|ORD) (?:COMMA? YEAR)?", m.month_day),
-    ("(?:WEEKDAY COMMA? THE?)? MONTH NUM (?:DASH|TO) NUM (?:COMMA? YEAR)?", m.month_day),
-    ("MONTH NUM (?:DASH|TO) MONTH NUM (?:COMMA? YEAR)?", m.month_day),
-    ("(?:WEEKDAY COMMA?)? (?:THE ORD OF|THE? NUM|ORD) MONTH (?:COMMA? YEAR)?", m.month_day),
-    ("NUM (?:DASH|TO) NUM MONTH (?:COMMA? YEAR)?", m.month_day),
-    ("NUM MONTH (?:DASH|TO) NUM MONTH (?:COMMA? YEAR)?", m.month_day),
-    ("ISO", m.iso_day),
-    ("SLASH", m.slash_day),
-    (f"{_EARLY}? (?:LAST|NEXT|THIS|PAST|COMING)? WEEKDAY (?:PART|NOON)?", m.weekday),
-    ("THE (?:PAST|PREVIOUS|FOLLOWING|NEXT) WEEKDAY PART?", m.weekday),
-    ("(?:PART|NOON) (?:ON|OF)? WEEKDAY", m.weekday),
-    (f"WEEKDAY OF? (?:LAST|NEXT|THIS) {_UNIT}", m.weekday),
-    (f"{_EARLY}? TODAY PART?", m.today),
-    ("MID? DASH? (?:PART|NOON) TODAY", m.today),
-    ("(?:EARLY|EARLIER)? (?:THIS|LAST) PART", m.part_of_day),
-    ("THE (?:NEXT|FOLLOWING|SAME|PREVIOUS) PART", m.part_of_day),
-    ("(?:NUM|CLOCK) IN THE PART", m.clock),
+    ("MONTH (?:NUM|ORD) (?:COMMA? YEAR COMMA?)? (?=ATTACK)", days.attack_day),
+    ("(?:WEEKDAY COMMA? THE?)? MONTH THE? (?:NUM|ORD) (?:COMMA? YEAR)?", days.month_day),
+    ("(?:WEEKDAY COMMA? THE?)? MONTH NUM (?:DASH|TO) NUM (?:COMMA? YEAR)?", days.month_day),
+    ("MONTH NUM (?:DASH|TO) MONTH NUM (?:COMMA? YEAR)?", days.month_day),
+    ("(?:WEEKDAY COMMA?)? (?:THE ORD OF|THE? NUM|ORD) MONTH (?:COMMA? YEAR)?", days.month_day),
+    ("NUM (?:DASH|TO) NUM MONTH (?:COMMA? YEAR)?", days.month_day),
+    ("NUM MONTH (?:DASH|TO) NUM MONTH (?:COMMA? YEAR)?", days.month_day),
+    ("ISO", days.iso_day),
+    ("SLASH", days.slash_day),
+    (f"{_EARLY}? (?:LAST|NEXT|THIS|PAST|COMING)? WEEKDAY (?:PART|NOON)?", days.weekday),
+    ("THE (?:PAST|PREVIOUS|FOLLOWING|NEXT) WEEKDAY PART?", days.weekday),
+    ("(?:PART|NOON) (?:ON|OF)? WEEKDAY", days.weekday),
+    (f"WEEKDAY OF? (?:LAST|NEXT|THIS) {_UNIT}", days.weekday),
+    (f"{_EARLY}? TODAY PART?", days.today),
+    ("MID? DASH? (?:PART|NOON) TODAY", days.today),
+    ("(?:EARLY|EARLIER)? (?:THIS|LAST) PART", days.part_of_day),
+    ("THE (?:NEXT|FOLLOWING|SAME|PREVIOUS) PART", days.part_of_day),
+    ("(?:NUM|CLOCK) IN THE PART", clocks.clock),
     # months, quarters, years
-    (f"{_EDGE}? {_EARLY}? (?:LAST|NEXT|THIS|PAST|COMING)? MONTH (?:{_YEAR})?", m.month),
-    (f"{_EARLY}? (?:LAST|NEXT|THIS|COMING) SEASON", m.season),
-    (f"{_EARLY}? THE? {_EARLY}? SEASON {_YEAR}", m.season),
-    (f"THE? FISCAL? DASH? (?:ORD|FULL) DASH? QUARTER (?:{_YEAR})?", m.quarter),
-    (f"THE? (?:YEAR|{_POINT} UNIT APOS) ORD DASH? QUARTER", m.quarter),
-    (f"THE ORD HALF {_YEAR}", m.half),
-    (f"{_EDGE}? {_EARLY}? (?:THE UNIT)? YEAR", m.year),
-    ("THE? FISCAL UNIT? YEAR", m.year),
-    ("YEAR DASH (?:YEAR|NUM)", m.year),
-    ("SHORTYEAR", m.year),
-    ("THE? (?:EARLY|MID DASH?)? DECADE", m.decade),
-    ("THE? (?:EARLY|MID DASH?)? ORD DASH? UNIT", m.century),
-    ("THE YEAR PERIOD", m.year),
+    (f"{_EDGE}? {_EARLY}? (?:LAST|NEXT|THIS|PAST|COMING)? MONTH (?:{_YEAR})?", periods.month),
+    (f"{_EARLY}? (?:LAST|NEXT|THIS|COMING) SEASON", periods.season),
+    (f"{_EARLY}? THE? {_EARLY}? SEASON {_YEAR}", periods.season),
+    (f"THE? FISCAL? DASH? (?:ORD|FULL) DASH? QUARTER (?:{_YEAR})?", periods.quarter),
+    (f"THE? (?:YEAR|{_POINT} UNIT APOS) ORD DASH? QUARTER", periods.quarter),
+    (f"THE ORD HALF {_YEAR}", periods.half),
+    (f"{_EDGE}? {_EARLY}? (?:THE UNIT)? YEAR", periods.year),
+    ("THE? FISCAL UNIT? YEAR", periods.year),
+    ("YEAR DASH (?:YEAR|NUM)", periods.year),
+    ("SHORTYEAR", periods.year),
+    ("THE? (?:EARLY|MID DASH?)? DECADE", periods.decade),
+    ("THE? (?:EARLY|MID DASH?)? ORD DASH? UNIT", periods.century),
+    ("THE YEAR PERIOD", periods.year),
     # counted from the story
-    (f"{_EDGE}? {_EARLY}? (?:LAST|NEXT|THIS|COMING|FOLLOWING) (?:FISCAL|FULL)? {_UNIT}", m.unit),
-    (f"{_EDGE}? THE (?:LAST|PAST|PREVIOUS|NEXT|COMING|FOLLOWING|PRESENT) FISCAL? {_UNIT}", m.unit),
-    (f"{_EDGE} THE {_UNIT}", m.end_of_unit),
-    ("UNIT DASH END|UNIT APOS END", m.end_of_unit),
-    ("THE QUARTER", m.quarter_named),
-    ("THE FISCAL UNIT", m.end_of_unit),
-    ("THE (?:WEEKEND)", m.weekend),
-    (f"THE SAME (?:PERIOD|UNIT) THE? (?:{_POINT} UNIT|A UNIT (?:AGO|EARLIER))", m.year_before),
-    (f"(?:THE SAME|THAT SAME?) {_UNIT}", m.same_unit),
-    (f"(?:EARLIER|LATER|EARLY) IN THE {_UNIT}", m.end_of_unit),
-    (f"THE {_UNIT} (?:BEFORE|AFTER|EARLIER) (?=COMMA|DOT|BREAK|AND|IN|$)", m.unit_before),
-    (f"{_ABOUT}? {_COUNT} (?:UNIT|UNITS|QUARTER) (?:AGO|EARLIER|LATER)", m.counted_away),
+    (f"{_EDGE}? {_EARLY}? (?:LAST|NEXT|THIS|COMING|FOLLOWING) (?:FISCAL|FULL)? {_UNIT}", counted.unit),
+    (f"{_EDGE}? THE (?:LAST|PAST|PREVIOUS|NEXT|COMING|FOLLOWING|PRESENT) FISCAL? {_UNIT}", counted.unit),
+    (f"{_EDGE} THE {_UNIT}", counted.end_of_unit),
+    ("UNIT DASH END|UNIT APOS END", counted.end_of_unit),
+    ("THE QUARTER", counted.quarter_named),
+    ("THE FISCAL UNIT", counted.end_of_unit),
+    ("THE (?:WEEKEND)", counted.weekend),
+    (f"THE SAME (?:PERIOD|UNIT) THE? (?:{_POINT} UNIT|A UNIT (?:AGO|EARLIER))", counted.year_before),
+    (f"(?:THE SAME|THAT SAME?) {_UNIT}", counted.same_unit),
+    (f"(?:EARLIER|LATER|EARLY) IN THE {_UNIT}", counted.end_of_unit),
+    (f"THE {_UNIT} (?:BEFORE|AFTER|EARLIER) (?=COMMA|DOT|BREAK|AND|IN|$)", counted.unit_before),
+    (f"{_ABOUT}? {_COUNT} (?:UNIT|UNITS|QUARTER) (?:AGO|EARLIER|LATER)", counted.counted_away),
     # references
-    ("(?:THE|THIS)? (?:RECENT|COMING) (?:UNITS|UNIT)", m.reference),
+    ("(?:THE|THIS)? (?:RECENT|COMING) (?:UNITS|UNIT)", amounts.reference),
     (
         "(?:THE NEAR? FUTURE|THE PAST|MORE? PASTREF|RIGHT? PRESENT|RECENT|(?<=AT) (?:THE|THIS) MOMENT)",
-        m.reference,
+        amounts.reference,
     ),
-    ("UNITS AGO", m.counted_away),
-    ("(?:THE|A) UNIT DASH (?:AGO|EARLIER) (?:PERIOD|QUARTER|ORD QUARTER|UNIT)", m.year_before),
-    ("UNIT DASH (?:AGO|EARLIER)", m.year_before),
-    ("THE? LATEST (?:UNIT|QUARTER)", m.latest),
+    ("UNITS AGO", counted.counted_away),
+    ("(?:THE|A) UNIT DASH (?:AGO|EARLIER) (?:PERIOD|QUARTER|ORD QUARTER|UNIT)", counted.year_before),
+    ("UNIT DASH (?:AGO|EARLIER)", counted.year_before),
+    ("THE? LATEST (?:UNIT|QUARTER)", counted.latest),
     # lengths and sets
-    (f"(?:THE|THIS)? (?:LAST|PAST|PREVIOUS|NEXT|COMING|FOLLOWING|ORD) {_ABOUT}? (?:{_NUMBER}|FEW) UNITS", m.duration),
-    (f"{_ABOUT}? {_COUNT} (?:UNITS|UNIT)", m.duration),
-    (f"{_ABOUT}? {_NUMBER} FULL UNITS", m.duration),
-    (f"{_NUMBER} DASH (?:UNIT|UNITS|QUARTER|PART)", m.duration),
-    ("THE (?:NUM|FEW) UNITS", m.duration),
-    ("(?:A|NUM) UNIT AND A HALF", m.duration),
-    ("(?:UNIT|UNITS) DASH LONG", m.duration),
-    (f"{_NUMBER} MORE UNITS", m.duration),
-    ("THE FISCAL? UNIT (?=ENDED)", m.duration),
-    ("EVERY (?:NUM|FEW|ORD)? (?:UNIT|UNITS|QUARTER|MONTH|SEASON|WEEKDAY)", m.repeated),
-    ("SETWORD", m.repeated),
+    (
+        f"(?:THE|THIS)? (?:LAST|PAST|PREVIOUS|NEXT|COMING|FOLLOWING|ORD) {_ABOUT}? (?:{_NUMBER}|FEW) UNITS",
+        amounts.duration,
+    ),
+    (f"{_ABOUT}? {_COUNT} (?:UNITS|UNIT)", amounts.duration),
+    (f"{_ABOUT}? {_NUMBER} FULL UNITS", amounts.duration),
+    (f"{_NUMBER} DASH (?:UNIT|UNITS|QUARTER|PART)", amounts.duration),
+    ("THE (?:NUM|FEW) UNITS", amounts.duration),
+    ("(?:A|NUM) UNIT AND A HALF", amounts.duration),
+    ("(?:UNIT|UNITS) DASH LONG", amounts.duration),
+    (f"{_NUMBER} MORE UNITS", amounts.duration),
+    ("THE FISCAL? UNIT (?=ENDED)", amounts.duration),
+    ("EVERY (?:NUM|FEW|ORD)? (?:UNIT|UNITS|QUARTER|MONTH|SEASON|WEEKDAY)", amounts.repeated),
+    ("SETWORD", amounts.repeated),
     # hours
-    (f"(?:CLOCK|NUM) AMPM {_ZONE}? (?:COMMA? ON? (?:WEEKDAY|TODAY|{_DATE}))?", m.clock),
-    (f"CLOCK {_ZONE}? (?:COMMA? ON? (?:WEEKDAY|TODAY|{_DATE}))?", m.clock),
-    (f"(?:MILITARY|YEAR) ZONE (?:COMMA? ON? (?:WEEKDAY|TODAY|{_DATE}))?", m.clock),
-    ("HOLIDAY YEAR?", m.holiday),
+    (f"(?:CLOCK|NUM) AMPM {_ZONE}? (?:COMMA? ON? (?:WEEKDAY|TODAY|{_DATE}))?", clocks.clock),
+    (f"CLOCK {_ZONE}? (?:COMMA? ON? (?:WEEKDAY|TODAY|{_DATE}))?", clocks.clock),
+    (f"(?:MILITARY|YEAR) ZONE (?:COMMA? ON? (?:WEEKDAY|TODAY|{_DATE}))?", clocks.clock),
+    ("HOLIDAY YEAR?", days.holiday),
 )
 RULES = tuple(Rule(pattern(form), read) for form, read in _FORMS)
 
-ASIDE = frozenset({m.counted_away, m.year_before, m.repeated, m.duration, m.unit_before})
+ASIDE = frozenset(
+    {counted.counted_away, counted.year_before, amounts.repeated, amounts.duration, counted.unit_before}
+)
 """Readers whose finds the story does not go on from: "a year earlier" twice means the same year twice."""
 
 

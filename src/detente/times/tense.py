@@ -19,7 +19,9 @@ AHEAD = _words(
     "ahead going would expects expect intends deadline should invited may might could invites invite awaits await"
 )
 """Words after which a day without a date lies ahead."""
-PLANS = _words("scheduled due expected planned planning slated set deadline upcoming forthcoming plan plans invited")
+PLANS = _words(
+    "scheduled due expected planned planning slated set deadline upcoming forthcoming plan plans invited"
+)
 BEHIND = _words(
     "had was were did has have been said told met went took came made held left gave brought began spoke sent fell rose "
     "won lost saw got found thought became ran kept led flew broke struck shot fought grew paid drew drove threw wrote "
@@ -56,10 +58,12 @@ def _nearest(words: object, start: int) -> tuple[int, int]:
     for word in words:  # type: ignore[attr-defined]
         if word in ".!?\n":
             break
-        distance += 4 if word in ",;:()\"“”" else 1
+        distance += 4 if word in ',;:()"“”' else 1
         if word in AHEAD and ahead == _FAR:
             ahead = distance - (3 if word in PLANS else 0)
-        elif (word in BEHIND or (word.endswith("ed") and len(word) > 4 and word not in AHEAD)) and behind == _FAR:
+        elif (
+            word in BEHIND or (word.endswith("ed") and len(word) > 4 and word not in AHEAD)
+        ) and behind == _FAR:
             behind = distance
     return ahead, behind
 
@@ -74,6 +78,8 @@ def by_verbs(sentences: Sequence[Sentence], text: str) -> Callable[[int], Tense 
         if index < 0 or at >= sentences[index].end:
             return cues(at)
         sentence = sentences[index]
+        if not sentence.words:
+            return cues(at)
         word = max(bisect_right(sentence.starts, at) - 1, 0)
         return governing_tense(sentence, word) or cues(at)
 

@@ -9,223 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-CLASSES = (
-    "OTHER BREAK MONTH WEEKDAY SEASON PART NOON UNIT UNITS NUM DECIMAL ORD YEAR SHORTYEAR DECADE ISO SLASH "
-    "CLOCK MILITARY AMPM ZONE THE A THIS LAST NEXT PAST COMING FOLLOWING SAME THAT EVERY FEW AGO BEFORE "
-    "EARLIER LATER AFTER EARLY MID END OF IN ON AT FROM TO AND OR DASH COMMA DOT APOS FISCAL TODAY APPROX "
-    "MORE THAN LEAST HALF HOLIDAY RECENT PRESENT FUTURE PASTREF SETWORD QUARTER OLD RIGHT LOCAL TIMEWORD "
-    "OPEN CLOSE FULL PERIOD BIGNUM SOMETIME ONCE LATEST MOMENT SOON NEAR FOR ENDED FRACTION WEEKEND "
-    "PREVIOUS LONG ATTACK"
-).split()
+from detente.times.lexicon import CAPITALISED, CLASSES, LEXICON, ORDINALS, SCALES, SMALL, TENS, ZONES
+
 SYMBOL = {name: chr(0x100 + index) for index, name in enumerate(CLASSES)}
 
-MONTHS = {
-    name: index
-    for index, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-WEEKDAYS = {
-    name: index
-    for index, names in enumerate(
-        (
-            "monday mon",
-            "tuesday tue tues",
-            "wednesday wed",
-            "thursday thu thur thurs",
-            "friday fri",
-            "saturday",
-            "sunday",
-        )
-    )
-    for name in names.split()
-}
-UNITS = {
-    "second": "TS",
-    "minute": "TM",
-    "hour": "TH",
-    "day": "D",
-    "weekend": "WE",
-    "night": "NI",
-    "week": "W",
-    "fortnight": "2W",
-    "month": "M",
-    "quarter": "Q",
-    "year": "Y",
-    "decade": "10Y",
-    "century": "100Y",
-    "millennium": "1000Y",
-}
-PLURALS = {"centuries": "100Y", "millennia": "1000Y"} | {
-    f"{unit}s": code for unit, code in UNITS.items() if unit not in ("century", "millennium")
-}
-SMALL = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-TENS = {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-SCALES = {"hundred": 100, "thousand": 1000, "million": 1000000, "dozen": 12}
-ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        1,
-    )
-}
-DECADES = {f"{word[:-1]}ies": value for word, value in TENS.items()}
-ZONES = {
-    "gmt": "Z",
-    "utc": "Z",
-    "z": "Z",
-    "est": "-05:00",
-    "edt": "-04:00",
-    "cst": "-06:00",
-    "cdt": "-05:00",
-    "mst": "-07:00",
-    "mdt": "-06:00",
-    "pst": "-08:00",
-    "pdt": "-07:00",
-    "cet": "+01:00",
-    "cest": "+02:00",
-    "bst": "+01:00",
-    "msk": "+03:00",
-    "jst": "+09:00",
-    "kst": "+09:00",
-    "ist": "+05:30",
-    "hkt": "+08:00",
-    "et": "",
-    "ct": "",
-    "pt": "",
-}
-PARTS = {
-    "morning": "MO",
-    "afternoon": "AF",
-    "evening": "EV",
-    "night": "NI",
-    "dawn": "DA",
-    "dusk": "EV",
-    "daybreak": "DA",
-    "overnight": "NI",
-    "midafternoon": "AF",
-    "midmorning": "MO",
-}
-SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
-SETS = {
-    "daily": "P1D",
-    "weekly": "P1W",
-    "biweekly": "P2W",
-    "fortnightly": "P2W",
-    "monthly": "P1M",
-    "bimonthly": "P2M",
-    "annual": "P1Y",
-    "annually": "P1Y",
-    "yearly": "P1Y",
-    "biannual": "P6M",
-    "biennial": "P2Y",
-    "nightly": "P1D",
-    "hourly": "PT1H",
-}
-_WORDS = {
-    "THE": "the",
-    "A": "a an",
-    "THIS": "this",
-    "LAST": "last",
-    "NEXT": "next",
-    "PAST": "past",
-    "PREVIOUS": "previous preceding prior",
-    "COMING": "coming upcoming",
-    "FOLLOWING": "following ensuing subsequent",
-    "SAME": "same",
-    "THAT": "that",
-    "EVERY": "every each",
-    "FEW": "several few some many couple numerous",
-    "AGO": "ago",
-    "BEFORE": "before",
-    "EARLIER": "earlier",
-    "LATER": "later",
-    "AFTER": "afterwards",
-    "EARLY": "early late",
-    "MID": "mid middle",
-    "END": "end beginning start eve outset turn",
-    "OF": "of",
-    "IN": "in",
-    "ON": "on",
-    "AT": "at",
-    "FROM": "from since between until till by",
-    "TO": "to through",
-    "AND": "and",
-    "OR": "or",
-    "FISCAL": "fiscal financial",
-    "TODAY": "today yesterday tomorrow tonight",
-    "APPROX": "about around nearly almost roughly approximately some under just",
-    "MORE": "more less fewer",
-    "THAN": "than",
-    "LEAST": "least most",
-    "HALF": "half",
-    "RECENT": "recent",
-    "LATEST": "latest",
-    "PRESENT": "now currently nowadays presently current",
-    "MOMENT": "moment present",
-    "FUTURE": "future",
-    "SOON": "soon",
-    "NEAR": "near foreseeable",
-    "PASTREF": "recently lately",
-    "OLD": "old",
-    "RIGHT": "right very",
-    "LOCAL": "local",
-    "TIMEWORD": "time",
-    "FULL": "full entire whole final consecutive",
-    "PERIOD": "period",
-    "NOON": "noon midnight midday",
-    "LONG": "long",
-    "ATTACK": "attack attacks terrorist terror hijackings hijackers",
-    "HOLIDAY": "christmas thanksgiving easter",
-    "SOMETIME": "sometime",
-    "FOR": "for within after over during throughout",
-    "ENDED": "ended ending",
-    "ONCE": "once twice times",
-}
-_LEXICON: dict[str, tuple[str, int | str]] = {
-    word: (name, word) for name, words in _WORDS.items() for word in words.split()
-}
-_LEXICON |= {
-    word: ("UNIT", code)
-    for word, code in UNITS.items()
-    if word not in ("second", "quarter", "night", "weekend")
-}
-_LEXICON |= {word: ("UNITS", code) for word, code in PLURALS.items()}
-_LEXICON |= {"weekend": ("WEEKEND", "WE")}
-_LEXICON |= {"quarter": ("QUARTER", "Q")}
-_LEXICON |= {word: ("ORD", value) for word, value in ORDINALS.items()}
-_LEXICON |= {word: ("NUM", value) for word, value in (SMALL | TENS).items()}
-_LEXICON |= {word: ("DECADE", value) for word, value in DECADES.items()}
-_LEXICON |= {word: ("SEASON", code) for word, code in SEASONS.items()}
-_LEXICON |= {word: ("PART", code) for word, code in PARTS.items()}
-_LEXICON |= {word: ("SETWORD", code) for word, code in SETS.items()}
-_CAPITALISED: dict[str, tuple[str, int]] = {word: ("MONTH", n) for word, n in MONTHS.items()}
-_CAPITALISED |= {word: ("WEEKDAY", n) for word, n in WEEKDAYS.items()}
+
 _SIGNS = {",": "COMMA", ".": "DOT", "(": "OPEN", ")": "CLOSE", "’": "APOS", "'": "APOS"}
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _SIGNS |= dict.fromkeys("-‐‑–—−", "DASH")
@@ -289,14 +77,10 @@ def _class(word: str) -> tuple[str, int | float | str]:
     if first.isdigit() or (first in "'’" and len(word) > 1 and word[1].isdigit()):
         return _digits(word)
     lower = word.lower().rstrip(".") if first.isalpha() else word
-    if lower in _LEXICON:
-        return _LEXICON[lower]
-    if (
-        lower in _CAPITALISED
-        and first.isupper()
-        and (len(lower) > 4 or word.endswith(".") or lower in _WHOLE)
-    ):
-        return _CAPITALISED[lower]
+    if lower in LEXICON:
+        return LEXICON[lower]
+    if lower in CAPITALISED and first.isupper() and (len(lower) > 4 or word.endswith(".") or lower in _WHOLE):
+        return CAPITALISED[lower]
     if word in ("Sat.", "Sun."):
         return "WEEKDAY", 5 if word == "Sat." else 6
     if _MERIDIEM.fullmatch(word):
@@ -336,8 +120,8 @@ def _digits(word: str) -> tuple[str, int | float | str]:
     if word[-1].isalpha():
         return "ORD", int(word[:-2])
     if "," in word or "." in word:
-        number = float(word.replace(",", ""))
-        return ("DECIMAL", number) if number < 1000 else ("BIGNUM", number)
+        amount = float(word.replace(",", ""))
+        return ("DECIMAL", amount) if amount < 1000 else ("BIGNUM", amount)
     if len(word) == 4 and 1000 <= int(word) <= 2199:
         return "YEAR", int(word)
     if len(word) == 4 and int(word[:2]) < 25 and int(word[2:]) < 60:
@@ -369,9 +153,9 @@ def _joined(found: list[Token], text: str) -> list[Token]:
     return out
 
 
-def _number_words(found: list[Token], at: int) -> tuple[int, str, int | float]:
+def _number_words(found: list[Token], at: int) -> tuple[int, str, int]:
     """Where the number that begins at `at` ends, its class and its value."""
-    value = int(found[at].value)
+    value: int = int(found[at].value)
     total, last, index = 0, at, at + 1
     while index < len(found) and index < at + 8:
         word = found[index].text.lower()
