@@ -1,6 +1,7 @@
 """Which place a name means in its story."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -193,4 +194,4 @@ def test_offsets_point_at_the_words_and_never_overlap(tables, words):
     sentences, article = story(" ".join(words).replace("[", " [").replace("]", "] "))
     found = find(sentences, article, tables)
     assert all(article.text[p.start : p.end] == p.text for p in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

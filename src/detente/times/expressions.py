@@ -11,16 +11,20 @@ from detente.times.meanings import Meaning, Story
 from detente.times.plausible import plausible
 from detente.times.rules import ASIDE, matches
 from detente.times.tense import by_cues, by_verbs
+from detente.times.tenures import Tenure, in_offices
 from detente.times.tokens import Token, symbols, tokens
 from detente.types import Sentence, When
 
 
-def find(text: str, anchor: str | None, sentences: Sequence[Sentence] = ()) -> tuple[When, ...]:
+def find(
+    text: str, anchor: str | None, sentences: Sequence[Sentence] = (), *, tenure: Tenure | None = None
+) -> tuple[When, ...]:
     """Every time expression of a text in order, without overlap.
 
     `anchor` is the publication time, an ISO 8601 prefix ("2023-06-19", "1850"); without one, "on Sunday"
     keeps the value None. With `sentences` (analysed), "on Sunday" looks back or ahead by the tense of
-    its verb, otherwise by light cues ("will", "scheduled").
+    its verb, otherwise by light cues ("will", "scheduled"). With `tenure`, "since Biden took office" gets
+    its day from the table of offices.
     """
     words = tokens(text)
     tense = by_verbs(sentences, text) if sentences else by_cues(text)
@@ -45,6 +49,10 @@ def find(text: str, anchor: str | None, sentences: Sequence[Sentence] = ()) -> t
         found.append(_when(text, words[first:end], meaning))
         if read not in ASIDE:
             story = _remember(story, meaning)
+    if tenure is not None:
+        known_days = tuple(in_offices(text, tenure))
+        found = [w for w in found if not any(k.start < w.end and w.start < k.end for k in known_days)]
+        found = sorted((*found, *known_days), key=lambda w: w.start)
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ CLASSES = listed(
     "EARLIER LATER AFTER EARLY MID END OF IN ON AT FROM TO AND OR DASH COMMA DOT APOS FISCAL TODAY APPROX "
     "MORE THAN LEAST HALF HOLIDAY RECENT PRESENT FUTURE PASTREF SETWORD QUARTER OLD RIGHT LOCAL TIMEWORD "
     "OPEN CLOSE FULL PERIOD BIGNUM SOMETIME ONCE LATEST MOMENT SOON NEAR FOR ENDED FRACTION WEEKEND "
-    "PREVIOUS LONG ATTACK"
+    "PREVIOUS LONG ATTACK ERA"
 )
 MONTHS = {
     name: index
@@ -191,7 +191,7 @@ _WORDS = {
     "MOMENT": "moment present",
     "FUTURE": "future",
     "SOON": "soon",
-    "NEAR": "near foreseeable",
+    "NEAR": "near",
     "PASTREF": "recently lately",
     "OLD": "old",
     "RIGHT": "right very",
@@ -201,6 +201,7 @@ _WORDS = {
     "PERIOD": "period",
     "NOON": "noon midnight midday",
     "LONG": "long",
+    "ERA": "bc bce",
     "ATTACK": "attack attacks terrorist terror hijackings hijackers",
     "HOLIDAY": "christmas thanksgiving easter",
     "SOMETIME": "sometime",

@@ -109,3 +109,9 @@ def century(words: Words, story: Story) -> Meaning | None:
         return None
     hundreds = int(ordinal.value) - 1
     return Meaning(value=f"{hundreds:02}", precision="vague", until=f"{hundreds:02}99-12-31")
+
+
+def before_christ(words: Words, story: Story) -> Meaning | None:
+    """`480 BC`: TIMEX3 writes `BC0480`."""
+    named = of_kind(words, "NUM", "YEAR")
+    return Meaning(value=f"BC{int(named.value):04}", precision="year") if named else None
