@@ -1,0 +1,6 @@
+"""Articles: takes the bytes of a page, gives its headline, body, date, place and credits, and codes nothing."""
+
+from detente.articles.extraction import ArticleTables, Story, extract, identity, read_raw, read_text
+from detente.articles.languages import language_of
+
+__all__ = ["ArticleTables", "Story", "extract", "identity", "language_of", "read_raw", "read_text"]

@@ -1,0 +1,6 @@
+"""Sources: takes files, folders, addresses, feeds and archives, gives pages of bytes, and never looks inside one."""
+
+from detente.sources.opening import pages
+from detente.sources.refusal import Refusal
+
+__all__ = ["Refusal", "pages"]

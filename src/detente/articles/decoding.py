@@ -1,0 +1,75 @@
+"""From bytes to text, whatever the page claims about itself."""
+
+from __future__ import annotations
+
+import re
+
+from charset_normalizer import from_bytes
+
+from detente.errors import ArticleError
+
+_META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]+)", re.IGNORECASE)
+_XML = re.compile(rb"<\?xml[^>]+encoding\s*=\s*[\"']([a-zA-Z0-9_:.-]+)", re.IGNORECASE)
+_MAGIC = (
+    (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive"), (b"RIFF", "a media file"), (b"\x00\x00\x00\x18ftyp", "a film"),
+    (b"\x7fELF", "a program"), (b"\x1f\x8b", "a gzip archive"), (b"OggS", "a media file"), (b"wOFF", "a font"),
+)  # fmt: skip
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127], " ")
+
+
+def decode(content: bytes, claimed: str | None) -> str:
+    """The text of a page; lone surrogates and control characters are replaced one for one.
+
+    Raises `ArticleError` (reason "empty" or "binary") for what is no text.
+    """
+    if not content.strip():
+        raise ArticleError("the page is empty", "empty")
+    for magic, name in _MAGIC:
+        if content.startswith(magic):
+            raise ArticleError(f"not a page but {name}", "binary")
+    text = _decoded(content, claimed)
+    nulls = text.count("\x00") + text.count("�")
+    if nulls > 20 and nulls > len(text) / 20:
+        raise ArticleError("binary data, not text", "binary")
+    return clean(text)
+
+
+def clean(text: str) -> str:
+    """The text with line ends as \\n, and what cannot be stored or shown replaced by a blank of the same length."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").removeprefix("﻿")
+
+
+def _decoded(content: bytes, claimed: str | None) -> str:
+    for bom, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if content.startswith(bom):
+            return content.decode(name, "replace")
+    try:
+        # Valid UTF-8 with letters beyond ASCII is never anything else by accident, whatever the header says.
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    for label in (claimed, _declared(content)):
+        found = _try(content, label)
+        if found is not None:
+            return found
+    best = from_bytes(content[:200_000]).best()
+    return content.decode(best.encoding if best else "windows-1252", "replace")
+
+
+def _declared(content: bytes) -> str | None:
+    match = _META.search(content[:4096]) or _XML.search(content[:512])
+    return match.group(1).decode("ascii") if match else None
+
+
+def _try(content: bytes, name: str | None) -> str | None:
+    if not name or name.lower() in {"utf-8", "utf8"}:
+        return None
+    name = (
+        "windows-1252" if name.lower() in {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"} else name
+    )
+    try:
+        return content.decode(name)
+    except (LookupError, UnicodeDecodeError):
+        return None

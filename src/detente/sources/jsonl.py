@@ -1,0 +1,51 @@
+"""JSON lines, plain or gzipped: each line a page of its own."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import msgspec
+
+from detente.sources.refusal import Refusal
+from detente.types import Page
+
+LONGEST = 20_000_000
+
+
+def line_pages(path: Path) -> Iterator[Page | Refusal]:
+    """The lines of a file, each checked to be a JSON object; a broken one is refused by file and line."""
+    retrieved = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+    with cast("BinaryIO", gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")) as stream:
+        number = 0
+        try:
+            while line := stream.readline(LONGEST + 1):
+                number += 1
+                location = f"{path}:{number}"
+                if len(line) > LONGEST:
+                    yield Refusal(
+                        location=location, kind="too-large", message=f"a line of more than {LONGEST:,} bytes"
+                    )
+                    return
+                if line.strip():
+                    yield _page(line, location, retrieved)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            yield Refusal(
+                location=str(path),
+                kind="truncated",
+                message=f"the archive breaks off after line {number} ({error})",
+            )
+
+
+def _page(line: bytes, location: str, retrieved: str) -> Page | Refusal:
+    try:
+        value = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return Refusal(location=location, kind="bad-line", message=f"not JSON: {error}")
+    if not isinstance(value, dict):
+        return Refusal(location=location, kind="bad-line", message="not a JSON object")
+    return Page(content=line, location=location, media_type="application/json", retrieved=retrieved)
