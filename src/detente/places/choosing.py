@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from detente.places.gazetteer import Place, PlaceTables, plain
 from detente.types import Article, PlacePrecision, Sentence
@@ -18,8 +19,21 @@ CLEAR = 2.0
 SAME_COUNTRY, COUNTRY_NAMED, NEAR, DATELINE, SENTENCE, AS_BEFORE = 1.2, 0.8, 0.8, 0.5, 1.2, 4.0
 NEAR_KM, QUALIFIED_KM = 600.0, 1200.0
 MOST = 3.4
-OPEN_WATERS = frozenset("sea ocean strait gulf channel lake".split())
-QUARTERS = frozenset("north south east west northeast northwest southeast southwest republic kingdom".split())
+OPEN_WATERS = frozenset({"sea", "ocean", "strait", "gulf", "channel", "lake"})
+QUARTERS = frozenset(
+    {
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "republic",
+        "kingdom",
+    }
+)
 SCENE = 0.5
 """The share of a story's places that makes a country its scene."""
 FAMOUS = 3.5
@@ -46,8 +60,8 @@ class Story:
 
     countries: Mapping[str, int]
     """How often each country is named, itself or by its people."""
-    within: Mapping[str, int]
-    """How many clear places within each country are named."""
+    within: Mapping[str, Mapping[str, int]]
+    """How often each clear place within each country is named."""
     points: tuple[tuple[str, float, float], ...]
     """Name, latitude and longitude of the clear places below the level of states."""
     dateline: str | None
@@ -61,7 +75,7 @@ def story_of(
 ) -> Story:
     """What the mentions and the names of peoples tell about where a story plays."""
     countries: Counter[str] = Counter()
-    within: Counter[str] = Counter()
+    within: dict[str, Counter[str]] = {}
     points: list[tuple[str, float, float]] = []
     by_sentence: dict[int, set[str]] = {}
     for mention in mentions:
@@ -72,7 +86,7 @@ def story_of(
             countries[place.country] += 1
             by_sentence.setdefault(mention.sentence, set()).add(place.country)
         else:
-            within[place.country] += 1
+            within.setdefault(place.country, Counter())[mention.key] += 1
             if place.lat is not None and place.lon is not None:
                 points.append((mention.key, place.lat, place.lon))
     for sentence in sentences:
@@ -109,7 +123,7 @@ def _clear(mention: Mention) -> Place | None:
 def _qualifiers(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> dict[int, Mention]:
     words = {sentence.index: sentence.words for sentence in sentences}
     found: dict[int, Mention] = {}
-    for mention, after in zip(mentions, mentions[1:], strict=False):
+    for mention, after in pairwise(mentions):
         if after.sentence != mention.sentence or not 1 <= after.first - mention.last <= 5:
             continue
         if not any(p.precision in ("country", "region") for p in after.candidates):
@@ -180,7 +194,7 @@ def _scene(mention: Mention, story: Story) -> str | None:
     here = story.by_sentence.get(mention.sentence, frozenset())
     if len(here) == 1:
         return next(iter(here))
-    shares = Counter(story.within)
+    shares = Counter({country: sum(names.values()) for country, names in story.within.items()})
     shares.update(story.countries)
     if story.dateline:
         shares[story.dateline] += 1
@@ -190,8 +204,9 @@ def _scene(mention: Mention, story: Story) -> str | None:
 
 def _opened(mention: Mention, story: Story, place: Place) -> Place | None:
     """What a known name opens ("Auckland Castle") lies with it only where the story plays there too."""
-    others = story.within.get(place.country or "", 0) + story.countries.get(place.country or "", 0)
-    if place.country is None or place.capital or place.weight >= FAMOUS or others > _clear_count(mention):
+    country = place.country or ""
+    others = story.countries.get(country, 0) + _others(country, mention, story)
+    if place.country is None or place.capital or place.weight >= FAMOUS or others:
         return place
     scene = _scene(mention, story)
     if scene is None and place.weight < FAMOUS - 1:
@@ -199,10 +214,6 @@ def _opened(mention: Mention, story: Story, place: Place) -> Place | None:
     if scene in (None, place.country):
         return place
     return Place(name=mention.key, precision="city", country=scene, lat=None, lon=None, weight=0.0)
-
-
-def _clear_count(mention: Mention) -> int:
-    return 1 if _clear(mention) else 0
 
 
 def _score(place: Place, mention: Mention, story: Story) -> float:
@@ -215,7 +226,7 @@ def _context(place: Place, mention: Mention, story: Story) -> float:
         return 0.0
     # the name of a country says little about which of its parts is meant, and nothing about itself
     named = 0.0 if place.precision == "country" else COUNTRY_NAMED
-    total = SAME_COUNTRY * math.log1p(story.within.get(country, 0))
+    total = SAME_COUNTRY * math.log1p(_others(country, mention, story))
     total += named * math.log1p(story.countries.get(country, 0))
     total += NEAR * math.log1p(_neighbours(place, mention, story))
     if country == story.dateline:
@@ -223,6 +234,11 @@ def _context(place: Place, mention: Mention, story: Story) -> float:
     if place.precision != "country" and country in story.by_sentence.get(mention.sentence, ()):
         total += SENTENCE
     return total
+
+
+def _others(country: str, mention: Mention, story: Story) -> int:
+    """How often other clear places of a country are named: no name is evidence for itself."""
+    return sum(count for name, count in story.within.get(country, {}).items() if name != mention.key)
 
 
 def _neighbours(place: Place, mention: Mention, story: Story) -> int:

@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from detente.places.choosing import Mention, Story, choose, story_of
-from detente.places.gazetteer import Place, PlaceTables, plain
+from detente.places.choosing import Mention, choose, story_of
+from detente.places.gazetteer import Place, PlaceTables, listed, plain
 from detente.types import Article, Name, PlacePrecision, Sentence, Where
 
 LOCATED = frozenset({"LOC", "GPE", "FAC", "PLACE"})
 HYPHENS = frozenset("-‐‑–—")
-BUILT = frozenset(
+BUILT = listed(
     "airport square palace street hotel stadium hospital bridge university base building hall house tower centre "
     "center church mosque temple cathedral castle school station park avenue road prison embassy camp port harbour "
-    "harbor market museum theatre theater club residence villa".split()
+    "harbor market museum theatre theater club residence villa"
 )
 """Last words of names that stand for something built, so that "Kabul International Airport" is a venue."""
-MODIFIERS = frozenset(
+MODIFIERS = listed(
     "north south east west northern southern eastern western northeast northwest southeast southwest northeastern "
     "northwestern southeastern southwestern central downtown greater upper lower inner outer mainland mid old "
-    "metropolitan rural coastal occupied".split()
+    "metropolitan rural coastal occupied"
 )
-PREPOSITIONS = frozenset(
-    "in at to from near outside inside around toward towards into through via for of".split()
-)
+PREPOSITIONS = listed("in at to from near outside inside around toward towards into through via for of")
 
 
 def find(sentences: Sequence[Sentence], article: Article, tables: PlaceTables) -> tuple[Where, ...]:
@@ -95,9 +93,12 @@ def _mentions(
     named = _named(sentence)
     found: list[Mention] = []
     heavy = _heavy(sentence, units, tables)
-    for name in sentence.names:
-        if name.label in LOCATED and not any(m.first <= name.first and name.last <= m.last for m in heavy):
-            found.extend(_of_name(sentence, _widened(units, name, tables), tables))
+    done = 0
+    for name in _located(sentence):
+        if name.first >= done and not any(m.first <= name.first and name.last <= m.last for m in heavy):
+            wide = [unit for unit in _widened(units, name, tables) if unit.word >= done]
+            found.extend(_of_name(sentence, wide, tables))
+            done = max([done, *(unit.word + 1 for unit in wide)])
     taken = {word for mention in found for word in range(mention.first, mention.last + 1)}
     found.extend(m for m in heavy if not taken & set(range(m.first, m.last + 1)))
     taken = {word for mention in found for word in range(mention.first, mention.last + 1)} | set(named)
@@ -115,6 +116,10 @@ def _mentions(
             step = 1
         at += step
     yield from sorted(found, key=lambda m: m.start)
+
+
+def _located(sentence: Sentence) -> list[Name]:
+    return sorted((n for n in sentence.names if n.label in LOCATED), key=lambda n: n.first)
 
 
 def _heavy(sentence: Sentence, units: list[_Unit], tables: PlaceTables) -> list[Mention]:
@@ -140,9 +145,9 @@ def _heavy(sentence: Sentence, units: list[_Unit], tables: PlaceTables) -> list[
 def _widened(units: list[_Unit], name: Name, tables: PlaceTables) -> list[_Unit]:
     """The units of a name; where the gazetteer knows a longer one round it ("Saudi [Arabia]"), of that."""
     inner = [i for i, unit in enumerate(units) if name.first <= unit.word <= name.last]
-    for first in range(max(inner[0] - 3, 0), inner[0]) if inner else ():
+    for first in range(max(inner[0] - 3, 0), inner[0] + 1) if inner else ():
         match = _longest(units, first, tables)
-        if match and match[0] > inner[-1]:
+        if match and match[0] > inner[-1] and (first < inner[0] or match[0] > inner[-1] + 1):
             return units[first : match[0]]
     return [units[i] for i in inner]
 
@@ -160,11 +165,14 @@ def _of_name(sentence: Sentence, units: list[_Unit], tables: PlaceTables) -> Ite
         return
     first, last = units[0].word, units[-1].word
     match = _longest(units, 0, tables)
-    if match and match[0] == len(units):
+    if match and match[1] in tables.short and not (match[0] == len(units) and _after_comma(sentence, first)):
+        match = None
+    elif match and match[0] == len(units):
         yield _mention(sentence, first, last, match[1], tables)
         return
     core = next((i for i, u in enumerate(units) if u.key not in MODIFIERS), len(units))
-    match = _longest(units, core, tables) if core < len(units) else None
+    if core:
+        match = _longest(units, core, tables) if core < len(units) else None
     if match and core == 0 and match[0] < len(units) - 1 and tables.by_name[match[1]][0].weight < 2.5:
         match = None  # "George Washington Bridge" is not about George in South Africa
     if match and (core == 0 or match[0] == len(units)):
@@ -202,13 +210,16 @@ def _is_place(
     word = sentence.words[first]
     if not word[0].isupper() or key in persons or _embedded(sentence, first, last):
         return False
-    if len(key) == 2:  # US, UK anywhere; "Tulsa, OK" only after a comma
-        known = tables.by_name[key][0].precision == "country"
-        return word.replace(".", "").isupper() and (known or (first > 0 and sentence.words[first - 1] == ","))
+    if key in tables.short:
+        return _after_comma(sentence, first)
+    if len(key) == 2:  # "US" and "UK" are written in capitals, "us" is not them
+        return word.replace(".", "").isupper()
     if not any(sentence.tags[inner] == "PROPN" for inner in range(first, last + 1)):
         return False
     best = tables.by_name[key][0]
-    if best.precision in ("country", "region", "sea"):
+    if best.precision == "sea":  # "in the Baltic", but not "The Atlantic reported"
+        return _led_in(sentence, first - 1 if first and sentence.words[first - 1] == "the" else first)
+    if best.precision in ("country", "region"):
         return True
     return _led_in(sentence, first) and (not analysed or best.weight >= 2.5)
 
@@ -224,6 +235,10 @@ def _embedded(sentence: Sentence, first: int, last: int) -> bool:
         if tied and relation in ("flat", "compound"):
             return True
     return False
+
+
+def _after_comma(sentence: Sentence, first: int) -> bool:
+    return first > 0 and sentence.words[first - 1] == ","
 
 
 def _led_in(sentence: Sentence, first: int) -> bool:

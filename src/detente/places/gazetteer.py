@@ -41,6 +41,8 @@ class PlaceTables:
     """Demonym or adjective -> country."""
     heavy: frozenset[str] = field(default=frozenset())
     """Names that are places wherever they stand: venues, seas, straits, bases, regions of two words."""
+    short: frozenset[str] = field(default=frozenset())
+    """Abbreviations that stand for a place after a comma only: "Augusta, Me.", "Tulsa, OK"."""
 
 
 STATE, US_STATE, DIVISION, WORLD, SEA, VENUE = 5.5, 4.0, 3.2, 4.0, 4.5, 5.0
@@ -56,9 +58,15 @@ KINDS: dict[str, tuple[PlacePrecision, float]] = {
     "world": ("region", WORLD),
     "place": ("city", 3.4),
 }
+_ABBREVIATED = re.compile(r"[A-Z]{2}|(?:[A-Z][a-z]{0,4}\.){1,2}")
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _DROPPED = re.compile(r"[.'’`ʻʼ]")
 _SPACED = re.compile(r"[\s\-‐‑–,]+")
+
+
+def listed(words: str) -> frozenset[str]:
+    """The words of a line."""
+    return frozenset(words.split())
 
 
 def plain(name: str) -> str:
@@ -75,13 +83,14 @@ def build(
     """The index of all places. Where a name has several bearers all are kept, the likeliest first."""
     index: dict[str, list[Place]] = {}
     heavy: set[str] = set()
+    short = {plain(name) for region in regions for name in region.aliases if _ABBREVIATED.fullmatch(name)}
     capitals = _capitals(states, cities)
     for state in states:
         _enter(index, (state.name, *state.aliases), _state_place(state, capitals))
     for region in regions:
         keys = _enter(index, (region.name, *region.aliases), _region_place(region))
         if region.kind in ("sea", "strait", "base"):
-            heavy.update(keys)
+            heavy.update(key for key in keys if " " in key or region.kind == "base")
         elif region.kind != "division":
             heavy.update(key for key in keys if " " in key)
     for venue in venues:
@@ -92,7 +101,13 @@ def build(
         _enter(index, city.aliases, _likelier(place, -1.5))
     by_name = {key: tuple(sorted(found, key=lambda p: -p.weight)) for key, found in index.items()}
     peoples = {plain(word): state.code for state in reversed(states) for word in _peoples(state)}
-    return PlaceTables(by_name=by_name, longest=_longest(by_name), peoples=peoples, heavy=frozenset(heavy))
+    return PlaceTables(
+        by_name=by_name,
+        longest=_longest(by_name),
+        peoples=peoples,
+        heavy=frozenset(heavy),
+        short=frozenset(short),
+    )
 
 
 def _peoples(state: State) -> Iterable[str]:
@@ -105,7 +120,7 @@ def _peoples(state: State) -> Iterable[str]:
 
 
 def _enter(index: dict[str, list[Place]], names: Sequence[str], place: Place) -> set[str]:
-    written = {name for name in names} | {re.sub("['’]s", " s", name) for name in names}
+    written = set(names) | {re.sub("['’]s", " s", name) for name in names}
     keys = {plain(name) for name in written} - {""}
     for key in keys:
         known = index.setdefault(key, [])
