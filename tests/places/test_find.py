@@ -75,7 +75,7 @@ def story(*lines: str, dateline: Dateline | None = None):
         (["He went to [LOC Tbilisi] as [LOC Georgia] and [LOC Armenia] quarrelled."], "Georgia", "GEO"),
         (["Voters in [LOC Georgia], [LOC Alabama] and [LOC Florida] stayed home."], "Georgia", "USA"),
         (["The king of [LOC Jordan] received him."], "Jordan", "JOR"),
-        (["He left [LOC Turkey] on Sunday."], "Türkiye", "TUR"),
+        (["He left [LOC Turkey] on Sunday."], "Turkey", "TUR"),
         (["He returned to [LOC Washington]."], "Washington", "USA"),
         (["Rebels took [LOC Tripoli] from the [LOC Libya] government in [LOC Benghazi]."], "Tripoli", "LBY"),
         (
@@ -89,8 +89,7 @@ def story(*lines: str, dateline: Dateline | None = None):
 def test_a_name_with_several_bearers_means_the_one_its_story_speaks_for(tables, lines, name, country):
     sentences, article = story(*lines)
     found = {place.text: place for place in find(sentences, article, tables)}
-    wanted = "Turkey" if name == "Türkiye" else name
-    assert found[wanted].country == country
+    assert found[name].country == country
 
 
 @pytest.mark.parametrize(
@@ -142,12 +141,15 @@ def test_an_unknown_place_in_a_story_about_nowhere_has_no_country(tables):
     assert (place.name, place.country) == ("Qwertzgrad", None)
 
 
-def test_the_dateline_decides_between_equals(tables):
-    line = "Crowds filled [LOC Hyderabad]."
-    there = find(*story(line, dateline=Dateline(place="KARACHI", country="PAK", date=None)), tables)
-    here = find(*story(line), tables)
-    assert [p.country for p in here] == ["IND"]
-    assert [p.country for p in there] in (["IND"], ["PAK"])
+def test_the_dateline_decides_between_equals():
+    towns = [
+        City(name="Newtown", country="GBR", lat=52.5, lon=-3.3, population=30_000),
+        City(name="Newtown", country="AUS", lat=-33.9, lon=151.2, population=30_000),
+    ]
+    tables, line = build((), (), (), towns), "Crowds filled [LOC Newtown]."
+    for country in ("GBR", "AUS"):
+        (place,) = find(*story(line, dateline=Dateline(place="HOME", country=country)), tables)
+        assert place.country == country
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ The scores are sums of the few features below; the weights were set on news with
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ QUARTERS = frozenset(
 SCENE = 0.5
 """The share of a story's places that makes a country its scene."""
 FAMOUS = 3.5
+DOUBT = 0.4
+"""By how little two bearers of a bare name may differ for it to stay open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +269,7 @@ def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> fl
 
 def country_of(name: str, tables: PlaceTables) -> str | None:
     """Country of a bare name, as a dateline gives it ("BEIJING", "CAMBRIDGE, Mass."); None where it is open."""
+    name = re.sub(r"^\s*[Tt](he|HE)\s", "", name)
     whole = tables.by_name.get(plain(name))
     head, _, qualifier = name.partition(",")
     if whole is None and qualifier.strip():
@@ -276,5 +280,5 @@ def country_of(name: str, tables: PlaceTables) -> str | None:
         whole = tables.by_name.get(plain(head), ())
     if not whole:
         return None
-    rivals = {p.country for p in whole if whole[0].weight - p.weight < 1.0}
+    rivals = {p.country for p in whole if whole[0].weight - p.weight < DOUBT}
     return whole[0].country if len(rivals) == 1 else None

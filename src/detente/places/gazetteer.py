@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from detente.knowledge.cities import City
 from detente.knowledge.regions import Region
@@ -45,7 +45,8 @@ class PlaceTables:
     """Abbreviations that stand for a place after a comma only: "Augusta, Me.", "Tulsa, OK"."""
 
 
-STATE, US_STATE, DIVISION, WORLD, SEA, VENUE = 5.5, 4.0, 3.2, 4.0, 4.5, 5.0
+STATE, US_STATE, DIVISION, WORLD, SEA, VENUE, ALIAS = 5.5, 4.0, 3.2, 4.0, 4.5, 5.0, 3.0
+"""Weights beside those of cities, which are the logarithm of thousands of people, and 2.5 more for capitals."""
 KINDS: dict[str, tuple[PlacePrecision, float]] = {
     "division": ("region", DIVISION),
     "region": ("region", 3.8),
@@ -95,10 +96,10 @@ def build(
             heavy.update(key for key in keys if " " in key)
     for venue in venues:
         heavy.update(_enter(index, (venue.name, *venue.aliases), _venue_place(venue)))
-    for city in cities:
+    for city in sorted(cities, key=lambda c: -c.population):
         place = _city_place(city, capitals)
         _enter(index, (city.name,), place)
-        _enter(index, city.aliases, _likelier(place, -1.5))
+        _enter(index, city.aliases, replace(place, weight=min(place.weight - 1.5, ALIAS)))
     by_name = {key: tuple(sorted(found, key=lambda p: -p.weight)) for key, found in index.items()}
     peoples = {plain(word): state.code for state in reversed(states) for word in _peoples(state)}
     return PlaceTables(
@@ -196,16 +197,4 @@ def _city_place(city: City, capitals: Mapping[str, City]) -> Place:
         lon=city.lon,
         weight=math.log10(max(city.population, 1000)) - 3 + (2.5 if capital else 0.0),
         capital=capital,
-    )
-
-
-def _likelier(place: Place, by: float) -> Place:
-    return Place(
-        name=place.name,
-        precision=place.precision,
-        country=place.country,
-        lat=place.lat,
-        lon=place.lon,
-        weight=place.weight + by,
-        capital=place.capital,
     )
