@@ -68,10 +68,29 @@ def acts_of(sentence: Sentence, tables: CodingTables) -> tuple[Act, ...]:
         act = act_of(sentence, word, tables)
         if act is None or (act.nominal and not _tells(sentence, act)):
             continue
-        found.append(_refined(sentence, act, tables))
+        found.append(_refined(sentence, _ended(sentence, act, tables), tables))
         taken.update(act.inside)
         taken.update(act.trigger)
     return tuple(sorted(found, key=lambda act: act.word))
+
+
+def _ended(sentence: Sentence, act: Act, tables: CodingTables) -> Act:
+    """ "The talks broke down" and "the truce collapsed" tell an end, not talks and a truce."""
+    verb = sentence.heads[act.word]
+    if not act.nominal or sentence.relations[act.word] != "nsubj" or verb < 0:
+        return act
+    if grammar.object_of(sentence, verb) is not None or sentence.tags[verb] != "VERB":
+        return act
+    ends = any(
+        row.kind == "end"
+        for key in verb_keys(sentence, verb, tables)
+        for row in tables.operators.get(key, ())
+    )
+    cameo = tables.compose("end", act.cameo) if ends else None
+    if cameo is None:
+        return act
+    trigger = tuple(sorted((*act.trigger, verb)))
+    return replace(act, cameo=cameo, event="", mode="", trigger=trigger, both=True, row=f"{act.row}; ended")
 
 
 def _refined(sentence: Sentence, act: Act, tables: CodingTables) -> Act:
@@ -242,9 +261,11 @@ def fits(sentence: Sentence, word: int, row: Verb, tables: CodingTables) -> bool
     if row.object_not and any(in_groups(sentence, t, row.object_not, tables) for t in things):
         return False
     if row.marker:
-        things = [w for marker, w in _obliques(sentence, word) if marker == row.marker]
-        if not things:
+        stems = (word, *things)
+        marked = [w for stem in stems for marker, w in _obliques(sentence, stem) if marker in row.marker]
+        if not marked:
             return False
+        things = things if row.transitive else marked
     elif row.object and not things:
         things = [w for marker, w in _obliques(sentence, word) if marker in THINGS_BEHIND]
     if row.object and not any(in_groups(sentence, t, row.object, tables) for t in things):
@@ -275,6 +296,7 @@ def _from_row(
     stems = (word,) if thing is None else (word, thing)
     paths = [(p, w) for p in row.recipient for stem in stems for w in _path(sentence, stem, p)]
     recipients = tuple(dict.fromkeys(w for _, w in paths if w not in actors))
+    mutual = any(_is_each_other(sentence, w) for w in recipients)
     trigger = _trigger(sentence, word, key)
     inside: tuple[int, ...] = ()
     if thing is not None:
@@ -290,7 +312,7 @@ def _from_row(
         contexts=row.contexts,
         actors=actors,
         recipients=recipients,
-        both=row.both,
+        both=row.both or mutual,
         alone=row.alone,
         inside=inside,
         row=f"verbs.toml: {key} ({row.cameo})",
@@ -305,6 +327,12 @@ def _inside(sentence: Sentence, thing: int) -> tuple[int, ...]:
         c for c in grammar.children(sentence, thing, "acl", "nmod") if sentence.relations[c] != "acl:relcl"
     ]
     return tuple(dict.fromkeys((*grammar.conjuncts(sentence, thing), *aims)))
+
+
+def _is_each_other(sentence: Sentence, word: int) -> bool:
+    return sentence.words[word].lower() in {"other", "another"} and any(
+        sentence.words[c].lower() in {"each", "one"} for c in grammar.children(sentence, word)
+    )
 
 
 def _path(sentence: Sentence, word: int, path: str) -> tuple[int, ...]:
@@ -423,7 +451,9 @@ def _compose(
         cameo=cameo,
         actors=() if subject is None else (subject,),
         recipients=kept,
-        both=row.kind == "promise" or (row.kind == "refuse" and inner.both),
+        both=row.kind == "promise"
+        or (row.kind == "refuse" and inner.both)
+        or any(_is_each_other(sentence, w) for w in own),
         alone=inner.alone,
         inside=inside,
         operators=(row.kind,),
@@ -559,7 +589,10 @@ def _from_noun(sentence: Sentence, word: int, entry: tuple[str, Noun], verb: int
         contexts=row.contexts,
         actors=tuple(dict.fromkeys(actors)),
         recipients=tuple(dict.fromkeys(w for w in recipients if w != subject)),
-        both=bool(between) or row.cameo[:2] in {"04", "05", "06"} or row.cameo == "0871",
+        both=bool(between)
+        or row.cameo[:2] in {"04", "05", "06"}
+        or row.cameo == "0871"
+        or _is_mutual(sentence, verb),
         alone=_stands_alone(sentence, word, row, verb),
         nominal=verb is None,
         paths=row.recipient,
@@ -568,6 +601,10 @@ def _from_noun(sentence: Sentence, word: int, entry: tuple[str, Noun], verb: int
         path=f"subject > {sentence.words[verb]} {key}" if verb is not None else f"{key} of",
         trust=0.9 if verb is not None else 0.6,
     )
+
+
+def _is_mutual(sentence: Sentence, verb: int | None) -> bool:
+    return verb is not None and sentence.lemmas[verb].lower() in {"exchange", "trade", "swap", "share"}
 
 
 def _stands_alone(sentence: Sentence, word: int, row: Noun, verb: int | None) -> bool:

@@ -80,6 +80,9 @@ def _draft(sentence: Sentence, act: Act, mentions: Mentions, tables: CodingTable
     if not any(is_political(a) for a in doers):
         return None
     cameo, event, mode = category_of(act, standing, tables)
+    if event == "REJECT" and standing.negated and cameo != act.cameo:
+        # "Will not lift the ban" has become a refusal: the "not" is spent.
+        standing = replace(standing, status="refused", negated=False)
     return Draft(
         sentence=sentence,
         act=act,

@@ -48,7 +48,7 @@ class Verb:
     object: tuple[str, ...] = ()
     object_not: tuple[str, ...] = ()
     actor_group: tuple[str, ...] = ()
-    marker: str = ""
+    marker: tuple[str, ...] = ()
     amid: tuple[str, ...] = ()
     transitive: bool = False
     both: bool = False
