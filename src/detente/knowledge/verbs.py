@@ -133,7 +133,7 @@ class CodingTables:
 
     categories: Categories
     verbs: dict[str, tuple[Verb, ...]]
-    nouns: dict[str, Noun]
+    nouns: dict[str, tuple[Noun, ...]]
     operators: dict[str, tuple[Operator, ...]]
     groups: dict[str, frozenset[str]]
     compositions: dict[tuple[str, str], str]
@@ -200,7 +200,7 @@ def read_coding_tables(folder: Traversable) -> CodingTables:
     return CodingTables(
         categories=categories,
         verbs={lemma: tuple(_conditional_first(rows)) for lemma, rows in _by_lemma(verbs).items()},
-        nouns={lemma: rows[0] for lemma, rows in _by_lemma(nouns).items()},
+        nouns={lemma: tuple(rows) for lemma, rows in _by_lemma(nouns).items()},
         operators={lemma: tuple(rows) for lemma, rows in _by_lemma(operators).items()},
         groups=_groups(things, nouns),
         compositions={(row.operator, row.inner): row.cameo for row in compositions},
