@@ -74,6 +74,12 @@ def story(*lines: str, dateline: Dateline | None = None):
         (["He flew from [LOC Wellington] to [LOC Auckland]."], "Wellington", "NZL"),
         (["He went to [LOC Tbilisi] as [LOC Georgia] and [LOC Armenia] quarrelled."], "Georgia", "GEO"),
         (["Voters in [LOC Georgia], [LOC Alabama] and [LOC Florida] stayed home."], "Georgia", "USA"),
+        (
+            ["Vaccines went to [LOC Pakistan], [LOC Georgia] and [LOC Benin] from the [LOC U.S.]"],
+            "Georgia",
+            "GEO",
+        ),
+        (["[LOC Chile] will go to the summit in [LOC Los Angeles]."], "Los Angeles", "USA"),
         (["The king of [LOC Jordan] received him."], "Jordan", "JOR"),
         (["He left [LOC Turkey] on Sunday."], "Turkey", "TUR"),
         (["He returned to [LOC Washington]."], "Washington", "USA"),
@@ -129,6 +135,23 @@ def test_venues_seas_bases_and_regions_are_known(tables, line, name, country, pr
 def test_a_part_named_by_a_known_whole_keeps_its_own_name(tables):
     (place,) = find(*story("A bomb went off at [LOC Kabul International Airport]."), tables)
     assert (place.name, place.country, place.precision) == ("Kabul International Airport", "AFG", "venue")
+
+
+@pytest.mark.parametrize(
+    ("line", "country"),
+    [
+        ("Envoys of the [LOC People's Republic of China] left.", "CHN"),
+        ("Envoys of the [LOC People’s Republic of China] left.", "CHN"),
+        ("Envoys of the People’s [LOC Republic of China] left.", "CHN"),
+        ("Envoys of the [LOC Republic of North Macedonia] left.", "MKD"),
+        ("Envoys of the Democratic [LOC Republic of the Congo] left.", "COD"),
+        ("Troops entered [LOC northern Syria].", "SYR"),
+        ("He lives in the [LOC City of Toronto].", "CAN"),
+    ],
+)
+def test_a_full_style_means_what_it_is_the_style_of(tables, line, country):
+    (place,) = find(*story(line), tables)
+    assert place.country == country
 
 
 def test_an_unknown_place_takes_the_country_of_its_qualifier(tables):

@@ -19,7 +19,9 @@ CLEAR = 2.0
 """By how much a name's first bearer must outweigh the next to count as evidence for others."""
 SAME_COUNTRY, COUNTRY_NAMED, NEAR, DATELINE, SENTENCE, AS_BEFORE = 1.2, 0.8, 0.8, 0.5, 1.2, 4.0
 NEAR_KM, QUALIFIED_KM = 600.0, 1200.0
-MOST = 3.4
+LIKE = 1.0
+MOST, MOST_SOFT = 3.4, 1.4
+"""Ceilings of all context, and of what the mere names of countries may add."""
 OPEN_WATERS = frozenset({"sea", "ocean", "strait", "gulf", "channel", "lake"})
 QUARTERS = frozenset(
     {
@@ -69,6 +71,8 @@ class Story:
     """Name, latitude and longitude of the clear places below the level of states."""
     dateline: str | None
     by_sentence: Mapping[int, frozenset[str]]
+    beside: Mapping[int, tuple[Place, ...]]
+    """Start of a mention -> the clear places that stand next to it in a list."""
     qualifiers: Mapping[int, Mention]
     """Start of a mention -> the mention that follows it as its qualifier ("Cambridge, Massachusetts")."""
 
@@ -104,6 +108,7 @@ def story_of(
         points=tuple(points[:60]),
         dateline=_dateline(article, tables),
         by_sentence={index: frozenset(found) for index, found in by_sentence.items()},
+        beside=_beside(mentions),
         qualifiers=_qualifiers(mentions, sentences),
     )
 
@@ -121,6 +126,16 @@ def _clear(mention: Mention) -> Place | None:
     best = mention.candidates[0]
     rivals = [p for p in mention.candidates[1:] if best.weight - p.weight < CLEAR]
     return best if all(p.country == best.country for p in rivals) else None
+
+
+def _beside(mentions: Sequence[Mention]) -> dict[int, tuple[Place, ...]]:
+    found: dict[int, tuple[Place, ...]] = {}
+    for one, other in pairwise(mentions):
+        if one.sentence == other.sentence and other.first - one.last <= 3:
+            for mention, neighbour in ((one, _clear(other)), (other, _clear(one))):
+                if neighbour is not None:
+                    found[mention.start] = (*found.get(mention.start, ()), neighbour)
+    return found
 
 
 def _qualifiers(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> dict[int, Mention]:
@@ -227,16 +242,22 @@ def _context(place: Place, mention: Mention, story: Story) -> float:
     country = place.country
     if country is None:
         return 0.0
-    # the name of a country says little about which of its parts is meant, and nothing about itself
-    named = 0.0 if place.precision == "country" else COUNTRY_NAMED
-    total = SAME_COUNTRY * math.log1p(_others(country, mention, story))
-    total += named * math.log1p(story.countries.get(country, 0))
-    total += NEAR * math.log1p(_neighbours(place, mention, story))
-    if country == story.dateline:
-        total += DATELINE
-    if place.precision != "country" and country in story.by_sentence.get(mention.sentence, ()):
-        total += SENTENCE
-    return total
+    firm = SAME_COUNTRY * math.log1p(_others(country, mention, story))
+    firm += NEAR * math.log1p(_neighbours(place, mention, story))
+    firm += LIKE * sum(_alike(place, other) for other in story.beside.get(mention.start, ()))
+    soft = DATELINE if country == story.dateline else 0.0
+    if place.precision != "country":
+        # the name of a country says little about which of its parts is meant, and nothing about itself
+        soft += COUNTRY_NAMED * math.log1p(story.countries.get(country, 0))
+        soft += SENTENCE if country in story.by_sentence.get(mention.sentence, ()) else 0.0
+    return firm + min(soft, MOST_SOFT)
+
+
+def _alike(place: Place, other: Place) -> bool:
+    """Whether two members of a list are of one kind: states beside states, provinces beside those of their country."""
+    if place.precision != other.precision or place.precision not in ("country", "region"):
+        return False
+    return place.precision == "country" or place.country == other.country
 
 
 def _others(country: str, mention: Mention, story: Story) -> int:

@@ -10,6 +10,8 @@ from detente.places.gazetteer import Place, PlaceTables, listed, plain
 from detente.types import Article, Name, PlacePrecision, Sentence, Where
 
 LOCATED = frozenset({"LOC", "GPE", "FAC", "PLACE"})
+WIDEST = 6
+"""How many words before a name may belong to it ("People's Republic of [China]")."""
 HYPHENS = frozenset("-‐‑–—")
 BUILT = listed(
     "airport square palace street hotel stadium hospital bridge university base building hall house tower centre "
@@ -22,6 +24,12 @@ MODIFIERS = listed(
     "northwestern southeastern southwestern central downtown greater upper lower inner outer mainland mid old "
     "metropolitan rural coastal occupied"
 )
+FORMAL = listed(
+    "republic kingdom state federal islamic democratic peoples people s socialist arab commonwealth grand duchy "
+    "principality sultanate emirate union province city municipality town village district island port county "
+    "prefecture region isle governorate"
+)
+"""What may stand before "of" in a place's full style."""
 PREPOSITIONS = listed("in at to from near outside inside around toward towards into through via for of")
 
 
@@ -96,7 +104,7 @@ def _mentions(
     done = 0
     for name in _located(sentence):
         if name.first >= done and not any(m.first <= name.first and name.last <= m.last for m in heavy):
-            wide = [unit for unit in _widened(units, name, tables) if unit.word >= done]
+            wide = [unit for unit in _widened(sentence, units, name, tables) if unit.word >= done]
             found.extend(_of_name(sentence, wide, tables))
             done = max([done, *(unit.word + 1 for unit in wide)])
     taken = {word for mention in found for word in range(mention.first, mention.last + 1)}
@@ -142,11 +150,11 @@ def _heavy(sentence: Sentence, units: list[_Unit], tables: PlaceTables) -> list[
     return found
 
 
-def _widened(units: list[_Unit], name: Name, tables: PlaceTables) -> list[_Unit]:
+def _widened(sentence: Sentence, units: list[_Unit], name: Name, tables: PlaceTables) -> list[_Unit]:
     """The units of a name; where the gazetteer knows a longer one round it ("Saudi [Arabia]"), of that."""
     inner = [i for i, unit in enumerate(units) if name.first <= unit.word <= name.last]
-    for first in range(max(inner[0] - 3, 0), inner[0] + 1) if inner else ():
-        match = _longest(units, first, tables)
+    for first in range(max(inner[0] - WIDEST, 0), inner[0] + 1) if inner else ():
+        match = _longest(units, first, tables) if sentence.words[units[first].word][0].isupper() else None
         if match and match[0] > inner[-1] and (first < inner[0] or match[0] > inner[-1] + 1):
             return units[first : match[0]]
     return [units[i] for i in inner]
@@ -170,7 +178,7 @@ def _of_name(sentence: Sentence, units: list[_Unit], tables: PlaceTables) -> Ite
     elif match and match[0] == len(units):
         yield _mention(sentence, first, last, match[1], tables)
         return
-    core = next((i for i, u in enumerate(units) if u.key not in MODIFIERS), len(units))
+    core = _core([unit.key for unit in units])
     if core:
         match = _longest(units, core, tables) if core < len(units) else None
     if match and core == 0 and match[0] < len(units) - 1 and tables.by_name[match[1]][0].weight < 2.5:
@@ -213,7 +221,7 @@ def _is_place(
     if key in tables.short:
         return _after_comma(sentence, first)
     if len(key) == 2:  # "US" and "UK" are written in capitals, "us" is not them
-        return word.replace(".", "").isupper()
+        return word.replace(".", "").isupper() and tables.by_name[key][0].precision == "country"
     if not any(sentence.tags[inner] == "PROPN" for inner in range(first, last + 1)):
         return False
     best = tables.by_name[key][0]
@@ -245,6 +253,15 @@ def _led_in(sentence: Sentence, first: int) -> bool:
     """Whether a preposition or a comma leads to the word: a place by its look, though no model said so."""
     before = sentence.words[first - 1].lower() if first else ""
     return before in PREPOSITIONS or before in (",", "and")
+
+
+def _core(keys: list[str]) -> int:
+    """Where the name proper begins: after "northern", after "Republic of", "City of"."""
+    at = next((i for i, key in enumerate(keys) if key not in MODIFIERS), len(keys))
+    of = keys.index("of", at) if "of" in keys[at:] else 0
+    if of > at and all(key in FORMAL for key in keys[at:of]):
+        return of + 2 if keys[of + 1 : of + 2] == ["the"] else of + 1
+    return at
 
 
 def _mention(
