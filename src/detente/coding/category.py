@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.coding.acts import Act
+from detente.coding.act import Act
 from detente.coding.status import Standing
 from detente.knowledge.verbs import CodingTables
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.coding.acts import Act
+from detente.coding.act import Act
 from detente.coding.status import Standing
 from detente.types import Actor, Sentence
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from detente.coding.acts import Act, acts_of
+from detente.coding.act import Act
+from detente.coding.acts import acts_of
 from detente.coding.category import category_of
 from detente.coding.drafts import Draft
 from detente.coding.parties import Mentions, find

@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from detente import grammar
-from detente.coding.acts import Act, acts_of
+from detente.coding.act import Act
+from detente.coding.acts import acts_of
 from detente.coding.attribution import is_said_to_be, said_by
 from detente.coding.background import is_background
 from detente.coding.category import category_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente import grammar
-from detente.coding.acts import Act
+from detente.coding.act import Act
 from detente.knowledge.verbs import CodingTables
 from detente.types import Sentence, Status
 
