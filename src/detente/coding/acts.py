@@ -205,7 +205,14 @@ def _finer(act: Act, over: Act | None) -> Act:
         return act
     recipients = tuple(dict.fromkeys((*act.recipients, *over.recipients)))
     inside = (*act.inside, *over.inside)
-    return replace(act, cameo=over.cameo, recipients=recipients, inside=inside, row=f"{act.row}; {over.row}")
+    return replace(
+        act,
+        cameo=over.cameo,
+        recipients=recipients,
+        inside=inside,
+        operators=over.operators,
+        row=f"{act.row}; {over.row}",
+    )
 
 
 # operators

@@ -116,6 +116,14 @@ def is_each_other(sentence: Sentence, word: int) -> bool:
     return {"each", "other"} <= phrase or {"one", "another"} <= phrase
 
 
+def _behind_the_next(sentence: Sentence, word: int, path: str) -> tuple[int, ...]:
+    """ "A visit by Modi to Pakistan": parsers hang the second phrase on the first."""
+    if sentence.tags[word] not in NOMINAL:
+        return ()
+    agents = [w for marker, w in parties_behind(sentence, word) if marker in {"by", "between", "of"}]
+    return tuple(w for at in agents for marker, w in parties_behind(sentence, at) if marker == path)
+
+
 def at_path(sentence: Sentence, word: int, path: str) -> tuple[int, ...]:
     """The words at the end of a path of the lexicon, starting from a verb."""
     if path == "subject":
@@ -130,7 +138,8 @@ def at_path(sentence: Sentence, word: int, path: str) -> tuple[int, ...]:
         inner = grammar.complement(sentence, word)
         found = grammar.surface_subject(sentence, inner) if inner is not None else None
     else:
-        return tuple(w for marker, w in parties_behind(sentence, word) if marker == path)
+        found_here = tuple(w for marker, w in parties_behind(sentence, word) if marker == path)
+        return found_here or _behind_the_next(sentence, word, path)
     return () if found is None else (found,)
 
 

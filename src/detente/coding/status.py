@@ -88,6 +88,10 @@ def standing_of(sentence: Sentence, act: Act, tables: CodingTables) -> Standing:
         return Standing("hypothetical", negated, modal, True, protasis=True)
     if modal is not None:
         return Standing(_by_modal(sentence, verb, modal, conditional), negated, modal, conditional)
+    if any(
+        sentence.words[m].lower() in {"due", "set", "about"} for m in grammar.children(sentence, verb, "mark")
+    ):
+        return Standing("planned", negated, None, conditional)
     above = _from_above(sentence, act, tables)
     if above is not None:
         return Standing(above, negated, None, conditional)
