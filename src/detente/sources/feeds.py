@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin
@@ -12,10 +12,14 @@ from urllib.parse import unquote, urljoin
 import feedparser
 
 from detente.sources.refusal import Refusal
+from detente.sources.saved import saved_at
 from detente.sources.web import Fetcher
 from detente.types import Page
 
 MOST_ITEMS = 1000
+LARGEST = 20_000_000
+_ENTITY = re.compile(rb"<\x00?!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y", re.IGNORECASE)
+"""In any of the encodings that an XML parser takes up by itself."""
 
 
 def looks_like_feed(content: bytes) -> bool:
@@ -52,7 +56,7 @@ def feed_pages(
 
 
 def _bomb(content: bytes) -> bool:
-    return b"<!ENTITY" in content[:20_000] or b"<!entity" in content[:20_000]
+    return _ENTITY.search(content) is not None
 
 
 def _item(
@@ -69,7 +73,7 @@ def _item(
         got = fetcher.get(urljoin(location, link))
     text = _text(entry)
     if isinstance(got, Page):
-        return replace(got, published=got.published or None)
+        return replace(got, title=entry.get("title"), published=published, outlet=outlet)
     if text:
         return Page(
             content=text.encode(),
@@ -93,12 +97,13 @@ def _beside(folder: Path, link: str, location: str) -> Page | Refusal:
         return Refusal(
             location=f"{location} -> {link}", kind="missing", message="no such file beside the feed"
         )
-    retrieved = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+    if path.stat().st_size > LARGEST:
+        return Refusal(location=str(path), kind="too-large", message=f"larger than {LARGEST:,} bytes")
     return Page(
         content=path.read_bytes(),
         location=str(folder / unquote(link)),
-        media_type="text/html",
-        retrieved=retrieved,
+        media_type="text/plain" if path.suffix in {".txt", ".text"} else "text/html",
+        retrieved=saved_at(path),
     )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
 import msgspec
 
 from detente.sources.refusal import Refusal
+from detente.sources.saved import saved_at
 from detente.types import Page
 
 LONGEST = 20_000_000
@@ -19,7 +19,7 @@ LONGEST = 20_000_000
 
 def line_pages(path: Path) -> Iterator[Page | Refusal]:
     """The lines of a file, each checked to be a JSON object; a broken one is refused by file and line."""
-    retrieved = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+    retrieved = saved_at(path)
     with cast("BinaryIO", gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")) as stream:
         number = 0
         try:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +13,7 @@ from pathlib import Path
 from detente.sources.feeds import feed_pages, looks_like_feed
 from detente.sources.jsonl import line_pages
 from detente.sources.refusal import Refusal
+from detente.sources.saved import saved_at
 from detente.sources.warc import warc_pages
 from detente.sources.web import Fetcher
 from detente.types import Page
@@ -64,7 +68,7 @@ def _path(path: Path, fetcher: Fetcher, *, named: bool) -> Iterator[Page | Refus
     try:
         if path.is_dir():
             for child in sorted(path.iterdir()):
-                if not child.name.startswith("."):
+                if not child.name.startswith(".") and not (child.is_symlink() and child.is_dir()):
                     yield from _path(child, fetcher, named=False)
             return
         if not path.exists():
@@ -100,13 +104,30 @@ def _file(path: Path, fetcher: Fetcher, named: bool) -> Iterator[Page | Refusal]
         )
         return
     content = path.read_bytes()
+    if last == ".gz":
+        unpacked = _unpacked(content)
+        if isinstance(unpacked, str):
+            yield Refusal(
+                location=str(path), kind="truncated" if "ends" in unpacked else "too-large", message=unpacked
+            )
+            return
+        content = unpacked
     if kind in FEEDS or looks_like_feed(content):
         yield from feed_pages(content, str(path), fetcher, folder=path.parent)
         return
-    retrieved = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
     yield Page(
-        content=content, location=str(path), media_type=_media_type(kind, content), retrieved=retrieved
+        content=content, location=str(path), media_type=_media_type(kind, content), retrieved=saved_at(path)
     )
+
+
+def _unpacked(content: bytes) -> bytes | str:
+    """A gzipped page, or in words why not: it never grows beyond the size of a page."""
+    try:
+        with gzip.open(io.BytesIO(content)) as stream:
+            found = stream.read(LARGEST_FILE + 1)
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        return "the gzip file ends too soon or is damaged"
+    return found if len(found) <= LARGEST_FILE else f"unpacks to more than {LARGEST_FILE:,} bytes"
 
 
 def _media_type(suffix: str, content: bytes) -> str:

@@ -18,12 +18,14 @@ HTML = ("text/html", "application/xhtml+xml")
 
 def warc_pages(path: Path) -> Iterator[Page | Refusal]:
     """The pages of an archive in its order; where it breaks off, what was read and a refusal."""
-    read = 0
+    read, last = 0, 0
     with path.open("rb") as stream:
         try:
-            for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True):
+            for record in ArchiveIterator(
+                stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"
+            ):
                 page = _page(record, path)
-                read += 1
+                read, last = read + 1, record.stream_pos
                 if page is not None:
                     yield page
         except (OSError, ValueError, EOFError, RuntimeError) as error:
@@ -35,7 +37,7 @@ def warc_pages(path: Path) -> Iterator[Page | Refusal]:
             return
         if not read:
             yield Refusal(location=str(path), kind="no-records", message="holds no response that can be read")
-        elif _is_cut(path):
+        elif _is_cut(path, last):
             yield Refusal(
                 location=str(path), kind="truncated", message=f"the archive breaks off after {read} responses"
             )
@@ -50,6 +52,8 @@ def _page(record: Any, path: Path) -> Page | Refusal | None:
     if media_type and media_type not in HTML:
         return None
     content = record.reader.read(LARGEST + 1)
+    if len(content) < record.content_length and not headers.get("Content-Encoding"):
+        raise EOFError("in the middle of a page")
     if len(content) > LARGEST:
         return Refusal(location=location, kind="too-large", message=f"a page of more than {LARGEST:,} bytes")
     date = record.headers.get("WARC-Date")
@@ -63,22 +67,22 @@ def _page(record: Any, path: Path) -> Page | Refusal | None:
     )
 
 
-def _is_cut(path: Path) -> bool:
-    """Whether a gzip archive ends in the middle of a member: its last one cannot be read to its end."""
+def _is_cut(path: Path, start: int) -> bool:
+    """Whether a gzip archive ends in the middle of a member: those from the last response on are read to their end."""
     if path.suffix != ".gz":
         return False
-
-    tail = path.read_bytes()[-2_000_000:] if path.stat().st_size < 2_000_000 else b""
-    position, decoder = 0, zlib.decompressobj(31)
-    while position < len(tail):
+    with path.open("rb") as stream:
+        stream.seek(start)
         decoder = zlib.decompressobj(31)
-        try:
-            decoder.decompress(tail[position:], LARGEST * 4)
-        except zlib.error:
-            return True
-        if not decoder.eof:
-            return True
-        position = len(tail) - len(decoder.unused_data)
-        if not decoder.unused_data:
-            return False
-    return False
+        fresh = True
+        while chunk := stream.read(1 << 20):
+            while chunk:
+                try:
+                    decoder.decompress(chunk, 1 << 22)
+                except zlib.error:
+                    return True
+                fresh = False
+                chunk = decoder.unconsumed_tail or decoder.unused_data
+                if decoder.eof:
+                    decoder, fresh = zlib.decompressobj(31), True
+        return not fresh

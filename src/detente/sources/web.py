@@ -26,6 +26,11 @@ LARGEST = 20_000_000
 REDIRECTS = 5
 PAUSE = 1.0
 """Seconds between two calls on one host."""
+LONGEST_PAUSE = 30.0
+"""Seconds. A robots.txt that asks for more is met halfway."""
+_LAST_CALL: dict[str, float] = {}
+"""When each host was last called by this process: sources named one after the other share the pause."""
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 TIMEOUT = httpx.Timeout(20.0, connect=10.0)
 PATIENCE = 60.0
 """Seconds for one page in all, however slowly it drips."""
@@ -71,7 +76,6 @@ class Fetcher:
         self._allow_private = allow_private
         self._pause = pause
         self._robots: dict[str, RobotFileParser | None] = {}
-        self._last_call: dict[str, float] = {}
         self._client: httpx.Client | None = None
 
     def __enter__(self) -> Fetcher:
@@ -93,7 +97,9 @@ class Fetcher:
             return Refusal(
                 location=url, kind="timeout", message=f"no answer within {TIMEOUT.read:.0f} seconds"
             )
-        except (httpx.HTTPError, httpx.InvalidURL, httpcore.NetworkError, OSError) as error:
+        except (ValueError, httpx.InvalidURL) as error:
+            return Refusal(location=url, kind="bad-address", message=f"not a web address ({error})")
+        except (httpx.HTTPError, httpcore.NetworkError, OSError) as error:
             return Refusal(
                 location=url,
                 kind="unreachable",
@@ -129,7 +135,7 @@ class Fetcher:
         raise SourceError(f"more than {REDIRECTS} redirects", "redirects")
 
     def _call(self, url: str) -> tuple[httpx.Response, bytes]:
-        self._wait(urlsplit(url).netloc)
+        self._wait(url)
         deadline = time.monotonic() + PATIENCE
         with self._open().stream("GET", url) as response:
             if int(response.headers.get("content-length") or 0) > LARGEST:
@@ -160,11 +166,14 @@ class Fetcher:
             )
         return self._client
 
-    def _wait(self, host: str) -> None:
-        due = self._last_call.get(host, 0.0) + self._pause - time.monotonic()
-        if host in self._last_call and due > 0:
-            time.sleep(due)
-        self._last_call[host] = time.monotonic()
+    def _wait(self, url: str) -> None:
+        parts = urlsplit(url)
+        rules = self._robots.get(f"{parts.scheme}://{parts.netloc}")
+        asked = float(rules.crawl_delay(AGENT) or 0) if rules is not None else 0.0
+        pause = max(self._pause, min(asked, LONGEST_PAUSE))
+        if parts.netloc in _LAST_CALL:
+            time.sleep(max(0.0, _LAST_CALL[parts.netloc] + pause - time.monotonic()))
+        _LAST_CALL[parts.netloc] = time.monotonic()
 
     def _allowed(self, url: str) -> bool:
         parts = urlsplit(url)
@@ -175,10 +184,16 @@ class Fetcher:
         return rules is None or rules.can_fetch(AGENT, url)
 
     def _read_robots(self, root: str) -> RobotFileParser | None:
-        try:
-            response, content = self._call(f"{root}/robots.txt")
-        except (httpx.HTTPError, OSError):
-            return None
+        at = f"{root}/robots.txt"
+        for _ in range(REDIRECTS + 1):
+            try:
+                _check_scheme(at)
+                response, content = self._call(at)
+            except (httpx.HTTPError, OSError):
+                return None
+            if not response.is_redirect:
+                break
+            at = urljoin(at, response.headers.get("location", ""))
         if response.status_code != 200:
             return None
         rules = RobotFileParser()
@@ -210,4 +225,6 @@ def _resolved(host: str, port: int, allow_private: bool) -> str:
 def _is_public(address: str) -> bool:
     parsed = ipaddress.ip_address(address.split("%")[0])
     mapped = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
+    if parsed in _NAT64:
+        mapped = ipaddress.ip_address(int(parsed) & 0xFFFFFFFF)
     return parsed.is_global and not parsed.is_multicast and (mapped is None or mapped.is_global)

@@ -1,0 +1,69 @@
+"""Feeds: items are followed, and nothing outside the feed's folder is read for a local one."""
+
+from pathlib import Path
+
+import pytest
+
+from detente.sources import Refusal, pages
+from detente.types import Page
+
+ITEM = (
+    "<item><title>{title}</title><link>{link}</link><pubDate>Mon, 19 Jun 2023 06:03:00 +0530</pubDate></item>"
+)
+PAGE = "<html><body><article><p>The ministers met in Beijing.</p></article></body></html>"
+
+
+def feed(folder: Path, *links: str, head: str = "") -> Path:
+    items = "".join(ITEM.format(title=f"Story {n}", link=link) for n, link in enumerate(links))
+    path = folder / "feed.rss"
+    path.write_text(
+        f'<?xml version="1.0"?>{head}<rss version="2.0"><channel><title>The Lantern</title>{items}</channel></rss>'
+    )
+    return path
+
+
+def test_items_beside_the_feed_are_read_with_what_the_feed_says_of_them(tmp_path: Path) -> None:
+    (tmp_path / "one.html").write_text(PAGE)
+    (page,) = pages(str(feed(tmp_path, "one.html")))
+    assert isinstance(page, Page)
+    assert (page.title, page.published, page.outlet) == (
+        "Story 0",
+        "Mon, 19 Jun 2023 06:03:00 +0530",
+        "The Lantern",
+    )
+    assert page.content == PAGE.encode()
+
+
+@pytest.mark.parametrize("link", ["../secret.html", "/etc/hostname", "%2e%2e/secret.html", "missing.html"])
+def test_nothing_outside_the_folder_is_read(tmp_path: Path, link: str) -> None:
+    (tmp_path / "secret.html").write_text(PAGE)
+    (tmp_path / "inner").mkdir()
+    (refusal,) = pages(str(feed(tmp_path / "inner", link)))
+    assert isinstance(refusal, Refusal)
+    assert refusal.kind == "missing"
+
+
+def test_one_missing_item_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "two.html").write_text(PAGE)
+    found = list(pages(str(feed(tmp_path, "one.html", "two.html"))))
+    assert [type(f).__name__ for f in found] == ["Refusal", "Page"]
+
+
+def test_a_feed_that_is_html_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_text("<!doctype html><html><body><h1>Sign in to the network</h1></body></html>")
+    (refusal,) = pages(str(path))
+    assert isinstance(refusal, Refusal)
+    assert refusal.kind == "not-a-feed"
+
+
+@pytest.mark.parametrize("pad", [0, 50_000])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_of_its_own_are_never_expanded(tmp_path: Path, pad: int, encoding: str) -> None:
+    bomb = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+    text = f"<?xml version='1.0' encoding='{encoding}'?>{' ' * pad}{bomb}<rss version='2.0'><channel><item><title>&b;</title></item></channel></rss>"
+    path = tmp_path / "feed.rss"
+    path.write_bytes(text.encode(encoding))
+    (refusal,) = pages(str(path))
+    assert isinstance(refusal, Refusal)
+    assert refusal.kind == "hostile"

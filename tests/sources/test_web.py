@@ -1,0 +1,136 @@
+"""Fetching, against a server of the test's own."""
+
+import gzip
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import httpx
+import pytest
+
+from detente.errors import SourceError
+from detente.sources import Refusal, web
+from detente.sources.web import Fetcher
+from detente.types import Page
+
+HTML = b"<html><body><p>The ministers met.</p></body></html>"
+AGENTS: list[str] = []
+
+
+class Server(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        AGENTS.append(self.headers["User-Agent"])
+        if self.path == "/robots.txt":
+            self._answer(200, b"User-agent: detente\nDisallow: /private\n")
+        elif self.path == "/round":
+            self._answer(302, b"", ("Location", "/round"))
+        elif self.path == "/inside":
+            self._answer(302, b"", ("Location", "file:///etc/hostname"))
+        elif self.path == "/moved":
+            self._answer(301, b"", ("Location", "/page"))
+        elif self.path == "/slow":
+            time.sleep(2)
+        elif self.path == "/bomb":
+            self._answer(200, gzip.compress(b"a" * 40_000_000), ("Content-Encoding", "gzip"))
+        elif self.path == "/gone":
+            self._answer(410, b"gone")
+        else:
+            self._answer(200, HTML, ("Content-Type", "text/html; charset=utf-8"))
+
+    def _answer(self, status: int, body: bytes, *headers: tuple[str, str]) -> None:
+        self.send_response(status)
+        for name, value in headers:
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+def get(url: str, *, allow_private: bool = True) -> Page | Refusal:
+    with Fetcher(allow_private=allow_private, pause=0.0) as fetcher:
+        return fetcher.get(url)
+
+
+def test_a_page_comes_with_where_and_when_and_by_an_honest_agent(address: str) -> None:
+    page = get(f"{address}/moved")
+    assert isinstance(page, Page)
+    assert (page.content, page.url, page.location) == (HTML, f"{address}/page", f"{address}/moved")
+    assert page.charset == "utf-8"
+    assert set(AGENTS) == {web.AGENT}
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/round", "redirects"),
+        ("/inside", "bad-address"),
+        ("/private/x", "robots"),
+        ("/bomb", "too-large"),
+        ("/gone", "http-410"),
+    ],
+)
+def test_refusals_have_names(address: str, path: str, kind: str) -> None:
+    refusal = get(address + path)
+    assert isinstance(refusal, Refusal)
+    assert refusal.kind == kind
+    assert "\n" not in refusal.message
+
+
+def test_a_server_that_does_not_answer_is_a_timeout(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "TIMEOUT", httpx.Timeout(0.3))
+    refusal = get(f"{address}/slow")
+    assert isinstance(refusal, Refusal)
+    assert refusal.kind == "timeout"
+
+
+def test_two_calls_on_a_host_keep_their_distance_also_from_two_fetchers(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(web.time, "sleep", waits.append)
+    for _ in range(2):
+        with Fetcher(allow_private=True, pause=5.0) as fetcher:
+            fetcher.get(f"{address}/page")
+    assert len([w for w in waits if w > 4]) >= 3
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1", "localhost", "2130706433", "0x7f000001", "127.1", "10.0.0.8", "192.168.1.1", "172.16.0.1",
+     "169.254.169.254", "0.0.0.0", "224.0.0.1", "240.0.0.1", "100.64.0.1", "[::1]", "[::ffff:127.0.0.1]", "[fe80::1]",
+     "[fd00::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[::]"],
+)  # fmt: skip
+def test_no_call_on_this_machine_or_a_private_network(host: str) -> None:
+    refusal = get(f"http://{host}:9/", allow_private=False)
+    assert isinstance(refusal, Refusal)
+    assert refusal.kind == "private-address"
+
+
+def test_a_name_is_resolved_once_and_refused_if_any_of_its_addresses_is_private(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    entries = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 80)) for ip in ("93.184.215.14", "10.1.2.3")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: entries)
+    with pytest.raises(SourceError, match=r"10\.1\.2\.3"):
+        web._resolved("rebinding.example", 80, False)
+    assert web._resolved("rebinding.example", 80, True) == "93.184.215.14"
+
+
+@pytest.mark.parametrize("url", ["ftp://lantern.example/x", "http://", "https://[::1", "http://exa mple/", "http://0177.0.0.1/"])
+def test_what_is_no_address_is_refused(url: str) -> None:
+    refusal = get(url)
+    assert isinstance(refusal, Refusal)
