@@ -42,7 +42,7 @@ def cities() -> tuple[City, ...]:
             population=row["population"],
             capital=_is_capital(row["countrycode"], row["name"], row["population"], capitals),
             aliases=_latin(row["alternatenames"], row["name"], row["population"])
-            if row["population"] >= 50_000
+            if row["population"] >= 100_000
             else (),
         )
         for row in source.get_cities().values()

@@ -59,6 +59,7 @@ KINDS: dict[str, tuple[PlacePrecision, float]] = {
     "world": ("region", WORLD),
     "place": ("city", 3.4),
 }
+_OWNER = re.compile("['’]s")
 _ABBREVIATED = re.compile(r"[A-Z]{2}|(?:[A-Z][a-z]{0,4}\.){1,2}")
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _DROPPED = re.compile(r"[.'’`ʻʼ]")
@@ -72,6 +73,9 @@ def listed(words: str) -> frozenset[str]:
 
 def plain(name: str) -> str:
     """A name as it is compared: without accents, case, points and hyphens."""
+    if name.isascii() and name.isalpha():
+        word = name.lower()
+        return _SHORT.get(word, word)
     if not name.isascii():
         name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     words = _SPACED.sub(" ", _DROPPED.sub("", name)).strip().casefold().split(" ")
@@ -99,8 +103,12 @@ def build(
     for city in sorted(cities, key=lambda c: -c.population):
         place = _city_place(city, capitals)
         _enter(index, (city.name,), place)
-        _enter(index, city.aliases, replace(place, weight=min(place.weight - 1.5, ALIAS)))
-    by_name = {key: tuple(sorted(found, key=lambda p: -p.weight)) for key, found in index.items()}
+        if city.aliases:
+            _enter(index, city.aliases, replace(place, weight=min(place.weight - 1.5, ALIAS)))
+    by_name = {
+        key: tuple(sorted(found, key=lambda p: -p.weight) if len(found) > 1 else found)
+        for key, found in index.items()
+    }
     peoples = {plain(word): state.code for state in reversed(states) for word in _peoples(state)}
     return PlaceTables(
         by_name=by_name,
@@ -121,7 +129,7 @@ def _peoples(state: State) -> Iterable[str]:
 
 
 def _enter(index: dict[str, list[Place]], names: Sequence[str], place: Place) -> set[str]:
-    written = set(names) | {re.sub("['’]s", " s", name) for name in names}
+    written = {*names, *(_OWNER.sub(" s", name) for name in names if "'" in name or "’" in name)}
     keys = {plain(name) for name in written} - {""}
     for key in keys:
         known = index.setdefault(key, [])
