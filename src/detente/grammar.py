@@ -82,6 +82,12 @@ def child(sentence: Sentence, word: int, *wanted: str) -> int | None:
     return next(iter(children(sentence, word, *wanted)), None)
 
 
+def head_of(sentence: Sentence, word: int) -> int:
+    """The index of the word's head; -1 for a root, and where the tree points outside the sentence."""
+    head = sentence.heads[word]
+    return head if 0 <= head < len(sentence.heads) else -1
+
+
 def root(sentence: Sentence) -> int | None:
     """The head of the whole sentence."""
     return next((word for word, head in enumerate(sentence.heads) if head < 0), None)
@@ -90,11 +96,11 @@ def root(sentence: Sentence) -> int | None:
 def ancestors(sentence: Sentence, word: int) -> Iterator[int]:
     """The word's head, its head's head, and so on to the root; a cycle ends the walk."""
     seen = {word}
-    head = sentence.heads[word]
-    while 0 <= head < len(sentence.heads) and head not in seen:
+    head = head_of(sentence, word)
+    while head >= 0 and head not in seen:
         seen.add(head)
         yield head
-        head = sentence.heads[head]
+        head = head_of(sentence, head)
 
 
 def subtree(sentence: Sentence, word: int, without: frozenset[str] = frozenset()) -> tuple[int, ...]:
@@ -118,10 +124,10 @@ def phrase(sentence: Sentence, word: int) -> tuple[int, ...]:
     "the president" of "by the president, who was elected in May".
     """
     words = subtree(sentence, word, OUTSIDE_A_PHRASE)
-    own_case = {w for c in children(sentence, word, "case") for w in subtree(sentence, c)}
+    own_case = {w for c in children(sentence, word, "case") for w in subtree(sentence, c)} - {word}
     kept = [w for w in words if w not in own_case]
     # Stray words beyond a gap of more than punctuation come from wrong attachments or from left-out clauses.
-    position = kept.index(word) if word in kept else 0
+    position = kept.index(word)
     first = last = position
     while first > 0 and _touches(sentence, kept[first - 1], kept[first], own_case):
         first -= 1
@@ -148,7 +154,7 @@ def phrase_span(sentence: Sentence, word: int) -> tuple[int, int]:
 def word_at(sentence: Sentence, start: int, end: int) -> int | None:
     """The head of the words between two character offsets: the one whose own head lies outside."""
     inside = [w for w in range(len(sentence.words)) if sentence.starts[w] < end and sentence.ends[w] > start]
-    heads = [w for w in inside if sentence.heads[w] not in inside and sentence.tags[w] != "PUNCT"]
+    heads = [w for w in inside if head_of(sentence, w) not in inside and sentence.tags[w] != "PUNCT"]
     content = [w for w in heads if sentence.tags[w] not in {"ADP", "DET", "CCONJ", "SCONJ", "PART"}]
     return next(iter(content or heads or inside), None)
 
@@ -256,8 +262,8 @@ def _subject(sentence: Sentence, verb: int, depth: int) -> int | None:
     if own:
         inner = [s for s in own if sentence.relations[s] != "nsubj:outer"]
         return _antecedent(sentence, (inner or list(own))[0], verb)
-    head = sentence.heads[verb]
-    if depth == 0 or not 0 <= head < len(sentence.heads):
+    head = head_of(sentence, verb)
+    if depth == 0 or head < 0:
         return None
     relation = base(sentence.relations[verb])
     if relation == "conj":
@@ -295,7 +301,7 @@ def _noun_or_possessor(sentence: Sentence, verb: int, noun: int) -> int | None:
         by = oblique(sentence, noun, "by", "of")
         if by is not None:
             return by
-        light = sentence.heads[noun]
+        light = head_of(sentence, noun)
         if base(sentence.relations[noun]) in {"obj", "xcomp"} and light >= 0 and is_verbal(sentence, light):
             return _subject(sentence, light, 6)
         return None
@@ -307,7 +313,7 @@ def _antecedent(sentence: Sentence, subject: int, verb: int) -> int:
         return subject
     for clause in (verb, *ancestors(sentence, verb)):
         if sentence.relations[clause] == "acl:relcl":
-            return sentence.heads[clause] if sentence.heads[clause] >= 0 else subject
+            return head_of(sentence, clause) if head_of(sentence, clause) >= 0 else subject
         if base(sentence.relations[clause]) not in {"conj", "xcomp", "ccomp"}:
             break
     return subject
@@ -321,12 +327,12 @@ def _finite(sentence: Sentence, verb: int) -> bool:
 
 def relative_gap(sentence: Sentence, verb: int) -> int | None:
     """The antecedent of a relative clause that lacks its object: "sanctions" of "sanctions Iran rejects"."""
-    if sentence.relations[verb] != "acl:relcl" or sentence.heads[verb] < 0:
+    if sentence.relations[verb] != "acl:relcl" or head_of(sentence, verb) < 0:
         return None
     pronouns = [
         w for w in children(sentence, verb, "nsubj") if sentence.words[w].lower() in RELATIVE_PRONOUNS
     ]
-    return None if pronouns else sentence.heads[verb]
+    return None if pronouns else head_of(sentence, verb)
 
 
 def subject_of(sentence: Sentence, verb: int) -> int | None:
@@ -363,7 +369,7 @@ def object_of(sentence: Sentence, verb: int) -> int | None:
 
 def _shared_object(sentence: Sentence, verb: int) -> int | None:
     # "condemned and rejected the plan": the object hangs on one of the verbs that share it.
-    first = sentence.heads[verb]
+    first = head_of(sentence, verb)
     bare = not children(sentence, verb, "nsubj", "aux", "mark", "obl", "xcomp", "ccomp")
     if bare and base(sentence.relations[verb]) == "conj" and first >= 0 and verb - first <= 3:
         return child(sentence, first, "obj")
@@ -395,7 +401,7 @@ def auxiliaries(sentence: Sentence, verb: int) -> tuple[str, ...]:
     """Lemmas or forms of the verb's auxiliaries, in lower case; shared ones of a first conjunct too."""
     own = children(sentence, verb, "aux", "cop")
     if not own and base(sentence.relations[verb]) == "conj" and not children(sentence, verb, "nsubj", "mark"):
-        head = sentence.heads[verb]
+        head = head_of(sentence, verb)
         if head >= 0 and "VerbForm=Fin" not in sentence.features[verb]:
             own = children(sentence, head, "aux")
     return tuple(sentence.words[w].lower() for w in own)
