@@ -111,7 +111,10 @@ def subtree(sentence: Sentence, word: int, without: frozenset[str] = frozenset()
         at = todo.pop()
         found.append(at)
         for below in children(sentence, at):
-            if base(sentence.relations[below]) not in without and below not in seen:
+            if (
+                not {sentence.relations[below], base(sentence.relations[below])} & without
+                and below not in seen
+            ):
                 seen.add(below)
                 todo.append(below)
     return tuple(sorted(found))

@@ -22,6 +22,9 @@ from detente.knowledge.verbs import CodingTables
 from detente.types import Actor, Article, Report, Sentence, Span, When, Where
 
 LEAST_CONFIDENCE = 0.35
+STEPS_FURTHER_ON = 4
+"""How much a party that merely follows counts as found by chance: as many steps into a phrase."""
+ELSEWHERE = frozenset({"parataxis", "conj", "ccomp", "acl:relcl", "appos", "nsubj"})
 
 
 def code(
@@ -105,6 +108,24 @@ def _target(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions: Me
         others = tuple(a for a in found.actors if not any(same(a, d) for d in doers))
         if others:
             return replace(found, actors=others)
+    if act.both and len(doers) > 1:
+        return Found()
+    return _further_on(sentence, act, doers, mentions)
+
+
+def _further_on(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions: Mentions) -> Found:
+    """The next party in the act's own clause, where none stands at the places that the row names.
+
+    "Filed a lawsuit in a Paris court against the prince": parsers lose the phrase that belongs to the act.
+    """
+    if act.nominal:
+        return Found()
+    own = grammar.subtree(sentence, act.word, ELSEWHERE)
+    for word in (w for w in own if w > act.word and sentence.tags[w] in {"PROPN", "NOUN", "ADJ"}):
+        covering = mentions.covering(sentence.starts[word], sentence.ends[word])
+        others = tuple(a for a in covering if not any(same(a, d) for d in doers))
+        if others:
+            return Found(others, word, STEPS_FURTHER_ON)
     return Found()
 
 
