@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from detente.articles.dates import printed
+from detente.knowledge.outlets import OutletTables
 from detente.types import Dateline
 
 CountryOf = Callable[[str], str | None]
@@ -62,11 +63,12 @@ def _credit_only(paragraph: str, agencies: Mapping[str, str]) -> str | None:
     return agencies.get(match["name"].strip()) if match else None
 
 
-def agency_in_line(line: str, agencies: Mapping[str, str]) -> str | None:
+def agency_in_line(line: str, tables: OutletTables) -> str | None:
     """The agency that a line credits: a byline, a credit line, a stamp ("AP Beijing Published 19.06.23").
 
     A picture's credit is none of the story's.
     """
+    agencies = tables.agencies
     if _PHOTO.search(line):
         return None
     bare = re.sub(
@@ -86,11 +88,33 @@ def agency_in_line(line: str, agencies: Mapping[str, str]) -> str | None:
                 return found
     # A longer credit: the alias must stand at its head or in brackets.
     for alias, agency in sorted(agencies.items(), key=lambda item: -len(item[0])):
-        if re.match(rf"{re.escape(alias)}\b(?=\s+[A-Z]|\s*[,|/-])", bare) or re.search(
-            rf"\({re.escape(alias)}\)", line
-        ):
+        if (
+            alias not in tables.weak and re.match(rf"{re.escape(alias)}\b(?=\s+[A-Z]|\s*[,|/-])", bare)
+        ) or re.search(rf"\({re.escape(alias)}\)", line):
             return agency
     return None
+
+
+_FOOT = re.compile(
+    r"^[\W_]*(?:\(?(?:with\s+)?(?:agency\s+)?inputs?\s+from|source\s*:|sources\s*:|courtesy\s*:|credit\s*:|agenc(?:y|ies)\s*:)\s*(?P<names>.{2,60}?)[\W_]*$",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"[(–—-]\s*(?P<name>[A-Z][\w .-]{1,28}?)\s*\)?\.?$")
+_REUTERS_FOOT = re.compile(r"^\(?(?:Additional\s+)?Reporting\s+by\s.{3,300}(?:Editing|Writing)\s+by\s")
+
+
+def agency_at_foot(paragraphs: tuple[str, ...], tables: OutletTables) -> str | None:
+    """The agency that signs at the end: "(With inputs from PTI)", "Source: Xinhua", a last "(AFP)", Reuters' own foot."""
+    for paragraph in paragraphs[-3:]:
+        foot = _FOOT.match(paragraph)
+        if foot:
+            found = agency_in_line(foot["names"], tables)
+            if found:
+                return found
+        if _REUTERS_FOOT.match(paragraph):
+            return "Reuters"
+    signed = _SIGNED.search(paragraphs[-1][-40:]) if paragraphs else None
+    return tables.agencies.get(signed["name"].strip()) if signed else None
 
 
 def byline_of(line: str, agencies: Mapping[str, str]) -> str | None:

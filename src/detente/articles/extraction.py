@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import msgspec
@@ -103,9 +103,16 @@ def read_raw(story: Story, tables: ArticleTables) -> Article:
         raise ArticleError("the text is empty", "empty")
     reader = read_page if media_type == "text/html" else read_scrape
     read = reader(text, story.url, None, tables.outlets)
-    page = Page(content=b"", location=story.id, media_type=media_type, url=story.url, title=story.title,
-                published=story.published, outlet=story.outlet)  # fmt: skip
-    return _article(read, page, tables)
+    page = Page(content=b"", location=story.id, media_type=media_type, url=story.url)
+    article = _article(read, page, tables)
+    given = _given(story.published)
+    return replace(
+        article,
+        title=story.title or article.title,
+        outlet=story.outlet or article.outlet,
+        published=given or article.published,
+        published_by="given" if given else article.published_by,
+    )
 
 
 def identity(url: str | None, text: str, title: str | None) -> str:
@@ -124,7 +131,8 @@ def identity(url: str | None, text: str, title: str | None) -> str:
 def _article(read: Read, page: Page, tables: ArticleTables) -> Article:
     published, by = read.published, read.published_by
     given = _given(page.published)
-    if given is not None:
+    # A feed knows the hour as well as a page does; what is weaker than the page's own marks yields to it.
+    if given is not None and dates.not_after(given, page.retrieved) and by not in {"structured", "marked"}:
         published, by = given, "given"
     head: Head = head_of(
         read.paragraphs[0], tables.outlets.agencies, tables.country_of, (published or "")[:4] or None
@@ -132,7 +140,7 @@ def _article(read: Read, page: Page, tables: ArticleTables) -> Article:
     stamped = _stamped_dateline(read, tables) if head.dateline is None else None
     dateline = head.dateline or stamped
     if (
-        published is None
+        (published is None or by == "guessed")
         and dateline is not None
         and dates.not_after(dateline.date, page.retrieved)
         and dateline.date
@@ -142,14 +150,14 @@ def _article(read: Read, page: Page, tables: ArticleTables) -> Article:
     return Article(
         id=identity(read.url, text, read.title),
         text=text,
-        title=page.title or read.title,
+        title=read.title or page.title,
         subtitle=read.subtitle,
         published=published,
         published_by=by if published else None,
         dateline=dateline,
         agency=read.agency or head.agency,
         byline=read.byline,
-        outlet=page.outlet or read.outlet,
+        outlet=read.outlet or page.outlet,
         language=language_of(text),
         captions=read.captions,
         url=read.url,

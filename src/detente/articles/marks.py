@@ -52,7 +52,8 @@ class Marks:
     headlines: tuple[str, ...] = ()
     """In order of trust."""
     description: str | None = None
-    published: str | None = None
+    published: tuple[str, ...] = ()
+    """In order of trust."""
     modified: str | None = None
     authors: tuple[str, ...] = ()
     publisher: str | None = None
@@ -74,8 +75,17 @@ def marks_of(tree: HtmlElement) -> Marks:
         description=_text(linked.get("description"))
         or metas.get("og:description")
         or metas.get("description"),
-        published=_text(linked.get("datePublished"))
-        or next((metas[m] for m in _PUBLISHED if metas.get(m)), None),
+        published=tuple(
+            filter(
+                None,
+                [
+                    _text(linked.get("datePublished")),
+                    *(metas.get(m) for m in _PUBLISHED),
+                    *_itemprops(tree),
+                    _text(linked.get("dateCreated")),
+                ],
+            )
+        ),
         modified=_text(linked.get("dateModified"))
         or next((metas[m] for m in _MODIFIED if metas.get(m)), None),
         authors=tuple(_names(linked.get("author"))) or tuple(filter(None, [_author(metas)])),
@@ -84,7 +94,7 @@ def marks_of(tree: HtmlElement) -> Marks:
         language=(tree.get("lang") or tree.get("xml:lang") or metas.get("og:locale") or "")[:2].lower()
         or None,
         paywalled=str(linked.get("isAccessibleForFree", "true")).lower() == "false",
-        body=_text(linked.get("articleBody")),
+        body=_body(linked.get("articleBody")),
     )
 
 
@@ -96,6 +106,11 @@ def _metas(tree: HtmlElement) -> dict[str, str]:
         if name and content and content.strip():
             found.setdefault(name.strip().lower(), _plain(content))
     return found
+
+
+def _itemprops(tree: HtmlElement) -> Iterator[str]:
+    for element in tree.xpath("//*[@itemprop='datePublished'][not(self::meta)]")[:5]:
+        yield element.get("datetime") or element.get("content") or element.text_content()
 
 
 def _linked(tree: HtmlElement) -> Iterator[dict[str, Any]]:
@@ -143,6 +158,13 @@ def _text(value: Any) -> str | None:
 
 def _plain(value: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]{1,80}>", "", value)).split())
+
+
+def _body(value: Any) -> str | None:
+    """The text with its line ends, without the tags that some outlets leave in."""
+    if not isinstance(value, str):
+        return None
+    return html.unescape(re.sub(r"<[^>]{1,300}>", "", re.sub(r"</p>|<br */?>", "\n", value)))
 
 
 def _names(value: Any) -> Iterator[str]:

@@ -5,43 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from detente.articles import dates
-from detente.articles.credits import agency_in_line, byline_of
+from detente.articles.credits import agency_at_foot, agency_in_line, byline_of
+from detente.articles.lines import Lines, lines_of
 from detente.articles.marks import Marks, marks_of
+from detente.articles.publication import order_of_page, published_of
+from detente.articles.titles import folded, site_of_title, title_of
 from detente.errors import ArticleError
-from detente.knowledge.outlets import DateOrder, Outlet, OutletTables
+from detente.knowledge.outlets import Outlet, OutletTables
 from detente.types import PublishedBy
 
-LINE_ELEMENTS = (
-    "p",
-    "div",
-    "span",
-    "time",
-    "li",
-    "a",
-    "address",
-    "em",
-    "small",
-    "h2",
-    "h3",
-    "cite",
-    "strong",
-)
+SHORTEST_PROSE = 60
+"""Characters. A cell with less holds a figure or a label."""
 SHORTEST_BODY = 120
 """Characters. Anything shorter is a stub, a teaser or an error page."""
 DEEPEST = 400
 """Nested elements. Real pages have some thirty."""
-_PUBLISHED = re.compile(
-    r"\b(?:first\s+)?(?:published|posted|publicado|publié|veröffentlicht|publication)\b[^\d\w]{0,3}",
-    re.IGNORECASE,
-)
-_UPDATED = re.compile(r"\b(?:last\s+)?(?:updated|modified)\b[^\d\w]{0,3}", re.IGNORECASE)
 _NOT_FOUND = re.compile(
     r"\b(?:page|article|story|content)\b.{0,30}\b(?:not found|no longer available|cannot be found|doesn.t exist|been removed)\b|^\s*(?:error\s*)?404\b",
     re.IGNORECASE,
@@ -50,6 +33,8 @@ _WALL = re.compile(
     r"\b(?:subscribe|subscription|sign in|log in|register)\b.{0,60}\b(?:continue|read|access|unlock)\b|\bto continue reading\b",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(r"(?:by|source|credit|agency|agencies|from)\b", re.IGNORECASE)
+_BY = re.compile(r"(?:By|BY)\s+[A-Z]")
 _FURNITURE = re.compile(
     r"^(?:advertisement|sponsored|share(?: this)?(?: article| story)?|follow us.*|read more.*|also read.*|related(?: stories| articles| topics)?|"
     r"sign up .{0,80}|subscribe .{0,80}|all rights reserved.*|copyright .{0,80}|©.{0,120}|recommended|most read|more from .{0,40}|"
@@ -85,22 +70,22 @@ def read_page(text: str, url: str | None, retrieved: str | None, tables: OutletT
     marks = marks_of(tree)
     url = url or marks.canonical
     outlet = outlet_of(url, tables)
-    lines = tuple(_furniture_lines(tree))
     captions = _captions(tree)
-    title = _title(tree, marks)
+    title, heading = title_of(tree, marks)
+    lines = lines_of(tree, heading)
     paragraphs = _body(tree, title, captions, marks)
     _refuse_stubs(paragraphs, title, marks)
-    order = outlet.order if outlet else _usual_order(tree)
-    published, by = _published(marks, lines, url, retrieved, order)
+    order = outlet.order if outlet else order_of_page(tree, lines)
+    published, by = published_of(marks, lines, url, retrieved, order)
     return Read(
         paragraphs=paragraphs,
         title=title,
         subtitle=_subtitle(tree, marks, title, paragraphs),
         published=published,
         published_by=by,
-        agency=_agency(lines, marks, tables),
+        agency=_agency(lines, marks, paragraphs, tables) or (outlet.agency if outlet else None),
         byline=_byline(lines, marks, tables),
-        outlet=outlet.name if outlet else marks.publisher or _site_of_title(tree),
+        outlet=outlet.name if outlet else marks.publisher or site_of_title(tree),
         captions=captions,
         url=url,
     )
@@ -142,30 +127,38 @@ def _deep(tree: HtmlElement) -> bool:
 
 def _body(tree: HtmlElement, title: str | None, captions: tuple[str, ...], marks: Marks) -> tuple[str, ...]:
     try:
-        found = trafilatura.bare_extraction(
-            tree, include_comments=False, include_tables=False, with_metadata=False
-        )
+        found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
     except (ValueError, RecursionError, etree.Error):
         found = None
     body = getattr(found, "body", None)
+    told = folded(title or "")
+    photos = {folded(c) for c in captions}
     paragraphs = list(_paragraphs(body)) if body is not None else []
-    told = _folded(title or "")
-    photos = {_folded(c) for c in captions}
-    kept = [p for p in paragraphs if _folded(p) not in photos and not _FURNITURE.match(p)]
-    if kept and _folded(kept[0]) == told:
+    kept = [p for p in paragraphs if folded(p) not in photos and not _FURNITURE.match(p)]
+    if kept and folded(kept[0]) == told:
         kept = kept[1:]
-    return tuple(kept) or tuple(p.strip() for p in re.split(r"\n\s*\n|\n", marks.body or "") if p.strip())
+    linked = [" ".join(p.split()) for p in (marks.body or "").split("\n") if p.strip()]
+    # A page drawn by its scripts has its text only in the JSON-LD.
+    if sum(map(len, linked)) > max(400, 2 * sum(map(len, kept))):
+        return tuple(linked)
+    return tuple(kept)
 
 
 def _paragraphs(body: HtmlElement) -> Iterator[str]:
-    """The blocks of trafilatura's tree in order; list items each a paragraph."""
+    """The blocks of trafilatura's tree in order; list items and cells of a table that lays out prose each for itself."""
     for block in body:
-        parts = block.iter("item") if block.tag == "list" else (block,)
+        parts = (
+            block.iter("item")
+            if block.tag == "list"
+            else block.iter("cell")
+            if block.tag == "table"
+            else (block,)
+        )
         for part in parts:
             text = "".join(_pieces(part))
             for line in text.split("\n"):
                 line = " ".join(line.split())
-                if line:
+                if line and (block.tag != "table" or len(line) >= SHORTEST_PROSE):
                     yield line
         if block.tail and block.tail.strip():
             yield " ".join(block.tail.split())
@@ -193,30 +186,8 @@ def _refuse_stubs(paragraphs: tuple[str, ...], title: str | None, marks: Marks) 
         raise ArticleError("no article text on the page", "no-article")
 
 
-def _title(tree: HtmlElement, marks: Marks) -> str | None:
-    heads = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
-    heads = [h for h in heads if 3 <= len(h) <= 400]
-    page = " ".join((tree.findtext(".//title") or "").split())
-    if len(heads) == 1 and len(heads[0].split()) > 2:
-        return heads[0]
-    named = [*marks.headlines, *heads]
-    # Where several are offered, the one that the page's own <title> begins with is the story's.
-    agreed = next((n for n in named if n and _folded(page).startswith(_folded(n)[:40])), None)
-    return agreed or next(iter(named), None) or _without_site(page) or None
-
-
-def _without_site(page: str) -> str:
-    parts = re.split(r"\s+[|–—·»-]\s+", page)
-    return max(parts, key=len) if len(parts) > 1 else page
-
-
-def _site_of_title(tree: HtmlElement) -> str | None:
-    parts = re.split(r"\s+[|–—·-]\s+", " ".join((tree.findtext(".//title") or "").split()))
-    return parts[-1] if len(parts) > 1 and len(parts[-1]) <= 40 else None
-
-
 def _subtitle(tree: HtmlElement, marks: Marks, title: str | None, paragraphs: tuple[str, ...]) -> str | None:
-    first = _folded(paragraphs[0]) if paragraphs else ""
+    first = folded(paragraphs[0]) if paragraphs else ""
     for element in tree.iter("h2", "p", "div"):
         marked = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
         if re.search(
@@ -230,10 +201,10 @@ def _subtitle(tree: HtmlElement, marks: Marks, title: str | None, paragraphs: tu
     if (
         described
         and 20 < len(described) < 300
-        and not first.startswith(_folded(described)[:50])
+        and not first.startswith(folded(described)[:50])
         and not described.endswith(("...", "…"))
     ):
-        return described if _folded(described) != _folded(title or "") else None
+        return described if folded(described) != folded(title or "") else None
     return None
 
 
@@ -250,84 +221,26 @@ def _captions(tree: HtmlElement) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c for c in found if 3 < len(c) < 600))
 
 
-def _furniture_lines(tree: HtmlElement) -> Iterator[str]:
-    """Short lines near the headline: byline, date, credit. The first two hundred of the page."""
-    near_the_top = islice(tree.iter(*LINE_ELEMENTS), 2500)
-    for element in near_the_top:
-        own = " ".join(" ".join(element.itertext()).split()) if len(element) < 8 else ""
-        if element.tag == "time" and element.get("datetime"):
-            yield f"{own} \x00{element.get('datetime')}"
-        elif own and len(own) < 160:
-            yield own
-
-
-def _published(
-    marks: Marks, lines: tuple[str, ...], url: str | None, retrieved: str | None, order: DateOrder | None
-) -> tuple[str | None, PublishedBy | None]:
-    given = dates.structured(marks.published)
-    if dates.not_after(given, retrieved):
-        return given, "structured"
-    marked = [
-        d for d in (_marked(line, _PUBLISHED, order) for line in lines) if dates.not_after(d, retrieved)
+def _agency(lines: Lines, marks: Marks, paragraphs: tuple[str, ...], tables: OutletTables) -> str | None:
+    """The agency of the authors, of a line beside the headline, or of a credit at the story's foot."""
+    beside = [
+        line for line in lines.beside if len(line) < 90 and (_CREDIT.match(line) or len(line.split()) <= 4)
     ]
-    if marked:
-        return max(marked, key=lambda d: len(d or "")), "marked"
-    timed = [dates.structured(line.split("\x00")[1]) for line in lines if "\x00" in line]
-    timed = [d for d in timed if dates.not_after(d, retrieved)]
-    address = dates.in_url(url)
-    if timed and (address is None or any(t and t[:10] == address for t in timed)):
-        return next((t for t in timed if address and t and t[:10] == address), timed[0]), "structured"
-    updated = [d for d in (_marked(line, _UPDATED, order) for line in lines) if dates.not_after(d, retrieved)]
-    modified = dates.structured(marks.modified)
-    plain = [
-        d
-        for line in lines
-        for d in dates.printed(line, order)
-        if len(line) < 90 and dates.not_after(d, retrieved)
-    ]
-    if dates.not_after(address, retrieved):
-        # The address knows the day; a printed line of that day may know the hour as well.
-        return next((d for d in [*updated, *plain] if d and d[:10] == address), address), "url"
-    if updated:
-        return updated[0], "marked"
-    if dates.not_after(modified, retrieved):
-        return modified, "structured"
-    return (plain[0], "guessed") if plain else (None, None)
-
-
-def _marked(line: str, mark: re.Pattern[str], order: DateOrder | None) -> str | None:
-    match = mark.search(line)
-    return next(dates.printed(line[match.end() :], order), None) if match else None
-
-
-def _usual_order(tree: HtmlElement) -> DateOrder | None:
-    return "mdy" if (tree.get("lang") or "").lower() == "en-us" else "dmy"
-
-
-def _agency(lines: tuple[str, ...], marks: Marks, tables: OutletTables) -> str | None:
-    for author in marks.authors:
-        found = agency_in_line(author, tables.agencies)
+    beside = [line for line in beside if line not in tables.weak]
+    far = [line for line in (*lines.above, *lines.below) if len(line) < 60 and _CREDIT.match(line)]
+    for line in (*marks.authors, *lines.credits, *beside, *far):
+        found = agency_in_line(line, tables)
         if found:
             return found
-    for line in lines:
-        if len(line) < 90 and (
-            re.match(r"(?:by|source|credit)\b", line, re.IGNORECASE) or len(line.split()) <= 4
-        ):
-            found = agency_in_line(line, tables.agencies)
-            if found:
-                return found
-    return None
+    return agency_at_foot(paragraphs, tables)
 
 
-def _byline(lines: tuple[str, ...], marks: Marks, tables: OutletTables) -> str | None:
+def _byline(lines: Lines, marks: Marks, tables: OutletTables) -> str | None:
     people = [a for a in (byline_of(author, tables.agencies) for author in marks.authors) if a]
     if people:
         return ", ".join(dict.fromkeys(people))
-    return next(
-        (b for line in lines if re.match(r"By\s+[A-Z]", line) and (b := byline_of(line, tables.agencies))),
-        None,
-    )
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().casefold()
+    for line in (*lines.beside, *lines.above, *lines.below):
+        found = byline_of(line, tables.agencies) if _BY.match(line) and len(line) < 120 else None
+        if found:
+            return found
+    return None

@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass
 
 from detente.articles import dates
-from detente.articles.credits import agency_in_line, byline_of
-from detente.articles.pages import Read
+from detente.articles.credits import agency_at_foot, agency_in_line, byline_of
+from detente.articles.pages import Read, outlet_of
+from detente.articles.publication import order_of_lines
 from detente.errors import ArticleError
 from detente.knowledge.outlets import DateOrder, OutletTables
 from detente.types import PublishedBy
@@ -51,6 +52,7 @@ _CAPTION = re.compile(
 _PUBLISHED = re.compile(r"\b(?:first\s+)?(?:published|posted)\b(?:\s+(?:on|at))?[\s:|–-]*", re.IGNORECASE)
 _UPDATED = re.compile(r"\b(?:last\s+)?(?:updated|modified)\b(?:\s+(?:on|at))?[\s:|–-]*", re.IGNORECASE)
 _WEEKDAY = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"©|copyright|\(c\)|logo", re.IGNORECASE)
 LONG_LINE = 60
 
 
@@ -74,10 +76,10 @@ def read_scrape(text: str, url: str | None, retrieved: str | None, tables: Outle
     captions = tuple(line for line in between if _is_caption(line))
     subtitle = next((line for line in between if _is_deck(line, captions)), None)
     outlet = _outlet(top + lines[body.last + 1 :], tables)
-    order = (
-        tables.by_name[outlet.casefold()].order if outlet and outlet.casefold() in tables.by_name else None
-    )
-    published, by = _published(between, top, lines[body.last + 1 :], retrieved, order)
+    below = [line for line in lines[body.last + 1 :] if line]
+    known = outlet_of(url, tables) or (tables.by_name.get(outlet.casefold()) if outlet else None)
+    order = known.order if known else order_of_lines([*top, *between, *below]) or "dmy"
+    published, by = _published((between, top, below), url, retrieved, order)
     return Read(
         paragraphs=body.paragraphs,
         title=title,
@@ -86,9 +88,11 @@ def read_scrape(text: str, url: str | None, retrieved: str | None, tables: Outle
         published_by=by,
         agency=_agency(
             [line for line in between if line not in (subtitle, *captions)], lines[body.last + 1 :], tables
-        ),
+        )
+        or agency_at_foot(body.paragraphs, tables)
+        or (known.agency if known else None),
         byline=_byline(between, tables),
-        outlet=outlet,
+        outlet=known.name if known else outlet,
         captions=captions,
         url=url,
         stamp=next(
@@ -212,41 +216,38 @@ def _heading(lines: list[str], first: int) -> int | None:
 
 
 def _published(
-    between: list[str], top: list[str], bottom: list[str], retrieved: str | None, order: DateOrder | None
+    where: tuple[list[str], list[str], list[str]], url: str | None, retrieved: str | None, order: DateOrder
 ) -> tuple[str | None, PublishedBy | None]:
+    """By lines between headline and body, above and below: what says "Published", "Updated", the address, a date
+    beside the headline. A weekday's date at the very top is the day of the visit and never taken."""
+    between, top, bottom = where
+
+    def good(value: str | None) -> bool:
+        return dates.not_after(value, retrieved)
+
     for mark in (_PUBLISHED, _UPDATED):
         for line in [*between, *bottom, *top]:
             match = mark.search(line)
-            found = _first(line[match.end() :], order, between + top) if match else None
-            if dates.not_after(found, retrieved):
+            found = _first(line[match.end() :], order) if match and len(line) < 160 else None
+            if good(found):
                 return found, "marked"
-    for line in between:
-        found = _first(line, order, top)
-        if dates.not_after(found, retrieved) and len(line) < 100:
-            return found, "marked"
-    return None, None
+    shown = [d for line in between if len(line) < 100 and good(d := _first(line, order))]
+    address = dates.in_url(url)
+    if good(address):
+        return next((d for d in shown if d and d[:10] == address), address), "url"
+    if shown:
+        return shown[0], "marked"
+    rest = [
+        line
+        for line in [*top, *bottom]
+        if not _WEEKDAY.match(line) and len(line) < 60 and not _COPYRIGHT.search(line)
+    ]
+    guessed = next((d for line in rest if good(d := _first(line, order))), None)
+    return (guessed, "guessed") if guessed else (None, None)
 
 
-def _first(line: str, order: DateOrder | None, others: list[str]) -> str | None:
-    return next(dates.printed(line, order or _order_of(others)), None)
-
-
-def _order_of(lines: list[str]) -> DateOrder:
-    """How the page writes its other dates: "June 18" or "18 June"; day first where it does not say."""
-    joined = " | ".join(lines)
-    month_first = len(
-        re.findall(
-            r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2},",
-            joined,
-        )
-    )
-    day_first = len(
-        re.findall(
-            r"\b\d{1,2}\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
-            joined,
-        )
-    )
-    return "mdy" if month_first > day_first else "dmy"
+def _first(line: str, order: DateOrder) -> str | None:
+    return next(dates.printed(line, order), None)
 
 
 def _agency(between: list[str], bottom: list[str], tables: OutletTables) -> str | None:
@@ -255,7 +256,7 @@ def _agency(between: list[str], bottom: list[str], tables: OutletTables) -> str 
         *(b for b in bottom if re.match(r"(?:source|with inputs|agenc|\()", b, re.IGNORECASE)),
     ]:
         if len(line) < 120 and not _is_caption(line):
-            found = agency_in_line(_PUBLISHED.split(_UPDATED.split(line)[0])[0] or line, tables.agencies)
+            found = agency_in_line(_PUBLISHED.split(_UPDATED.split(line)[0])[0] or line, tables)
             if found:
                 return found
     return None

@@ -22,6 +22,8 @@ class Outlet:
     name: str
     country: str | None = None
     order: DateOrder = "dmy"
+    agency: str | None = None
+    """Where the outlet is an agency itself: its short name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,8 @@ class Agency:
     name: str
     aliases: tuple[str, ...]
     country: str | None = None
+    weak: tuple[str, ...] = ()
+    """Aliases that mean something else as often ("Petra", "AA")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,8 @@ class OutletTables:
     by_domain: Mapping[str, Outlet]
     by_name: Mapping[str, Outlet]
     agencies: Mapping[str, str]
+    weak: frozenset[str] = frozenset()
+    """Aliases that count in brackets and as a whole credit only."""
 
 
 def build(outlets: Sequence[Outlet], agencies: Sequence[Agency]) -> OutletTables:
@@ -48,6 +54,7 @@ def build(outlets: Sequence[Outlet], agencies: Sequence[Agency]) -> OutletTables
         by_domain={o.domain: o for o in outlets},
         by_name={o.name.casefold(): o for o in reversed(outlets)},
         agencies={alias: a.name for a in reversed(agencies) for alias in a.aliases},
+        weak=frozenset(alias for a in agencies for alias in a.weak),
     )
 
 
