@@ -2,8 +2,19 @@
 never joins sentences (that is diplomacy) or articles (that is linking)."""
 
 from detente.coding.drafts import Draft, Marked, Scores
+from detente.coding.explain import Explanation, explain
 from detente.coding.marked import category_of_marked
 from detente.coding.parties import Actors
 from detente.coding.reports import code, drafts_of
 
-__all__ = ["Actors", "Draft", "Marked", "Scores", "category_of_marked", "code", "drafts_of"]
+__all__ = [
+    "Actors",
+    "Draft",
+    "Explanation",
+    "Marked",
+    "Scores",
+    "category_of_marked",
+    "code",
+    "drafts_of",
+    "explain",
+]

@@ -43,7 +43,7 @@ def code(
     earlier mention that a pronoun was resolved to). Same input, same reports.
     """
     drafts = drafts_of(sentences, article, actors, places, tables, scores)
-    return tuple(_report(draft, article, times, places, tables) for draft in drafts)
+    return tuple(report_of(draft, article, times, places, tables) for draft in drafts)
 
 
 def drafts_of(
@@ -192,9 +192,10 @@ def _marked(draft: Draft, article: Article) -> Marked | None:
 # from draft to report
 
 
-def _report(
+def report_of(
     draft: Draft, article: Article, times: Sequence[When], places: Sequence[Where], tables: CodingTables
 ) -> Report:
+    """The report that a draft becomes: with its id, time, place, contexts, score and quote."""
     sentence, act = draft.sentence, draft.act
     start, end = grammar.span_of(sentence, act.trigger)
     when = _when(sentence, act.word, times)

@@ -1,0 +1,63 @@
+"""Why a report says what it says, and what the encoder's head may change."""
+
+import pytest
+
+from detente.coding import category_of_marked, explain
+from detente.knowledge.verbs import coding_tables
+from detente.types import Actor, Article
+
+TEXT = "Japan lodged a protest with China over the survey ship."
+JAPAN = Actor(text="Japan", start=0, end=5, kind="state", country="JPN", name="Japan")
+CHINA = Actor(text="China", start=28, end=33, kind="state", country="CHN", name="China")
+
+
+@pytest.fixture
+def explained(trees):
+    def explanations(scores=None):
+        article = Article(id="story", text=TEXT)
+        return explain((trees[TEXT],), article, (JAPAN, CHINA), (), (), coding_tables(), scores)
+
+    return explanations
+
+
+def test_an_explanation_names_row_path_and_runner_up(explained):
+    (found,) = explained()
+    assert found.row.startswith("verbs.toml: lodge (114)")
+    assert found.path == "subject > lodged > with"
+    assert found.probabilities[0][0] == found.report.event == "ACCUSE"
+    assert found.runner_up != "ACCUSE"
+    assert not found.head
+
+
+def test_the_head_sees_the_sentence_with_both_parties_marked(explained):
+    seen = []
+
+    def scores(marked):
+        seen.extend(marked)
+        return [{"ACCUSE": 0.9, "PROTEST": 0.1}]
+
+    (found,) = explained(scores)
+    assert seen == [(TEXT, (0, 5), (28, 33))]
+    assert found.head
+    assert found.runner_up == "PROTEST"
+
+
+def test_a_certain_head_overrules_the_lexicon_and_the_code_becomes_coarse(explained):
+    (found,) = explained(lambda marked: [{"SANCTION": 0.999} for _ in marked])
+    assert (found.report.event, found.report.cameo, found.report.mode) == ("SANCTION", "160", None)
+
+
+def test_what_the_head_takes_for_no_event_is_dropped(explained):
+    assert explained(lambda marked: [{"NONE": 0.9, "ACCUSE": 0.1} for _ in marked]) == ()
+
+
+@pytest.mark.parametrize("head", [None, {"ACCUSE": 0.6, "YIELD": 0.4}])
+def test_marked_spans_get_a_distribution(trees, head):
+    found = category_of_marked((trees[TEXT],), (0, 5), (28, 33), coding_tables(), head)
+    assert sum(found.values()) == pytest.approx(1)
+    assert max(found, key=found.get) == "ACCUSE"
+
+
+def test_an_unparsed_sentence_still_gets_a_distribution(trees):
+    found = category_of_marked((), (0, 5), (28, 33), coding_tables())
+    assert sum(found.values()) == pytest.approx(1)
