@@ -20,6 +20,7 @@ _DASH = r"\s*(?:—|–|--+|-(?=\s)|:(?=\s))\s*"
 _DATELINE = re.compile(
     rf"^(?P<place>{_PLACE})(?:,\s*(?P<region>[^\W\d_][\w.'’ -]{{1,30}}?))?{_DAY}\s*(?:\((?P<agency>[^()]{{2,40}})\))?{_DASH}(?=\S)"
 )
+_DATE_ALONE = re.compile(rf"{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH}")
 _BYLINE = re.compile(r"^\s*(?:By|BY|by)[:\s]+(?P<names>.{2,160})$")
 _SPLIT = re.compile(r"\s*(?:,|\||/|•|·|;|\band\b|\bwith\b|&)\s*")
 _PHOTO = re.compile(r"photo|image|picture|graphic|file|illustration|getty|courtesy", re.IGNORECASE)
@@ -41,17 +42,17 @@ def head_of(
     credited = _credit_only(paragraph, agencies)
     if match is None:
         return Head(dateline=None, agency=credited)
-    place, region = match["place"].strip(), (match["region"] or "").strip() or None
+    place, region, day = match["place"].strip(), (match["region"] or "").strip() or None, match["date"]
+    if region is not None and _DATE_ALONE.fullmatch(region):
+        region, day = None, region
     named = [p.strip() for p in (match["agency"] or "").split("/") if p.strip()]
     agency = next((agencies[n] for n in named if n in agencies), None)
     upper = place.isupper() or sum(c.isupper() for c in place) > len(place) / 2
     country = country_of(f"{place}, {region}" if region else place) or country_of(place.split("/")[0])
     # "Analysis: ..." and "Live - ..." look the same but are no places.
-    if not upper and not match["agency"] and not match["date"] and country is None:
+    if not upper and not match["agency"] and not day and country is None:
         return Head(dateline=None, agency=credited)
-    dateline = Dateline(
-        place=_written(place), country=country, date=_iso(match["date"], match["year"] or year)
-    )
+    dateline = Dateline(place=_written(place), country=country, date=_iso(day, match["year"] or year))
     return Head(
         dateline=dateline,
         agency=agency or (named[0] if named and named[0].isupper() and len(named[0]) <= 6 else None),

@@ -22,7 +22,7 @@ MONTHS = {
 _MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 _CLOCK = r"(?P<clock>(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?::\d{2})?)\s*(?P<half>[ap]\.?\s?m\b\.?)?|(?P<hour2>\d{1,2})\s*(?P<half2>[ap]\.?m\b\.?))"
 _ZONE = r"(?:\s*\(?(?P<zone>UTC|GMT|Z|IST|BST|CET|CEST|EST|EDT|ET|CST|CDT|PST|PDT|PT|JST|KST|SGT|HKT|AEST|AEDT|MSK)(?P<shift>[+-]\d{1,2}(?::?\d{2})?)?\)?|\s*(?P<offset>[+-]\d{2}:?\d{2}))?"
-_GAP = r"[\s,|•·–—-]*(?:at\s+|on\s+)?"
+_GAP = r"[\s,|•·–—-]*(?:(?:at|on|à|um|alle|a las|om|kl\.?)\s+)?"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -110,7 +110,7 @@ def _of_match(parts: dict[str, str | None], order: DateOrder | None) -> str | No
         month = MONTHS[name] if name else int(parts.get("month_number") or 0)
         day = int(parts["day"] or 0)
     hour, minute = _clock(parts)
-    zone = _zone(parts) if hour is not None else None
+    zone = _zone(parts, (year, month, day)) if hour is not None else None
     return _joined(year, month, day, hour, minute, zone)
 
 
@@ -127,13 +127,26 @@ def _clock(parts: dict[str, str | None]) -> tuple[str | None, str | None]:
     return (f"{hour:02d}", minute) if hour < 24 and int(minute) < 60 else (None, None)
 
 
-def _zone(parts: dict[str, str | None]) -> str | None:
+def _zone(parts: dict[str, str | None], at: tuple[int, int, int]) -> str | None:
     shift = parts.get("shift") or parts.get("offset")
     if shift:
         sign, digits = shift[0], shift[1:].replace(":", "")
         hours, minutes = (digits[:2], digits[2:] or "00") if len(digits) != 1 else (f"0{digits}", "00")
         return f"{sign}{hours.zfill(2)}:{minutes}"
-    return _ZONES.get((parts.get("zone") or "").lower())
+    named = (parts.get("zone") or "").lower()
+    if named in {"et", "pt"}:
+        named = named[0] + ("dt" if _american_summer(*at) else "st")
+    return _ZONES.get(named)
+
+
+def _american_summer(year: int, month: int, day: int) -> bool:
+    """Whether daylight time holds in the United States (the rule since 2007): second Sunday of March to first of November."""
+    try:
+        begins = 14 - date(year, 3, 14).isoweekday() % 7
+        ends = 7 - date(year, 11, 7).isoweekday() % 7
+    except ValueError:
+        return False
+    return (3, begins) <= (month, day) < (11, ends)
 
 
 def _offset(zone: str | None) -> str | None:

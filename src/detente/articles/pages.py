@@ -10,10 +10,11 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from detente.articles import dates
 from detente.articles.credits import agency_at_foot, agency_in_line, byline_of
 from detente.articles.lines import Lines, lines_of
 from detente.articles.marks import Marks, marks_of
-from detente.articles.publication import order_of_page, published_of
+from detente.articles.publication import STAMP, order_of_page, published_of
 from detente.articles.titles import folded, site_of_title, title_of
 from detente.errors import ArticleError
 from detente.knowledge.outlets import Outlet, OutletTables
@@ -135,13 +136,31 @@ def _body(tree: HtmlElement, title: str | None, captions: tuple[str, ...], marks
     photos = {folded(c) for c in captions}
     paragraphs = list(_paragraphs(body)) if body is not None else []
     kept = [p for p in paragraphs if folded(p) not in photos and not _FURNITURE.match(p)]
-    if kept and folded(kept[0]) == told:
-        kept = kept[1:]
+    kept = _without_head(kept, told)
     linked = [" ".join(p.split()) for p in (marks.body or "").split("\n") if p.strip()]
-    # A page drawn by its scripts has its text only in the JSON-LD.
-    if sum(map(len, linked)) > max(400, 2 * sum(map(len, kept))):
+    # A page drawn by its scripts has its text only in the JSON-LD; trafilatura takes it from there in one piece.
+    lost = sum(map(len, linked)) > max(400, 2 * sum(map(len, kept)))
+    if lost or (len(kept) < len(linked) and folded(" ".join(kept)) == folded(" ".join(linked))):
         return tuple(linked)
     return tuple(kept)
+
+
+def _without_head(paragraphs: list[str], told: str) -> list[str]:
+    """The body without what stands between headline and story: the headline again, a stamp, a byline."""
+    head = next((n for n, p in enumerate(paragraphs[:5]) if not _is_head(p, told)), 0)
+    return paragraphs[head:]
+
+
+def _is_head(paragraph: str, told: str) -> bool:
+    if folded(paragraph) == told:
+        return True
+    words = len(paragraph.split())
+    if words > 16 or len(paragraph) > 120:
+        return False
+    dated = next(dates.printed(paragraph, None), None) is not None
+    return (dated and (words <= 9 or STAMP.match(paragraph) is not None)) or (
+        _BY.match(paragraph) is not None and paragraph[-1] not in ".?!"
+    )
 
 
 def _paragraphs(body: HtmlElement) -> Iterator[str]:
@@ -167,9 +186,9 @@ def _paragraphs(body: HtmlElement) -> Iterator[str]:
 def _pieces(element: HtmlElement) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        if child.tag == "lb":
+        if child.tag in {"lb", "p"}:
             yield "\n"
-        elif child.tag not in {"graphic", "table"}:
+        if child.tag not in {"graphic", "table"}:
             yield from _pieces(child)
         if child.tag in {"p", "quote", "head", "item"}:
             yield "\n"

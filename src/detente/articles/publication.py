@@ -19,6 +19,11 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"\b(?:last\s+)?(?:updated?|modified)\b[^\d\w]{0,3}", re.IGNORECASE)
+STAMP = re.compile(
+    r"(?:first\s+|last\s+)?(?:published|posted|updated?|modified|publicado|publié|veröffentlicht|date)\b",
+    re.IGNORECASE,
+)
+"""How a line begins that only says when the page was published or changed."""
 _MONTHS = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 _NUMBERS = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-](?:\d{4}|\d{2})\b")
 _MONTH_FIRST_COUNTRIES = ("en-us", "en-ph", "fil")
