@@ -22,7 +22,7 @@ NEAR_KM, QUALIFIED_KM = 600.0, 1200.0
 LIKE = 1.0
 MOST, MOST_SOFT = 3.4, 1.4
 """Ceilings of all context, and of what the mere names of countries may add."""
-OPEN_WATERS = frozenset({"sea", "ocean", "strait", "gulf", "channel", "lake"})
+OPEN_WATERS = frozenset({"sea", "ocean", "strait", "gulf", "channel"})
 QUARTERS = frozenset(
     {
         "north",

@@ -6,6 +6,7 @@ the words turn out to be no time after all. A missing anchor gives a meaning wit
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from detente.times import calendar
@@ -87,6 +88,12 @@ def weekday(words: Words, story: Story) -> Meaning | None:
     return with_part(found, words)
 
 
+def owned_weekday(words: Words, story: Story) -> Meaning | None:
+    """`Friday's ruling`: what a day owns is told of in the present, and is behind all the same."""
+    tense = story.tense(words[0].start)
+    return weekday(words, replace(story, tense=lambda _: "past" if tense == "present" else tense))
+
+
 def _weekday_day(number: int, today: date, words: Words, story: Story) -> date | None:
     back = (today.weekday() - number) % 7
     points = direction(words)
@@ -96,7 +103,9 @@ def _weekday_day(number: int, today: date, words: Words, story: Story) -> date |
         return calendar.shifted(today, -(back or 7))
     if points == 1:
         return calendar.shifted(today, (7 - back))
-    if points == 0 or (story.tense(words[0].start) == "future" and not of_kind(words, "EARLIER")):
+    if points == 0 or (
+        story.tense(words[0].start) in ("future", "present") and not of_kind(words, "EARLIER")
+    ):
         return calendar.shifted(today, (7 - back) % 7)
     return calendar.shifted(today, -back)
 

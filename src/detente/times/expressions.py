@@ -35,6 +35,7 @@ def find(
         year=year,
         month=month,
         tense=tense,
+        against=6 if sentences else 3,
         historic=_historic(words, year),
     )
     found: list[When] = []

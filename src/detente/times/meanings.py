@@ -51,6 +51,8 @@ class Story:
     """The value of the last date named, to which "the next day" refers."""
     quarter: str | None = None
     """The quarter named last, to which "the quarter" refers."""
+    against: int = 3
+    """How many times a day against the tense counts: a cue may belong to another verb, a parsed verb seldom does."""
     historic: bool = False
     """A text about long ago: dates without a year belong to the year named before them."""
 
@@ -112,19 +114,21 @@ def nearest_year(month: int, day: int | None, story: Story, at: int) -> int | No
         return story.year
     if day is None and month == today.month:
         return story.year
+    tense = story.tense(at)
     return min(
-        (story.year + step for step in (-1, 0, 1)), key=lambda y: _cost(y, month, day, today, story.tense(at))
+        (story.year + step for step in (-1, 0, 1)),
+        key=lambda year: _cost(year, month, day, today, tense, story.against),
     )
 
 
-def _cost(year: int, month: int, day: int | None, today: date, tense: Tense | None) -> int:
-    """Days away, those against the tense counted threefold: a cue may belong to another verb."""
+def _cost(year: int, month: int, day: int | None, today: date, tense: Tense | None, factor: int) -> int:
+    """Days away, those against the tense counted several times."""
     that = calendar.safe_date(year, month, day or 15)
     if that is None:
         return 9999
     away = (that - today).days
     against = (away > 0 and tense == "past") or (away < 0 and tense == "future")
-    return abs(away) * (3 if against else 1)
+    return abs(away) * (factor if against else 1)
 
 
 def pointed_year(number: int, points: int | None, story: Story, at: int) -> int | None:

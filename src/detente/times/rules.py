@@ -43,6 +43,7 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     ("NUM MONTH (?:DASH|TO) NUM MONTH (?:COMMA? YEAR)?", days.month_day),
     ("ISO", days.iso_day),
     ("SLASH", days.slash_day),
+    ("WEEKDAY (?=APOS)", days.owned_weekday),
     (f"{_EARLY}? (?:LAST|NEXT|THIS|PAST|COMING)? WEEKDAY (?:PART|NOON)?", days.weekday),
     ("THE (?:PAST|PREVIOUS|FOLLOWING|NEXT) WEEKDAY PART?", days.weekday),
     ("(?:PART|NOON) (?:ON|OF)? WEEKDAY", days.weekday),
