@@ -1,0 +1,57 @@
+"""Détente reads the news of diplomacy and keeps the record.
+
+import detente
+
+reading = detente.code("Blinken met Qin in Beijing on Sunday.", published="2023-06-19")
+detente.read("news/", record="detente.duckdb")
+with detente.open("detente.duckdb") as record: ...
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from detente.record import Record, open_record
+from detente.types import Reading
+from detente.version import __version__
+
+__all__ = ["Reading", "Record", "__version__", "code", "open", "read"]
+
+
+def code(
+    text: str, *, published: str | None = None, title: str | None = None, url: str | None = None
+) -> Reading:
+    """All that one text says: reports of events, encounters, issues, positions and assessments.
+
+    `text` is taken as it stands; `published` (ISO 8601) anchors its "Sunday" and "last year". Raises `ArticleError`
+    for an empty text.
+    """
+    from detente.reading import Story, open_reader
+
+    reader = open_reader()
+    return reader.read(
+        [reader.story(Story(id="text", text=text, published=published, title=title, url=url))]
+    )[0]
+
+
+def read(*sources: str, record: Path | str = "detente.duckdb", allow_private: bool = False) -> Counter[str]:
+    """Reads files, folders, addresses, feeds and archives into a record and counts what became of each item.
+
+    The counts are of `read`, `known`, `revised` and `failed`. Raises `RecordError` where the record cannot be written.
+    """
+    from detente.reading import open_reader
+    from detente.runs.fetching import Fetching, pages_of
+    from detente.runs.local import read_into
+
+    reader, fetching = open_reader(), Fetching(allow_private=allow_private)
+    fates: Counter[str] = Counter()
+    with open_record(record, create=True) as opened:
+        for source in sources:
+            fates.update(step.fate for step in read_into(opened, pages_of(source, fetching), reader))
+    return fates
+
+
+def open(path: Path | str) -> Record:
+    """The record at `path`, for reading. Raises `RecordError` where there is none."""
+    return open_record(path, writable=False)

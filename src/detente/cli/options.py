@@ -13,7 +13,8 @@ from detente.knowledge.states import states_by_word
 from detente.record.queries import Scope
 
 RecordOption = Annotated[
-    Path, typer.Option("--record", "-r", help="The record's file.", envvar="DETENTE_RECORD", show_default=True)
+    Path,
+    typer.Option("--record", "-r", help="The record's file.", envvar="DETENTE_RECORD", show_default=True),
 ]
 DEFAULT_RECORD = Path("detente.duckdb")
 

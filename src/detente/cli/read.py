@@ -6,12 +6,18 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
-
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from detente.cli.options import DEFAULT_RECORD, RecordOption
 from detente.display.summary import summary
@@ -34,9 +40,12 @@ def read(
         bool, typer.Option("--allow-private", help="Also fetch from loopback and private addresses.")
     ] = False,
     model: Annotated[
-        bool, typer.Option("--model/--no-model", help="Weigh categories with the encoder, or by lexicon alone.")
+        bool,
+        typer.Option("--model/--no-model", help="Weigh categories with the encoder, or by lexicon alone."),
     ] = True,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only the summary and failures.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress, only the summary and failures.")
+    ] = False,
 ) -> None:
     """Reads articles and keeps what they say in the record.
 
@@ -59,7 +68,9 @@ def run(steps: Iterable[Step], record: Record, *, quiet: bool = False) -> Counte
     for step in _shown(steps, console, quiet=quiet or not sys.stderr.isatty()):
         seen.append(step)
         if step.fate == "failed":
-            console.print(f"[yellow]skipped[/yellow] {step.location}: {step.message}", soft_wrap=True, markup=True)
+            console.print(
+                f"[yellow]skipped[/yellow] {step.location}: {step.message}", soft_wrap=True, markup=True
+            )
     console.print(summary(seen, record.path))
     return Counter(step.fate for step in seen)
 
@@ -78,5 +89,3 @@ def _shown(steps: Iterable[Step], console: Console, *, quiet: bool) -> Iterator[
             speed = progress.tasks[0].finished_speed or progress.tasks[0].speed
             progress.update(task, advance=1, rate=f"{speed:.1f} articles/s" if speed else "")
             yield step
-
-

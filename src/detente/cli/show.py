@@ -49,9 +49,12 @@ QUESTIONS = {
 
 def show(
     about: Annotated[
-        str | None, typer.Argument(help="A pair (CHN-USA, 'China-Russia'), a state or a person; nothing for all.")
+        str | None,
+        typer.Argument(help="A pair (CHN-USA, 'China-Russia'), a state or a person; nothing for all."),
     ] = None,
-    what: Annotated[list[What] | None, typer.Option("--what", "-w", help="Which tables; may be repeated.")] = None,
+    what: Annotated[
+        list[What] | None, typer.Option("--what", "-w", help="Which tables; may be repeated.")
+    ] = None,
     since: Annotated[str | None, typer.Option(help="From this day on: 2023-06-18, 2023-06 or 2023.")] = None,
     until: Annotated[str | None, typer.Option(help="Up to this day.")] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write it.")] = Format.table,
@@ -65,7 +68,9 @@ def show(
     """
     asked = what or list(QUESTIONS)[:-1]
     if format is not Format.table and len(asked) != 1:
-        raise UsageError(f"--format {format.value} writes one table; choose it with --what, such as --what events")
+        raise UsageError(
+            f"--format {format.value} writes one table; choose it with --what, such as --what events"
+        )
     with open_record(record, writable=False) as opened:
         tables = {name: QUESTIONS[name](opened, scope_of(about, since, until)) for name in asked}
     if format is Format.table:
@@ -77,7 +82,9 @@ def show(
 def _draw(tables: dict[What, pa.Table], about: str | None, limit: int) -> None:
     console = Console(highlight=False)
     if not any(table.num_rows for table in tables.values()):
-        console.print(f"Nothing in the record about {about or 'anything'} in that time. `detente read` fills it.")
+        console.print(
+            f"Nothing in the record about {about or 'anything'} in that time. `detente read` fills it."
+        )
         return
     for name, table in tables.items():
         if table.num_rows:
@@ -87,7 +94,9 @@ def _draw(tables: dict[What, pa.Table], about: str | None, limit: int) -> None:
 def _write(table: pa.Table, format: Format) -> None:
     if format is Format.parquet:
         if sys.stdout.isatty():
-            raise UsageError("Parquet is not for a terminal; send it to a file: `detente show ... > events.parquet`")
+            raise UsageError(
+                "Parquet is not for a terminal; send it to a file: `detente show ... > events.parquet`"
+            )
         write_parquet(table, sys.stdout.buffer)
     elif format is Format.csv:
         write_csv(table, sys.stdout)

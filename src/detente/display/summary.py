@@ -39,7 +39,9 @@ def summary(steps: Sequence[Fated], record: Path) -> str:
     if fates["known"]:
         lines.append(f"{_counted(fates['known'], 'article')} known already")
     problems = Counter(p.kind for r in readings for p in r.problems)
-    lines += [f"{_counted(number, 'article')} with a problem: {kind}" for kind, number in sorted(problems.items())]
+    lines += [
+        f"{_counted(number, 'article')} with a problem: {kind}" for kind, number in sorted(problems.items())
+    ]
     reasons = Counter(step.kind or "unknown" for step in steps if step.fate == "failed")
     if reasons:
         why = ", ".join(f"{kind} {number}" for kind, number in reasons.most_common())

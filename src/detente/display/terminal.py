@@ -57,7 +57,9 @@ def _event(row: Row) -> Text:
 
 def _encounter(row: Row) -> Text:
     text = Text(row["form"], style="bold")
-    return text.append(f" [{row['status']}]", style="yellow not bold") if row["status"] != "happened" else text
+    return (
+        text.append(f" [{row['status']}]", style="yellow not bold") if row["status"] != "happened" else text
+    )
 
 
 def _where(row: Row) -> str:

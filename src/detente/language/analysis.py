@@ -55,7 +55,9 @@ class Language:
         for number, text in enumerate(texts):
             for index, (start, end) in enumerate(sentence_spans(text)):
                 wanted = gate is None or gate(text[start:end])
-                words = tuple((start + a, start + b) for a, b in word_spans(text[start:end])) if wanted else ()
+                words = (
+                    tuple((start + a, start + b) for a, b in word_spans(text[start:end])) if wanted else ()
+                )
                 pieces.append(Piece(text=number, index=index, start=start, end=end, words=words))
         return self._read(texts, pieces)
 
@@ -96,7 +98,9 @@ class Language:
             used += size
         return [*cuts, (begin, len(words))]
 
-    def _decoded(self, jobs: Sequence[Sequence[str]]) -> list[tuple[Scores, NDArray[np.int64], NDArray[np.int64]]]:
+    def _decoded(
+        self, jobs: Sequence[Sequence[str]]
+    ) -> list[tuple[Scores, NDArray[np.int64], NDArray[np.int64]]]:
         scores = self._encoder.scores(jobs)
         heads = [heads_of(one.arcs) for one in scores]
         order = sorted(range(len(jobs)), key=lambda i: len(heads[i]))

@@ -1,0 +1,37 @@
+"""`detente code`: the Unix filter. The contract stands in docs/design.md and docs/schema.json."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from detente.reading import open_reader
+from detente.runs.filter import code_lines
+
+
+def code(
+    raw: Annotated[
+        bool,
+        typer.Option("--raw", help="Texts are scrapes or HTML of whole pages: remove the furniture first."),
+    ] = False,
+    model: Annotated[
+        bool,
+        typer.Option("--model/--no-model", help="Weigh categories with the encoder, or by lexicon alone."),
+    ] = True,
+    line_buffered: Annotated[
+        bool, typer.Option("--line-buffered", help="Answer each line before reading the next (slower).")
+    ] = False,
+) -> None:
+    """Codes JSON lines from standard input to standard output: one object in, one out, in order.
+
+    In: `{"id": ..., "text": ..., "title"?, "published"?, "url"?, "outlet"?}`. No record, no network.
+    A line that cannot be read gives a line with `problems`, never a crash and never a missing line.
+
+    Example: `detente code < stories.jsonl > coded.jsonl`
+    """
+    reader = open_reader(model=model)
+    for line in code_lines(sys.stdin.buffer, reader, raw=raw, batch=1 if line_buffered else None):
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()

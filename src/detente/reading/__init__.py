@@ -1,0 +1,19 @@
+"""The corridor between the rooms: takes pages and articles, gives readings, and alone knows the order of the steps."""
+
+from detente.articles import Story
+from detente.language.conllu import filled, parsed
+from detente.language.drawing import drawn
+from detente.reading.corridor import ArticleReader, Reader
+from detente.reading.opening import open_articles, open_language, open_reader
+
+__all__ = [
+    "ArticleReader",
+    "Reader",
+    "Story",
+    "drawn",
+    "filled",
+    "open_articles",
+    "open_language",
+    "open_reader",
+    "parsed",
+]

@@ -1,0 +1,64 @@
+"""Opening the rooms with the knowledge and the encoder that come with the package; each once in a process."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from detente import actors, diplomacy, places
+from detente.articles import ArticleTables
+from detente.knowledge.assessments import assessment_rows
+from detente.knowledge.cities import City, cities
+from detente.knowledge.encounters import encounter_rows
+from detente.knowledge.issues import issues
+from detente.knowledge.outlets import outlet_tables
+from detente.knowledge.regions import regions
+from detente.knowledge.stances import stances
+from detente.knowledge.states import State, states
+from detente.knowledge.venues import venues
+from detente.knowledge.verbs import coding_tables
+from detente.language import Language, load
+from detente.reading.corridor import ArticleReader, Reader, Tables
+
+
+@cache
+def open_language(threads: int | None = None) -> Language:
+    """The language step alone. Raises `ModelError`."""
+    return load(threads=threads)
+
+
+@cache
+def open_articles() -> ArticleReader:
+    """The article step alone."""
+    return ArticleReader(_article_tables())
+
+
+@cache
+def open_reader(*, model: bool = True, threads: int | None = None) -> Reader:
+    """All rooms; without `model` the lexicon decides categories alone. Raises `ModelError`, `KnowledgeError`."""
+    language = open_language(threads)
+    tables = Tables(
+        articles=_article_tables(),
+        actors=actors.shipped_tables(),
+        places=places.build(venues(), regions(), states(), cities()),
+        coding=coding_tables(),
+        diplomacy=diplomacy.build(encounter_rows(), stances(), assessment_rows(), issues()),
+    )
+    return Reader(tables, language, language.score_marked if model else None)
+
+
+@cache
+def _article_tables() -> ArticleTables:
+    return ArticleTables(outlets=outlet_tables(), cities=_countries(cities(), states()))
+
+
+def _countries(known: Sequence[City], powers: Sequence[State]) -> dict[str, str]:
+    """The country that a dateline means by a city's bare name: its capital, else its largest bearer; states too."""
+    best: dict[str, City] = {}
+    for city in known:
+        for name in (city.name.casefold(), *(alias.casefold() for alias in city.aliases)):
+            held = best.get(name)
+            if held is None or (city.capital, city.population) > (held.capital, held.population):
+                best[name] = city
+    named = {name.casefold(): s.code for s in powers for name in (s.name, *s.aliases)}
+    return {**named, **{name: city.country for name, city in best.items()}}
