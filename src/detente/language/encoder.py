@@ -70,11 +70,15 @@ class Encoder:
         encoded = [[self.pieces(word) for word in words] for words in sentences]
         lengths = [sum(map(len, words)) + 2 for words in encoded]
         for group in _groups(lengths):
-            for index, scored in zip(group, self._run([encoded[i] for i in group], [sentences[i] for i in group]), strict=True):
+            for index, scored in zip(
+                group, self._run([encoded[i] for i in group], [sentences[i] for i in group]), strict=True
+            ):
                 answers[index] = scored
         return [answer for answer in answers if answer is not None]
 
-    def relations(self, scored: Sequence[Scores], heads: Sequence[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
+    def relations(
+        self, scored: Sequence[Scores], heads: Sequence[NDArray[np.int64]]
+    ) -> list[NDArray[np.int64]]:
         """Relation labels of each word under the heads chosen, by sentence."""
         longest = max(len(h) for h in heads)
         count = len(heads)
@@ -109,7 +113,9 @@ class Encoder:
             )
         return answers
 
-    def _fed(self, group: list[list[tuple[int, ...]]], sentences: list[Sequence[str]]) -> dict[str, NDArray[Any]]:
+    def _fed(
+        self, group: list[list[tuple[int, ...]]], sentences: list[Sequence[str]]
+    ) -> dict[str, NDArray[Any]]:
         count = len(group)
         most_words = max(map(len, group))
         longest = max(sum(map(len, words)) for words in group) + 2
@@ -127,7 +133,12 @@ class Encoder:
             mask[row, : len(flat)] = 1
             shapes[row, : len(words)] = [shape_of(word) for word in sentences[row]]
         pieces = self._table[identities] * self._scales[identities][..., None]
-        return {"pieces": pieces.astype(np.float32, copy=False), "mask": mask, "first": first, "shape": shapes}
+        return {
+            "pieces": pieces.astype(np.float32, copy=False),
+            "mask": mask,
+            "first": first,
+            "shape": shapes,
+        }
 
 
 @lru_cache(maxsize=100_000)
@@ -176,7 +187,9 @@ def _manifest(folder: Traversable) -> dict[str, Any]:
     try:
         found: dict[str, Any] = json.loads(folder.joinpath("manifest.json").read_text("utf-8"))
     except (OSError, ValueError):
-        raise ModelError("the encoder's files are missing; reinstall detente (pip install --force-reinstall detente)") from None
+        raise ModelError(
+            "the encoder's files are missing; reinstall detente (pip install --force-reinstall detente)"
+        ) from None
     return found
 
 
@@ -186,7 +199,9 @@ def _check(folder: Traversable, name: str, digest: str) -> None:
     except OSError:
         raise ModelError(f"the encoder's file {name} is missing; reinstall detente") from None
     if found != digest:
-        raise ModelError(f"the encoder's file {name} is damaged (its SHA-256 is not the one named); reinstall detente")
+        raise ModelError(
+            f"the encoder's file {name} is damaged (its SHA-256 is not the one named); reinstall detente"
+        )
 
 
 def model_folder() -> Traversable:

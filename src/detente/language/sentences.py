@@ -16,17 +16,15 @@ _LAST_WORD = re.compile(r"(\S+)$")
 _NEXT_WORD = re.compile(r"[\s\"'“‘«(\[—–-]*([^\s]+)")
 _LINE = re.compile(r"\n")
 # Abbreviations that often end a sentence: there the next word decides.
-_ENDING = frozenset("a.m. p.m. u.s. u.k. u.n. e.u. d.c. inc. ltd. co. corp. etc. jr. sr. al. u.s.a. est. no.".split())
+_ENDING = frozenset(
+    ["a.m.", "p.m.", "u.s.", "u.k.", "u.n.", "e.u.", "d.c.", "inc.", "ltd.", "co.", "corp.", "etc.", "jr.", "sr.", "al.", "u.s.a.", "est.", "no."]
+)
 # After these, a capital is the rest of the name.
 _TITLES = frozenset(
-    "mr. mrs. ms. dr. prof. gen. lt. col. maj. sgt. capt. cmdr. adm. brig. rep. sen. gov. pres. amb. hon. rev. st. ft. mt. "
-    "vs. messrs. supt. insp. det. sec. cf. e.g. i.e. fig. vol. nos.".split()
+    ["mr.", "mrs.", "ms.", "dr.", "prof.", "gen.", "lt.", "col.", "maj.", "sgt.", "capt.", "cmdr.", "adm.", "brig.", "rep.", "sen.", "gov.", "pres.", "amb.", "hon.", "rev.", "st.", "ft.", "mt.", "vs.", "messrs.", "supt.", "insp.", "det.", "sec.", "cf.", "e.g.", "i.e.", "fig.", "vol.", "nos."]
 )
 _NAMES_AFTER_STATE = frozenset(
-    "secretary president senator senate congress house state treasury navy army marine marines air government embassy "
-    "ambassador consulate department supreme court federal special representative sen. rep. gen. adm. dollar troops "
-    "attorney district capitol central security general assembly mission trade commerce defense defence national "
-    "under vice deputy charge envoy coast space open climate ".split()
+    ["secretary", "president", "senator", "senate", "congress", "house", "state", "treasury", "navy", "army", "marine", "marines", "air", "government", "embassy", "ambassador", "consulate", "department", "supreme", "court", "federal", "special", "representative", "sen.", "rep.", "gen.", "adm.", "dollar", "troops", "attorney", "district", "capitol", "central", "security", "general", "assembly", "mission", "trade", "commerce", "defense", "defence", "national", "under", "vice", "deputy", "charge", "envoy", "coast", "space", "open", "climate"]
 )
 
 
@@ -64,7 +62,9 @@ def _ends(text: str, start: int, stop: re.Match[str], end: int) -> bool:
     if stop.group()[0] == ".":
         before = _LAST_WORD.search(text, max(start, stop.start() - 40), stop.start() + 1)
         last = before.group(1).lstrip("\"'“‘([—") if before else ""
-        if len(stop.group().rstrip(")]\"'”’»")) == 1 and not _may_end(last, word, text[stop.end() : following.start(1)]):
+        if len(stop.group().rstrip(")]\"'”’»")) == 1 and not _may_end(
+            last, word, text[stop.end() : following.start(1)]
+        ):
             return False
     if word[0].islower():
         # "iPhone" begins a sentence seldom; "he said." followed by "and" never.
@@ -97,9 +97,7 @@ def _may_end(last: str, following: str, between: str) -> bool:
 
 
 _OPENERS = frozenset(
-    "The A An He She It They We I You This That These Those There In On At But And So However If When While After "
-    "Before As His Her Its Their Our My For From With To Of Not No Yes What Who Where Why How Both Neither Some Many "
-    "Most Several Such Since Until Although Though Because Meanwhile Earlier Later Also Last".split()
+    ["The", "A", "An", "He", "She", "It", "They", "We", "I", "You", "This", "That", "These", "Those", "There", "In", "On", "At", "But", "And", "So", "However", "If", "When", "While", "After", "Before", "As", "His", "Her", "Its", "Their", "Our", "My", "For", "From", "With", "To", "Of", "Not", "No", "Yes", "What", "Who", "Where", "Why", "How", "Both", "Neither", "Some", "Many", "Most", "Several", "Such", "Since", "Until", "Although", "Though", "Because", "Meanwhile", "Earlier", "Later", "Also", "Last"]
 )
 
 

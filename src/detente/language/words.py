@@ -9,17 +9,10 @@ from __future__ import annotations
 import re
 
 ABBREVIATIONS = frozenset(
-    "mr. mrs. ms. dr. prof. gen. lt. col. maj. sgt. capt. cmdr. adm. brig. rep. sen. gov. pres. amb. hon. rev. st. ft. "
-    "mt. jr. sr. inc. ltd. co. corp. bros. dept. est. fig. approx. vs. etc. e.g. i.e. cf. al. no. nos. vol. pp. ed. "
-    "jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. mon. tue. tues. wed. thu. thur. thurs. fri. sat. sun. "
-    "a.m. p.m. p.s. u.s. u.k. u.n. e.u. u.s.a. d.c. ph.d. b.a. m.a. m.d. b.c. a.d. messrs. supt. insp. det. sec. "
-    "ariz. ark. calif. colo. conn. del. fla. ga. ill. ind. kan. ky. la. md. mass. mich. minn. miss. mo. mont. neb. nev. "
-    "okla. ore. pa. tenn. tex. va. vt. wash. wis. wyo. gov't. spc. pvt. cpl. s. w. n.".split()
+    ["mr.", "mrs.", "ms.", "dr.", "prof.", "gen.", "lt.", "col.", "maj.", "sgt.", "capt.", "cmdr.", "adm.", "brig.", "rep.", "sen.", "gov.", "pres.", "amb.", "hon.", "rev.", "st.", "ft.", "mt.", "jr.", "sr.", "inc.", "ltd.", "co.", "corp.", "bros.", "dept.", "est.", "fig.", "approx.", "vs.", "etc.", "e.g.", "i.e.", "cf.", "al.", "no.", "nos.", "vol.", "pp.", "ed.", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.", "mon.", "tue.", "tues.", "wed.", "thu.", "thur.", "thurs.", "fri.", "sat.", "sun.", "a.m.", "p.m.", "p.s.", "u.s.", "u.k.", "u.n.", "e.u.", "u.s.a.", "d.c.", "ph.d.", "b.a.", "m.a.", "m.d.", "b.c.", "a.d.", "messrs.", "supt.", "insp.", "det.", "sec.", "ariz.", "ark.", "calif.", "colo.", "conn.", "del.", "fla.", "ga.", "ill.", "ind.", "kan.", "ky.", "la.", "md.", "mass.", "mich.", "minn.", "miss.", "mo.", "mont.", "neb.", "nev.", "okla.", "ore.", "pa.", "tenn.", "tex.", "va.", "vt.", "wash.", "wis.", "wyo.", "gov't.", "spc.", "pvt.", "cpl.", "s.", "w.", "n."]
 )
 PREFIXES = frozenset(
-    "anti ante auto bi co counter cyber de deca eco electro e ex extra fore hyper inter intra ir kilo macro mega "
-    "mid micro mini mis mono multi neo non omni over para pan post pre pro proto pseudo psycho quasi re semi sub super "
-    "supra tele trans tri ultra un under uni vice".split()
+    ["anti", "ante", "auto", "bi", "co", "counter", "cyber", "de", "deca", "eco", "electro", "e", "ex", "extra", "fore", "hyper", "inter", "intra", "ir", "kilo", "macro", "mega", "mid", "micro", "mini", "mis", "mono", "multi", "neo", "non", "omni", "over", "para", "pan", "post", "pre", "pro", "proto", "pseudo", "psycho", "quasi", "re", "semi", "sub", "super", "supra", "tele", "trans", "tri", "ultra", "un", "under", "uni", "vice"]
 )
 SUFFIXES = frozenset({"elect", "wise", "esque", "ish", "o", "e", "ette", "itis"})
 
@@ -92,7 +85,13 @@ def _with_point(chunk: str, start: int, end: int) -> int:
         word = chunk[start:end].lower() + "."
         last = not chunk[end + 1 :].strip("\"'”’)],;:")
         initial = end - start == 1 and chunk[start].isupper()
-        if (word in ABBREVIATIONS and not (last and word in {"no.", "co.", "sun.", "mar.", "in.", "etc.", "al.", "miss.", "mass.", "wash."})) or initial:
+        if (
+            word in ABBREVIATIONS
+            and not (
+                last
+                and word in {"no.", "co.", "sun.", "mar.", "in.", "etc.", "al.", "miss.", "mass.", "wash."}
+            )
+        ) or initial:
             return end + 1
     return end
 
@@ -105,7 +104,11 @@ def _with_hyphen(chunk: str, start: int, end: int) -> int:
     if rest is None or not rest.group()[:1].isalpha():
         return end
     if chunk[start:end].lower() in PREFIXES or rest.group().lower() in SUFFIXES:
-        return _with_hyphen(chunk, start, rest.end()) if chunk[rest.end() : rest.end() + 1] == "-" else rest.end()
+        return (
+            _with_hyphen(chunk, start, rest.end())
+            if chunk[rest.end() : rest.end() + 1] == "-"
+            else rest.end()
+        )
     return end
 
 

@@ -154,7 +154,9 @@ def counts(record: Record) -> dict[str, int]:
     """How many rows each table holds, and the number of outlets."""
     tables = ("articles", "reports", "encounters", "issues", "positions", "assessments", "problems")
     asked = ", ".join(f"(SELECT count(*) FROM {table}) AS {table}" for table in tables)
-    row = _ask(record, f"SELECT {asked}, (SELECT count(DISTINCT outlet) FROM articles) AS outlets", []).to_pylist()[0]
+    row = _ask(
+        record, f"SELECT {asked}, (SELECT count(DISTINCT outlet) FROM articles) AS outlets", []
+    ).to_pylist()[0]
     return {name: int(number) for name, number in row.items()}
 
 
@@ -163,11 +165,17 @@ def article(record: Record, identity: str) -> Article:
     found = _ask(record, "SELECT * FROM articles WHERE starts_with(id, ?) LIMIT 2", [identity]).to_pylist()
     exact = [row for row in found if row["id"] == identity] or found
     if not exact:
-        raise RecordError(f"no article {identity!r} in {record.path}; `detente show --what articles` lists them")
+        raise RecordError(
+            f"no article {identity!r} in {record.path}; `detente show --what articles` lists them"
+        )
     if len(exact) > 1:
         raise RecordError(f"several articles begin with {identity!r}; give more of the identifier")
     row = exact[0]
-    dateline = Dateline(place=row["dateline_place"], country=row["dateline_country"]) if row["dateline_place"] else None
+    dateline = (
+        Dateline(place=row["dateline_place"], country=row["dateline_country"])
+        if row["dateline_place"]
+        else None
+    )
     kept = {name: row[name] for name in Article.__slots__ if name in row and name != "captions"}
     return Article(**kept, dateline=dateline, captions=tuple(row["captions"] or ()))
 
@@ -191,7 +199,8 @@ def of_article(record: Record, identity: str) -> dict[str, pa.Table]:
     """Everything coded from one article, by table, in the order of the text."""
     tables = ("reports", "encounters", "roles", "issues", "positions", "assessments", "problems")
     return {
-        table: _ask(record, f'SELECT * FROM "{table}" WHERE article = ? ORDER BY ALL', [identity]) for table in tables
+        table: _ask(record, f'SELECT * FROM "{table}" WHERE article = ? ORDER BY ALL', [identity])
+        for table in tables
     }
 
 

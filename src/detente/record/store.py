@@ -87,7 +87,9 @@ def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, writable: b
     tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     if "about" not in tables:
         if tables:
-            raise RecordError(f"{path}: a DuckDB file, but not a Détente record; name another file with --record")
+            raise RecordError(
+                f"{path}: a DuckDB file, but not a Détente record; name another file with --record"
+            )
         if not writable:
             raise RecordError(f"{path}: the record is empty; `detente read SOURCE --record {path}` fills it")
         _create(connection)
@@ -95,7 +97,9 @@ def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, writable: b
     row = connection.execute("SELECT value FROM about WHERE key = 'schema'").fetchone()
     version = int(row[0]) if row else 0
     if version > SCHEMA_VERSION:
-        raise RecordError(f"{path}: schema {version} is newer than this Détente's {SCHEMA_VERSION}; upgrade Détente")
+        raise RecordError(
+            f"{path}: schema {version} is newer than this Détente's {SCHEMA_VERSION}; upgrade Détente"
+        )
 
 
 def _create(connection: duckdb.DuckDBPyConnection) -> None:

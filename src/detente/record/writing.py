@@ -63,7 +63,9 @@ def _place(reading: Reading, texts: dict[str, str]) -> tuple[Outcome, Reading]:
 
 def _renamed(reading: Reading, identity: str) -> Reading:
     mark = identity.rsplit("_", 1)[1]
-    names = {r.id: f"{r.id}_{mark}" for r in reading.reports} | {e.id: f"{e.id}_{mark}" for e in reading.encounters}
+    names = {r.id: f"{r.id}_{mark}" for r in reading.reports} | {
+        e.id: f"{e.id}_{mark}" for e in reading.encounters
+    }
     encounters = tuple(
         replace(
             e,
@@ -93,7 +95,9 @@ def _insert(record: Record, rows: Rows) -> None:
     except duckdb.Error as error:
         _undo(connection)
         said = str(error).splitlines()[0]
-        raise RecordError(f"{record.path}: could not be written ({said}); nothing of this batch was kept") from None
+        raise RecordError(
+            f"{record.path}: could not be written ({said}); nothing of this batch was kept"
+        ) from None
 
 
 def _undo(connection: duckdb.DuckDBPyConnection) -> None:
@@ -107,7 +111,10 @@ def _undo(connection: duckdb.DuckDBPyConnection) -> None:
 def _append(connection: duckdb.DuckDBPyConnection, table: str, values: list[tuple[object, ...]]) -> None:
     described = connection.execute(f'DESCRIBE "{table}"').fetchall()
     columns = list(zip(*values, strict=True))
-    arrays = [pa.array(column, type=_arrow(kind)) for column, (_, kind, *_rest) in zip(columns, described, strict=True)]
+    arrays = [
+        pa.array(column, type=_arrow(kind))
+        for column, (_, kind, *_rest) in zip(columns, described, strict=True)
+    ]
     incoming = pa.Table.from_arrays(arrays, names=[name for name, *_ in described])
     connection.register("incoming", incoming)
     try:
