@@ -83,6 +83,30 @@ PAST, PRESENT, INF = "Tense=Past|VerbForm=Fin", "Tense=Pres|VerbForm=Fin", "Verb
             ],
             "future",
         ),
+        (
+            [
+                ("The", "DET", "", 1, "det"),
+                ("visit", "NOUN", "", 5, "nsubj:pass"),
+                ("planned", "VERB", "Tense=Past|VerbForm=Part", 1, "acl"),
+                ("for", "ADP", "", 6, "case"),
+                ("was", "AUX", PAST, 5, "aux:pass"),
+                ("dropped", "VERB", "Tense=Past|VerbForm=Part", -1, "root"),
+                ("February", "PROPN", "", 2, "obl"),
+            ],
+            "planned",
+        ),
+        (
+            [
+                ("It", "PRON", "", 3, "nsubj"),
+                ("had", "AUX", PAST, 3, "aux"),
+                ("been", "AUX", "", 3, "cop"),
+                ("due", "ADJ", "", -1, "root"),
+                ("to", "PART", "", 5, "mark"),
+                ("expire", "VERB", INF, 3, "xcomp"),
+                ("Friday", "PROPN", "", 5, "obl"),
+            ],
+            "past",
+        ),
         ([("Quiet", "ADJ", "", 1, "amod"), ("Sunday", "PROPN", "", -1, "root")], None),
     ],
 )

@@ -163,19 +163,28 @@ def choose(mentions: Sequence[Mention], story: Story) -> list[Place | None]:
     for mention in mentions:
         qualifier = story.qualifiers.get(mention.start)
         if qualifier is not None and mention.candidates and mention.candidates[0].precision != "country":
-            place = _qualified(mention, qualifier, story)
-            if place is not None:
-                chosen[mention.start] = place
-                settled.setdefault(mention.key, place)
+            pair = _qualified(mention, qualifier, story)
+            if pair is not None:
+                chosen[mention.start], chosen[qualifier.start] = pair
+                settled.setdefault(mention.key, pair[0])
     for mention in mentions:
         if mention.start not in chosen:
             chosen[mention.start] = _best(mention, story, settled)
     return [chosen[mention.start] for mention in mentions]
 
 
-def _qualified(mention: Mention, qualifier: Mention, story: Story) -> Place | None:
-    whole = _best(qualifier, story, {})
-    if whole is None or whole.country is None:
+def _qualified(mention: Mention, qualifier: Mention, story: Story) -> tuple[Place, Place] | None:
+    """The likeliest whole that holds a bearer of the name, and that bearer: "Atlanta, Georgia" settles both."""
+    wholes = sorted(qualifier.candidates, key=lambda p: -_score(p, qualifier, story))
+    for whole in wholes:
+        inside = _inside(mention, whole)
+        if inside is not None:
+            return inside, whole
+    return None
+
+
+def _inside(mention: Mention, whole: Place) -> Place | None:
+    if whole.country is None or whole.precision not in ("country", "region"):
         return None
     inside = [p for p in mention.candidates if p.country == whole.country and p.name != whole.name]
     if whole.precision == "region":

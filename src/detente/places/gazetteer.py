@@ -54,7 +54,7 @@ KINDS: dict[str, tuple[PlacePrecision, float]] = {
     "sea": ("sea", SEA),
     "strait": ("sea", SEA),
     "river": ("region", 2.5),
-    "island": ("region", 3.6),
+    "island": ("region", 4.2),
     "base": ("venue", 4.0),
     "world": ("region", WORLD),
     "place": ("city", 3.4),

@@ -104,7 +104,7 @@ def _weekday_day(number: int, today: date, words: Words, story: Story) -> date |
     if points == 1:
         return calendar.shifted(today, (7 - back))
     if points == 0 or (
-        story.tense(words[0].start) in ("future", "present") and not of_kind(words, "EARLIER")
+        story.tense(words[0].start) in ("future", "present", "planned") and not of_kind(words, "EARLIER")
     ):
         return calendar.shifted(today, (7 - back) % 7)
     return calendar.shifted(today, -back)

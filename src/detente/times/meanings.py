@@ -11,7 +11,8 @@ from detente.times import calendar
 from detente.times.tokens import Token
 from detente.types import Precision, TimexType
 
-Tense = Literal["past", "present", "future"]
+Tense = Literal["past", "present", "future", "planned"]
+"""`planned` is what was to come when the past spoke of it: "a visit planned for February was put off"."""
 PRECISIONS: dict[str, Precision] = {
     "D": "day",
     "W": "week",

@@ -90,13 +90,25 @@ def governing_tense(sentence: Sentence, word: int) -> Tense | None:
     """Tense of the nearest verb above a word, read from its form and its auxiliaries."""
     for head in _above(sentence, word):
         if sentence.words[head].lower() in PLANS and sentence.tags[head] in ("VERB", "ADJ"):
-            return "future"
+            return _plan_tense(sentence, head)
         if sentence.tags[head] != "VERB" and not _helpers(sentence, head):
             continue
         told = _verb_tense(sentence, head)
         if told is not None:
             return told
     return None
+
+
+def _plan_tense(sentence: Sentence, plan: int) -> Tense:
+    """ "Is due" lies ahead, "had been due" behind, "a visit planned for ... was put off" may be either."""
+    said = {sentence.words[i].lower() for i in _helpers(sentence, plan)}
+    if "had" in said:
+        return "past"
+    if said & {"was", "were"}:
+        return "planned"
+    above = next((head for head in _above(sentence, plan) if sentence.tags[head] == "VERB"), None)
+    behind = not said and above is not None and _verb_tense(sentence, above) == "past"
+    return "planned" if behind else "future"
 
 
 def _above(sentence: Sentence, word: int) -> list[int]:
@@ -126,8 +138,11 @@ def _verb_tense(sentence: Sentence, verb: int) -> Tense | None:
         return "past"
     if "VerbForm=Inf" in sentence.features[verb]:
         above = sentence.heads[verb]
-        managed = above >= 0 and sentence.words[above].lower() in ("able", "managed", "failed")
-        return None if managed else "future"
+        if above < 0:
+            return "future"
+        if sentence.words[above].lower() in PLANS:
+            return _plan_tense(sentence, above)
+        return None if sentence.words[above].lower() in ("able", "managed", "failed") else "future"
     if "Tense=Past" in sentence.features[verb] and not helpers:
         return "past"
     if any("Tense=Pres" in f and "VerbForm=Fin" in f for f in features):
