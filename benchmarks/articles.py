@@ -15,7 +15,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import trafilatura
@@ -50,10 +50,7 @@ def main() -> int:
     def bodies(html: str) -> str:
         return trafilatura.extract(html, include_comments=False) or ""
 
-    rates = {
-        name: _rate(pages, reader)
-        for name, reader in (("detente", ours), ("metadata too", theirs), ("body only", bodies))
-    }
+    rates = _rates(pages, {"detente": ours, "metadata too": theirs, "body only": bodies})
     for name, rate in rates.items():
         print(f"{name:14}{rate:8.1f} pages/s")
     ratio = rates["detente"] / rates["body only"]
@@ -77,15 +74,17 @@ def _pages(folders: Sequence[Path], pairs: Path | None) -> tuple[list[str], list
     return [p.read_text() for p, _ in own], ["\n".join(wanted["paragraphs"]) for _, wanted in own]
 
 
-def _rate(pages: Sequence[str], reader: Callable[[str], str]) -> float:
-    """The best of some rounds, after one to warm up."""
-    best = 0.0
-    for _ in range(ROUNDS + 1):
-        start = time.perf_counter()
+def _rates(pages: Sequence[str], readers: Mapping[str, Callable[[str], str]]) -> dict[str, float]:
+    """Pages a second of each reader. Page by page in turn, so that a busy machine slows all of them alike; the first
+    round warms up."""
+    spent = dict.fromkeys(readers, 0.0)
+    for number in range(ROUNDS + 1):
         for page in pages:
-            reader(page)
-        best = max(best, len(pages) / (time.perf_counter() - start))
-    return best
+            for name, reader in readers.items():
+                start = time.perf_counter()
+                reader(page)
+                spent[name] += (time.perf_counter() - start) if number else 0.0
+    return {name: ROUNDS * len(pages) / seconds for name, seconds in spent.items()}
 
 
 def _f1(texts: Sequence[str], found: Sequence[str]) -> float:

@@ -23,6 +23,7 @@ _DATELINE = re.compile(
 _DATE_ALONE = re.compile(rf"{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH}")
 _BYLINE = re.compile(r"^\s*(?:By|BY|by)[:\s]+(?P<names>.{2,160})$")
 _SPLIT = re.compile(r"\s*(?:,|\||/|•|·|;|\band\b|\bwith\b|&)\s*")
+_BRACKETED = re.compile(r"\(([^()]{2,40})\)")
 _PHOTO = re.compile(r"photo|image|picture|graphic|file|illustration|getty|courtesy", re.IGNORECASE)
 
 
@@ -80,19 +81,21 @@ def agency_in_line(line: str, tables: OutletTables) -> str | None:
     )
     for part in [bare.strip(" .|-–—()"), *_SPLIT.split(bare)]:
         name = part.strip(" .()")
-        for candidate in (name, name.title()):
-            if candidate in agencies:
-                return agencies[candidate]
-        if name.isupper():
-            found = next((a for alias, a in agencies.items() if alias.upper() == name), None)
-            if found:
-                return found
-    # A longer credit: the alias must stand at its head or in brackets.
-    for alias, agency in sorted(agencies.items(), key=lambda item: -len(item[0])):
-        if (
-            alias not in tables.weak and re.match(rf"{re.escape(alias)}\b(?=\s+[A-Z]|\s*[,|/-])", bare)
-        ) or re.search(rf"\({re.escape(alias)}\)", line):
-            return agency
+        found = agencies.get(name) or agencies.get(name.title())
+        if found:
+            return found
+    bracketed = next((agencies[n] for n in _BRACKETED.findall(line) if n in agencies), None)
+    return bracketed or _leading(bare, tables)
+
+
+def _leading(line: str, tables: OutletTables) -> str | None:
+    """The agency that a longer credit begins with ("AP Beijing", "Xinhua | Geneva")."""
+    words = line.split()
+    for count in range(min(5, len(words) - 1), 0, -1):
+        name = " ".join(words[:count]).rstrip(",|/-")
+        goes_on = words[count][:1].isupper() or words[count][:1] in ",|/-" or name != " ".join(words[:count])
+        if name in tables.agencies and name not in tables.weak and goes_on:
+            return tables.agencies[name]
     return None
 
 

@@ -18,6 +18,10 @@ _MAGIC = (
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127], " ")
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 def decode(content: bytes, claimed: str | None) -> str:
     """The text of a page; lone surrogates and control characters are replaced one for one.
 
@@ -37,8 +41,13 @@ def decode(content: bytes, claimed: str | None) -> str:
 
 def clean(text: str) -> str:
     """The text with line ends as \\n, and what cannot be stored or shown replaced by a blank of the same length."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").removeprefix("﻿")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _CONTROL.search(text):
+        text = text.translate(_CONTROLS)
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.removeprefix("﻿")
 
 
 def _decoded(content: bytes, claimed: str | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -35,7 +34,8 @@ LONGEST = 160
 """Characters of a line."""
 NEAR = 60
 """Elements behind the headline that still are beside it."""
-MOST = 4000
+ABOVE, BELOW = 250, 400
+"""Elements before and after the headline that are looked at: a page may have thousands."""
 _CREDIT_CLASS = re.compile(
     r"\b(?:source|agency|credit-?line|byline|author|attribution|provider)", re.IGNORECASE
 )
@@ -72,8 +72,7 @@ def lines_of(tree: HtmlElement, heading: HtmlElement | None) -> Lines:
     credits: list[str] = []
     stamps: list[Stamp] = []
     since = -1 if heading is None else None
-    passed = 0
-    for element in _elements(tree):
+    for element in _elements(tree, heading):
         if element is heading:
             since = 0
             continue
@@ -85,7 +84,6 @@ def lines_of(tree: HtmlElement, heading: HtmlElement | None) -> Lines:
             stamps.append(_stamp(element, text, near))
         if not text:
             continue
-        passed += 1
         marked = element.get("class") or ""
         if since and marked and _CREDIT_CLASS.search(marked) and not _PHOTO_CLASS.search(marked):
             credits.append(text)
@@ -99,11 +97,10 @@ def lines_of(tree: HtmlElement, heading: HtmlElement | None) -> Lines:
     )
 
 
-def _elements(tree: HtmlElement) -> Iterator[HtmlElement]:
-    for number, element in enumerate(tree.iter(*LINE_ELEMENTS, "h1")):
-        if number > MOST:
-            return
-        yield element
+def _elements(tree: HtmlElement, heading: HtmlElement | None) -> list[HtmlElement]:
+    elements = list(tree.iter(*LINE_ELEMENTS, "h1"))
+    at = elements.index(heading) if heading is not None and heading in elements else 0
+    return [*elements[: min(40, max(0, at - ABOVE))], *elements[max(0, at - ABOVE) : at + BELOW]]
 
 
 def _own_line(element: HtmlElement) -> str:

@@ -35,6 +35,10 @@ _WALL = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r"(?:by|source|credit|agency|agencies|from)\b", re.IGNORECASE)
+_CAPTION_CLASS = re.compile(r"\b(?:caption|photo-caption|image-caption|wp-caption-text)\b")
+_DECK_CLASS = re.compile(
+    r"\b(?:deck|dek|standfirst|subtitle|sub-?head(?:line)?|summary|lede|intro|sub-?title)\b|subheadline|standfirst|article__subtitle"
+)
 _BY = re.compile(r"(?:By|BY)\s+[A-Z]")
 _FURNITURE = re.compile(
     r"^(?:advertisement|sponsored|share(?: this)?(?: article| story)?|follow us.*|read more.*|also read.*|related(?: stories| articles| topics)?|"
@@ -76,12 +80,15 @@ def read_page(text: str, url: str | None, retrieved: str | None, tables: OutletT
     lines = lines_of(tree, heading)
     paragraphs = _body(tree, title, captions, marks)
     _refuse_stubs(paragraphs, title, marks)
+    subtitle = _subtitle(tree, marks, title, paragraphs)
+    if len(paragraphs) > 3 and subtitle and folded(subtitle) == folded(paragraphs[0]):
+        paragraphs = paragraphs[1:]
     order = outlet.order if outlet else order_of_page(tree, lines)
     published, by = published_of(marks, lines, url, retrieved, order)
     return Read(
         paragraphs=paragraphs,
         title=title,
-        subtitle=_subtitle(tree, marks, title, paragraphs),
+        subtitle=subtitle,
         published=published,
         published_by=by,
         agency=_agency(lines, marks, paragraphs, tables) or (outlet.agency if outlet else None),
@@ -128,7 +135,7 @@ def _deep(tree: HtmlElement) -> bool:
 
 def _body(tree: HtmlElement, title: str | None, captions: tuple[str, ...], marks: Marks) -> tuple[str, ...]:
     try:
-        found = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
+        found = trafilatura.bare_extraction(tree, include_comments=False, output_format="xml")
     except (ValueError, RecursionError, etree.Error):
         found = None
     body = getattr(found, "body", None)
@@ -207,12 +214,8 @@ def _refuse_stubs(paragraphs: tuple[str, ...], title: str | None, marks: Marks) 
 
 def _subtitle(tree: HtmlElement, marks: Marks, title: str | None, paragraphs: tuple[str, ...]) -> str | None:
     first = folded(paragraphs[0]) if paragraphs else ""
-    for element in tree.iter("h2", "p", "div"):
-        marked = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
-        if re.search(
-            r"\b(?:deck|dek|standfirst|subtitle|sub-?head(?:line)?|summary|lede|intro|sub-?title)\b|subheadline|standfirst|article__subtitle",
-            marked,
-        ):
+    for element in tree.xpath("//*[self::h2 or self::p or self::div or self::h3][@class or @itemprop]"):
+        if _DECK_CLASS.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()):
             text = " ".join(element.text_content().split())
             if 10 < len(text) < 400 and text != title:
                 return text
@@ -228,15 +231,12 @@ def _subtitle(tree: HtmlElement, marks: Marks, title: str | None, paragraphs: tu
 
 
 def _captions(tree: HtmlElement) -> tuple[str, ...]:
-    found: list[str] = []
-    for element in tree.iter("figcaption"):
-        found.append(" ".join(element.text_content().split()))
-    for element in tree.iter("div", "p", "span"):
-        if re.search(
-            r"\b(?:caption|photo-caption|image-caption|wp-caption-text)\b",
-            (element.get("class") or "").lower(),
-        ):
-            found.append(" ".join(element.text_content().split()))
+    marked = tree.xpath("//figcaption | //*[self::div or self::p or self::span][contains(@class, 'caption')]")
+    found = [
+        " ".join(element.text_content().split())
+        for element in marked
+        if element.tag == "figcaption" or _CAPTION_CLASS.search(element.get("class").lower())
+    ]
     return tuple(dict.fromkeys(c for c in found if 3 < len(c) < 600))
 
 
