@@ -102,6 +102,9 @@ def _verb_act(sentence: Sentence, word: int, tables: CodingTables, depth: int) -
     operators = [(key, row) for key in keys for row in tables.operators.get(key, ())]
     exact = next(((k, r) for k, r in rows if r.is_conditional() and fits(sentence, word, r, tables)), None)
     over = _operator_act(sentence, word, operators, tables, depth)
+    special = light_act(sentence, word, keys, operators, tables, own_only=True) if exact is None else None
+    if special is not None:
+        return special
     if exact is not None:
         act = _from_row(sentence, word, exact, tables, 0.95)
         return _finer(act, over)
@@ -150,6 +153,9 @@ def _from_row(
 ) -> Act:
     key, row = entry
     actors = at_path(sentence, word, row.actor)
+    if not actors and row.actor not in {"subject", "object"}:
+        received = grammar.object_of(sentence, word)
+        actors = at_path(sentence, received, row.actor) if received is not None else ()
     if not actors and row.cameo.startswith("08") and grammar.is_passive(sentence, word):
         # "US sanctions were lifted": who lifts is whose they were.
         thing = grammar.object_of(sentence, word)

@@ -22,7 +22,9 @@ def light_act(
     keys: tuple[str, ...],
     operators: list[tuple[str, Operator]],
     tables: CodingTables,
+    own_only: bool = False,
 ) -> Act | None:
+    """The act of an event noun with a verb that adds nothing to it; with `own_only`, one that its row names."""
     thing = grammar.object_of(sentence, word)
     things = [thing] if thing is not None else []
     things += [w for marker, w in grammar.obliques(sentence, word) if marker in {"in", "on", "into", "for"}]
@@ -31,7 +33,11 @@ def light_act(
         for head in grammar.conjuncts(sentence, at)[:3]:
             rows = noun_rows(sentence, head, tables)
             own = [entry for entry in rows if set(keys) & set(entry[1].light)]
-            any_light = [entry for entry in rows if is_light and at == thing and not entry[1].own_verbs]
+            any_light = [
+                entry
+                for entry in rows
+                if not own_only and is_light and at == thing and not entry[1].own_verbs
+            ]
             if not own and not any_light:
                 continue
             entry = (own or any_light)[0]
