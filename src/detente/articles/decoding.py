@@ -15,6 +15,25 @@ _MAGIC = (
     (b"PK\x03\x04", "a ZIP archive"), (b"RIFF", "a media file"), (b"\x00\x00\x00\x18ftyp", "a film"),
     (b"\x7fELF", "a program"), (b"\x1f\x8b", "a gzip archive"), (b"OggS", "a media file"), (b"wOFF", "a font"),
 )  # fmt: skip
+_LATIN = frozenset(
+    [
+        "cp1250",
+        "cp1252",
+        "cp1254",
+        "cp1257",
+        "cp1258",
+        "cp437",
+        "cp850",
+        "cp852",
+        "latin_1",
+        "mac_roman",
+        "mac_latin2",
+        "mac_iceland",
+    ]
+) | {f"iso8859_{n}" for n in (1, 2, 3, 4, 9, 10, 13, 14, 15, 16)}
+_EASTERN = re.compile(
+    rb"<html[^>]*\blang\s*=\s*[\"']?(?:pl|cs|sk|hu|ro|hr|sl|bs|sq|tr|az|lt|lv|et|vi)\b", re.IGNORECASE
+)
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127], " ")
 
 
@@ -33,8 +52,9 @@ def decode(content: bytes, claimed: str | None) -> str:
         if content.startswith(magic):
             raise ArticleError(f"not a page but {name}", "binary")
     text = _decoded(content, claimed)
-    nulls = text.count("\x00") + text.count("�")
-    if nulls > 20 and nulls > len(text) / 20:
+    sample = text[:20_000]
+    strange = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
+    if strange > 20 and strange > len(sample) / 20:
         raise ArticleError("binary data, not text", "binary")
     return clean(text)
 
@@ -63,8 +83,15 @@ def _decoded(content: bytes, claimed: str | None) -> str:
         found = _try(content, label)
         if found is not None:
             return found
+    told = content.decode("utf-8", "replace")
+    if told.count("\ufffd") * 100 < sum(not c.isascii() for c in told):
+        return told  # UTF-8 with a stray byte
     best = from_bytes(content[:200_000]).best()
-    return content.decode(best.encoding if best else "windows-1252", "replace")
+    guess = best.encoding if best else "cp1252"
+    # Between the Latin code pages a few accented letters decide nothing; the page's language does.
+    if guess in _LATIN and not _EASTERN.search(content[:4096]):
+        guess = "cp1252"
+    return content.decode(guess, "replace")
 
 
 def _declared(content: bytes) -> str | None:

@@ -24,14 +24,19 @@ SHORTEST_PROSE = 60
 """Characters. A cell with less holds a figure or a label."""
 SHORTEST_BODY = 120
 """Characters. Anything shorter is a stub, a teaser or an error page."""
-DEEPEST = 400
-"""Nested elements. Real pages have some thirty."""
+DEEPEST = 250
+"""Nested elements. Real pages have some thirty; at 256 libxml2 stops reading."""
 _NOT_FOUND = re.compile(
     r"\b(?:page|article|story|content)\b.{0,30}\b(?:not found|no longer available|cannot be found|doesn.t exist|been removed)\b|^\s*(?:error\s*)?404\b",
     re.IGNORECASE,
 )
 _WALL = re.compile(
     r"\b(?:subscribe|subscription|sign in|log in|register)\b.{0,60}\b(?:continue|read|access|unlock)\b|\bto continue reading\b",
+    re.IGNORECASE,
+)
+_WALL_BESIDE = re.compile(
+    r"\bto (?:continue|keep) reading\b|\b(?:subscribe|sign in|log in|register) to (?:read|continue|unlock)\b|\bto read the (?:full|rest)\b|"
+    r"\bunlock this (?:article|story)\b",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r"(?:by|source|credit|agency|agencies|from)\b", re.IGNORECASE)
@@ -79,7 +84,7 @@ def read_page(text: str, url: str | None, retrieved: str | None, tables: OutletT
     title, heading = title_of(tree, marks)
     lines = lines_of(tree, heading)
     paragraphs = _body(tree, title, captions, marks)
-    _refuse_stubs(paragraphs, title, marks)
+    _refuse_stubs(paragraphs, title, marks, tree)
     subtitle = _subtitle(tree, marks, title, paragraphs)
     if len(paragraphs) > 3 and subtitle and folded(subtitle) == folded(paragraphs[0]):
         paragraphs = paragraphs[1:]
@@ -202,11 +207,14 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _refuse_stubs(paragraphs: tuple[str, ...], title: str | None, marks: Marks) -> None:
+def _refuse_stubs(paragraphs: tuple[str, ...], title: str | None, marks: Marks, tree: HtmlElement) -> None:
     body = " ".join(paragraphs)
-    if len(body) < 600 and (_NOT_FOUND.search(title or "") or _NOT_FOUND.search(body[:200])):
+    if len(body) >= 600:
+        return
+    shown = " ".join(" ".join(e.text_content() for e in tree.iter("p", "h2", "h3", "a")).split())
+    if _NOT_FOUND.search(title or "") or _NOT_FOUND.search(body[:200]):
         raise ArticleError("the page says that it is not there (a 404 sent as 200)", "soft-404")
-    if len(body) < 500 and (marks.paywalled or _WALL.search(body)):
+    if len(body) < 500 and (marks.paywalled or _WALL.search(body) or _WALL_BESIDE.search(shown)):
         raise ArticleError("only the stub before a paywall", "paywall")
     if len(body) < SHORTEST_BODY:
         raise ArticleError("no article text on the page", "no-article")

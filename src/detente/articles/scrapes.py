@@ -45,7 +45,7 @@ _END = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$|[.!?][\"”’]?\s*\(.{2,40}\)$")
 _CAPTION = re.compile(
-    r"\b(?:file\s+(?:photo|picture|image)|photo(?:graph)?\s*(?:by|credit|courtesy|:)|picture\s*(?:by|credit|:)|image\s*(?:by|credit|courtesy|source|:)|"
+    r"(?:\b|(?=[(/]))(?:file\s+(?:photo|picture|image)|photo(?:graph)?\s*(?:by|credit|courtesy|:)|picture\s*(?:by|credit|:)|image\s*(?:by|credit|courtesy|source|:)|"
     r"getty\s+images|representational\s+(?:image|photo)|courtesy\b.{0,40}$|via\s+(?:AP|REUTERS)|/\s?(?:AP|AFP|Reuters)\s*(?:photo)?|\((?:AP|AFP|Reuters|PTI)\s*(?:photo|file)?[^)]*\)$)",
     re.IGNORECASE,
 )
@@ -201,6 +201,8 @@ def _heading(lines: list[str], first: int) -> int | None:
         and not _PUBLISHED.search(line)
         and not (_WEEKDAY.match(line) or next(dates.printed(line, None), None))
         and not re.search(r"\bcookies?\b", line, re.IGNORECASE)
+        and not re.match(r"(?:by|source)\b[\s:]", line, re.IGNORECASE)
+        and len(re.findall(r"\s[/›»>|•]\s", line)) < 2
     ]
     if not candidates:
         short = [
@@ -231,7 +233,9 @@ def _published(
             found = _first(line[match.end() :], order) if match and len(line) < 160 else None
             if good(found):
                 return found, "marked"
-    shown = [d for line in between if len(line) < 100 and good(d := _first(line, order))]
+    # A date with its hour just above the headline stamps the story; one without is the page's own.
+    over = [line for line in top[-4:] if re.search(r"\d[:.]\d\d", line) and not _WEEKDAY.match(line)]
+    shown = [d for line in [*between, *over] if len(line) < 100 and good(d := _first(line, order))]
     address = dates.in_url(url)
     if good(address):
         return next((d for d in shown if d and d[:10] == address), address), "url"
