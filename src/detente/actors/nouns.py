@@ -1,0 +1,94 @@
+"""Noun phrases that describe an actor: "the Chinese foreign minister", "US officials", "rebels in Yemen"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente import grammar
+from detente.actors.lexicon import ActorTables, Entry, Hit
+from detente.knowledge.sectors import SectorNoun
+from detente.types import Sentence
+
+ORIGINS = ("of", "in", "from", "at", "for", "to", "with", "inside", "across", "near")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What a noun phrase says of an actor."""
+
+    noun: SectorNoun | None
+    titles: tuple[tuple[str, str | None], ...]
+    """Offices that its words name."""
+    country: str | None
+    body: Entry | None
+    former: bool = False
+
+
+def describe(sentence: Sentence, head: int, hits: Sequence[Hit], tables: ActorTables) -> Description:
+    """Noun, offices, country and body of the phrase that this word heads."""
+    words = grammar.phrase(sentence, head)
+    lowered = [sentence.words[w].lower() for w in words]
+    lemmas = [sentence.lemmas[w].lower() if w == head else sentence.words[w].lower() for w in words]
+    origin = _origin(sentence, head, hits)
+    return Description(
+        noun=_noun(lemmas, words.index(head) if head in words else len(words) - 1, tables),
+        titles=_titles(lowered, tables) or _titles(lemmas, tables),
+        country=origin.country if origin is not None else None,
+        body=origin if origin is not None and origin.kind == "body" else None,
+        former=any(w in {"former", "ex", "then", "late", "onetime", "outgoing"} for w in lowered),
+    )
+
+
+def _noun(lemmas: Sequence[str], position: int, tables: ActorTables) -> SectorNoun | None:
+    """The longest entry of the table of nouns that ends at the head."""
+    for start in range(max(0, position - 3), position + 1):
+        found = tables.nouns.get(" ".join(lemmas[start : position + 1]))
+        if found is not None:
+            return found
+    return None
+
+
+def _titles(words: Sequence[str], tables: ActorTables) -> tuple[tuple[str, str | None], ...]:
+    """The longest title in a phrase; of equals the last."""
+    best: tuple[int, tuple[tuple[str, str | None], ...]] = (0, ())
+    for start in range(len(words)):
+        for end in range(min(len(words), start + tables.longest_title), start, -1):
+            found = tables.titles.get(" ".join(words[start:end]).replace(" - ", "-"))
+            if found and end - start >= best[0]:
+                best = (end - start, found)
+                break
+    return best[1]
+
+
+def _origin(sentence: Sentence, head: int, hits: Sequence[Hit]) -> Entry | None:
+    """Whose: the state or body named inside the phrase, nearest relation first."""
+    for child in grammar.children(
+        sentence, head, "nmod:poss", "amod", "compound", "nmod:desc", "nmod:unmarked"
+    ):
+        entry = _entry_at(sentence, child, hits) or _below(sentence, child, hits)
+        if entry is not None:
+            return entry
+    for preposition, word in grammar.obliques(sentence, head):
+        if preposition in ORIGINS:
+            entry = _entry_at(sentence, word, hits) or _below(sentence, word, hits)
+            if entry is not None:
+                return entry
+    for other in grammar.appositions(sentence, head):
+        entry = _below(sentence, other, hits)
+        if entry is not None:
+            return entry
+    return None
+
+
+def _below(sentence: Sentence, word: int, hits: Sequence[Hit]) -> Entry | None:
+    for child in grammar.children(sentence, word, "nmod:poss", "amod", "compound", "nmod"):
+        entry = _entry_at(sentence, child, hits)
+        if entry is not None:
+            return entry
+    return None
+
+
+def _entry_at(sentence: Sentence, word: int, hits: Sequence[Hit]) -> Entry | None:
+    start, end = sentence.starts[word], sentence.ends[word]
+    return next((h.entry for h in hits if h.start <= start and end <= h.end), None)

@@ -1,0 +1,135 @@
+"""Who a person is: what the text says first (title, nationality, apposition), then who held which office that day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente.actors.lexicon import ActorTables
+from detente.actors.names import fold, held_on, surname_of
+from detente.actors.nouns import Description
+from detente.knowledge.holders import Holder
+
+SURE, FAIRLY, DOUBTFUL = 0.97, 0.85, 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person of the story."""
+
+    name: str
+    country: str | None
+    sector: str | None
+    office: str | None
+    confidence: float
+    key: str
+    """Folded surname, under which the story may name the person again."""
+    candidates: tuple[str, ...] = ()
+
+
+def identify(name: str, said: Description, day: str | None, tables: ActorTables) -> Person:
+    """The person that a full name or a surname with its description stands for on a day.
+
+    What the text says wins over the table: its title and nationality choose among bearers of one name, and make
+    a person of whom no table knows.
+    """
+    rows = tables.people.get(fold(name), ())
+    offices = {office for office, _ in said.titles}
+    fitting = [h for h in rows if said.country is None or h.country == said.country] or list(rows)
+    in_office = [h for h in fitting if held_on(h, day)]
+    titled = [h for h in in_office if h.office in offices] or [h for h in fitting if h.office in offices]
+    chosen = titled or in_office or fitting
+    people = {h.person for h in chosen}
+    whole = len(fold(name).split()) > 1
+    if len(people) == 1 and (whole or titled or _is_prominent(chosen, day, tables)):
+        return _known(name, chosen, said, day, tables)
+    if len(people) > 1 and not said.titles and said.country is None:
+        return _unknown(name, said, tables, tuple(sorted(people)))
+    return _unknown(name, said, tables, ())
+
+
+def holder_of(said: Description, country: str | None, day: str | None, tables: ActorTables) -> Holder | None:
+    """The only holder, that day, of the office that a description names in a country; None for none or several."""
+    if country is None or day is None or said.former:
+        return None
+    for office, own in said.titles:
+        if own is not None and own != country:
+            continue
+        rows = [h for h in tables.holders.get((office, country), ()) if held_on(h, day)]
+        people = {h.person for h in rows}
+        if len(people) == 1:
+            return rows[-1]
+        if people:
+            # A day of handing over: the newcomer, if the other's last day has come.
+            latest = [h for h in rows if h.until is None or not day.startswith(h.until)]
+            return latest[-1] if len({h.person for h in latest}) == 1 else None
+    return None
+
+
+def title_of(holder: Holder, tables: ActorTables) -> str:
+    """What the office is called in its country."""
+    return tables.shown.get((holder.office, holder.country), holder.office)
+
+
+def sector_of(office: str | None, tables: ActorTables) -> str | None:
+    """PLOVER sector of an office."""
+    row = tables.offices.get(office) if office else None
+    if row is None and office and office.startswith("ambassador to"):
+        row = tables.offices.get("ambassador to")
+    return row.sector if row is not None else None
+
+
+def _known(
+    name: str, rows: Sequence[Holder], said: Description, day: str | None, tables: ActorTables
+) -> Person:
+    ranked = sorted(rows, key=lambda h: (not held_on(h, day), _rank(h, tables)))
+    best = ranked[0]
+    current = held_on(best, day)
+    offices = {office for office, _ in said.titles}
+    told = bool(offices) and best.office not in offices
+    state = best.country if len(best.country) == 3 and best.country.isupper() else None
+    spoken = _spoken_title(said, best.country, tables)
+    confidence = SURE if current and not told else FAIRLY if current or said.former or not day else DOUBTFUL
+    office = title_of(best, tables) if current and not (told or said.former) else spoken
+    return Person(
+        name=best.person,
+        country=state or said.country,
+        sector=sector_of(best.office, tables) if current or not said.former else "ELI",
+        office=office,
+        confidence=confidence,
+        key=surname_of(best.person, best.country),
+    )
+
+
+def _unknown(name: str, said: Description, tables: ActorTables, candidates: tuple[str, ...]) -> Person:
+    office = _spoken_title(said, said.country, tables)
+    sector = (
+        sector_of(said.titles[0][0], tables) if said.titles else (said.noun.sector if said.noun else None)
+    )
+    country = said.country or next((own for _, own in said.titles if own is not None and len(own) == 3), None)
+    return Person(
+        name=name,
+        country=country,
+        sector=sector,
+        office=office,
+        confidence=FAIRLY if country and office else DOUBTFUL,
+        key=surname_of(name, country),
+        candidates=candidates,
+    )
+
+
+def _spoken_title(said: Description, country: str | None, tables: ActorTables) -> str | None:
+    for office, own in said.titles:
+        if own is None or own == country:
+            return tables.shown.get((office, country or ""), office)
+    return said.titles[0][0] if said.titles else None
+
+
+def _rank(holder: Holder, tables: ActorTables) -> int:
+    row = tables.offices.get(holder.office)
+    return row.rank if row is not None else 3
+
+
+def _is_prominent(rows: Sequence[Holder], day: str | None, tables: ActorTables) -> bool:
+    """Whether a bare surname may be trusted: its bearer holds a high office on the day."""
+    return any(held_on(h, day) and _rank(h, tables) <= 2 for h in rows)

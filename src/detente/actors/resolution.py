@@ -1,0 +1,399 @@
+"""One article's actors: every phrase that stands for one, in order, with what it stands for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from detente import grammar
+from detente.actors.lexicon import ActorTables, Entry, Hit
+from detente.actors.names import fold, surname_of
+from detente.actors.nouns import Description, describe
+from detente.actors.people import Person, holder_of, identify, sector_of, title_of
+from detente.actors.reference import HE, IT, THEY, pair_actors, pronoun_actor
+from detente.types import Actor, Article, Name, Sentence, Span, Where
+
+PLACING = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "across",
+        "throughout",
+        "inside",
+        "outside",
+        "around",
+        "through",
+        "within",
+        "off",
+        "over",
+    }
+)
+ACTING = frozenset({"nsubj", "obj", "iobj", "nmod:poss", "obl:agent", "appos", "conj", "root"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"})
+PARTS = frozenset({"compound", "flat", "amod", "nmod:desc", "nmod:unmarked", "fixed"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """A person of whom the text itself told name, office and country."""
+
+    name: str
+    office: str
+    country: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actors:
+    """The actors of one article."""
+
+    mentions: tuple[Actor, ...]
+    learned: tuple[Learned, ...] = ()
+
+    def at(self, start: int, end: int) -> Actor | None:
+        """The longest mention that covers two offsets."""
+        covering = [m for m in self.mentions if m.start <= start and end <= m.end]
+        return max(covering, key=lambda m: m.end - m.start, default=None)
+
+
+@dataclass(slots=True)
+class _Story:
+    """What is known while the text is read from its beginning."""
+
+    article: Article
+    tables: ActorTables
+    known: dict[str, Person] = field(default_factory=dict)
+    """Folded surname or whole name -> person, from earlier mentions and from other articles."""
+    first: dict[str, Span] = field(default_factory=dict)
+    mentions: list[Actor] = field(default_factory=list)
+    subjects: list[Actor] = field(default_factory=list)
+    learned: list[Learned] = field(default_factory=list)
+
+    @property
+    def day(self) -> str | None:
+        return self.article.published[:10] if self.article.published else None
+
+
+def resolve(
+    sentences: Sequence[Sentence],
+    article: Article,
+    tables: ActorTables,
+    places: Sequence[Where] = (),
+    learned: Sequence[Learned] = (),
+) -> Actors:
+    """Every actor mention of an article, with pronouns and descriptions resolved, and the people it taught us.
+
+    What stays open has `candidates` or no name; nothing is guessed between two. `learned` are people of earlier
+    articles whom no table knows.
+    """
+    story = _Story(article=article, tables=tables)
+    for person in learned:
+        known = Person(name=person.name, country=person.country, sector=None, office=person.office, confidence=0.8,
+                       key=surname_of(person.name, person.country))  # fmt: skip
+        story.known.setdefault(fold(person.name), known)
+    hits = tables.hits(article.text)
+    for sentence in sentences:
+        if sentence.words:
+            here = [h for h in hits if sentence.start <= h.start < sentence.end]
+            for actor in _of_sentence(sentence, here, story):
+                story.mentions.append(actor)
+    ordered = sorted(story.mentions, key=lambda m: (m.start, -m.end, m.name or ""))
+    return Actors(mentions=tuple(ordered), learned=tuple(story.learned))
+
+
+def _of_sentence(sentence: Sentence, hits: Sequence[Hit], story: _Story) -> Iterator[Actor]:
+    named = {w: n for n in sentence.names if n.label == "PER" for w in range(n.first, n.last + 1)}
+    leading = _leading(story)
+    found: list[Actor] = []
+    for word, tag in enumerate(sentence.tags):
+        if tag not in NOMINAL:
+            continue
+        for actor in _at(sentence, word, hits, named, story, leading):
+            found.append(actor)
+            if grammar.base(sentence.relations[grammar.first_conjunct(sentence, word)]) == "nsubj":
+                story.subjects.append(actor)
+            if actor.kind == "person" or actor.kind in {"state", "igo", "group"}:
+                story.mentions.append(actor)
+    for actor in found:
+        if actor not in story.mentions:
+            yield actor
+
+
+def _at(
+    sentence: Sentence,
+    word: int,
+    hits: Sequence[Hit],
+    named: dict[int, Name],
+    story: _Story,
+    leading: Sequence[Actor],
+) -> tuple[Actor, ...]:
+    form = sentence.words[word].lower()
+    if sentence.tags[word] in {"PRON", "DET", "NUM"}:
+        pair = pair_actors(sentence, word, story.mentions, leading)
+        if pair:
+            return pair
+        if form in HE | IT | THEY:
+            found = pronoun_actor(sentence, word, story.mentions, story.subjects)
+            return (found,) if found is not None else ()
+        return ()
+    if word in named:
+        name = named[word]
+        head = grammar.word_at(sentence, sentence.starts[name.first], sentence.ends[name.last])
+        return (_person(sentence, name, word, hits, story),) if word == head else ()
+    hit = next((h for h in hits if h.start <= sentence.starts[word] and sentence.ends[word] <= h.end), None)
+    relation = sentence.relations[word]
+    if hit is not None:
+        actor = _of_hit(sentence, word, hit)
+        return (actor,) if actor is not None else ()
+    if relation in PARTS or grammar.base(relation) in {"flat", "fixed"}:
+        return ()
+    pair = pair_actors(sentence, word, story.mentions, leading)
+    if pair:
+        return pair
+    actor = _described(sentence, word, hits, story)
+    return (actor,) if actor is not None else ()
+
+
+# persons
+
+
+def _person(sentence: Sentence, name: Name, head: int, hits: Sequence[Hit], story: _Story) -> Actor:
+    start, end = sentence.starts[name.first], sentence.ends[name.last]
+    text = story.article.text[start:end]
+    said = _said_of(sentence, head, hits, story.tables)
+    key = fold(text)
+    known = story.known.get(key)
+    bare = not said.titles and said.country is None
+    if known is not None and (bare or " " not in key):
+        reference = story.first.get(known.name)
+        person = known
+    else:
+        person, reference = identify(text, said, story.day, story.tables), None
+        _remember(person, key, Span(text=text, start=start, end=end), story)
+        if person.office and person.country and said.titles and not story.tables.people.get(key):
+            story.learned.append(
+                Learned(name=person.name, office=person.office, country=person.country,
+                        sentence=story.article.text[sentence.start : sentence.end])
+            )  # fmt: skip
+    first, last = _extent(sentence, name, head)
+    return Actor(
+        text=story.article.text[first:last],
+        start=first,
+        end=last,
+        kind="person",
+        country=person.country,
+        sector=person.sector,
+        name=person.name,
+        office=person.office,
+        reference=reference,
+        candidates=person.candidates,
+        confidence=person.confidence,
+    )
+
+
+def _remember(person: Person, key: str, span: Span, story: _Story) -> None:
+    story.first.setdefault(person.name, span)
+    if person.candidates:
+        return
+    for name in {key, fold(person.name), person.key, *_tails(key)}:
+        held = story.known.get(name)
+        if held is not None and held.name != person.name and name == person.key:
+            # Two persons of one surname: from now on the surname alone stays open.
+            story.known.pop(name)
+            continue
+        story.known[name] = person
+
+
+def _tails(key: str) -> Iterator[str]:
+    words = key.split()
+    for count in (1, 2):
+        if len(words) > count:
+            yield " ".join(words[-count:])
+
+
+def _extent(sentence: Sentence, name: Name, head: int) -> tuple[int, int]:
+    """The phrase of a person: the name with the title and nationality before it."""
+    words = [w for w in grammar.phrase(sentence, head) if w <= name.last]
+    first = min([name.first, *words]) if words else name.first
+    while first < name.first and sentence.tags[first] in {"PUNCT", "CCONJ", "ADP"}:
+        first += 1
+    return sentence.starts[first], sentence.ends[name.last]
+
+
+def _said_of(sentence: Sentence, head: int, hits: Sequence[Hit], tables: ActorTables) -> Description:
+    """What stands around the name: its own phrase, its appositions, and the phrase that it renames."""
+    heads = [head, *grammar.appositions(sentence, head)]
+    above = sentence.heads[head]
+    if (
+        above >= 0
+        and grammar.base(sentence.relations[head]) in {"appos", "flat", "compound", "nmod"}
+        and sentence.tags[above] in {"NOUN", "PROPN"}
+    ):
+        if grammar.base(sentence.relations[head]) != "nmod" or sentence.relations[head] in {
+            "nmod:desc",
+            "nmod:unmarked",
+        }:
+            heads.append(above)
+    before = head - 1
+    if (
+        before >= 0
+        and sentence.tags[before] in {"NOUN", "PROPN"}
+        and before not in heads
+        and sentence.heads[before] == above
+    ):
+        heads.append(before)
+    described = [describe(sentence, h, hits, tables) for h in heads]
+    best = next((d for d in described if d.titles), described[0])
+    country = best.country or next((d.country for d in described if d.country), None)
+    noun = best.noun or next((d.noun for d in described if d.noun), None)
+    return replace(best, country=country, noun=noun, former=any(d.former for d in described))
+
+
+# states, bodies, descriptions
+
+
+def _of_hit(sentence: Sentence, word: int, hit: Hit) -> Actor | None:
+    """The actor of a name of the tables, unless it only says where."""
+    entry = hit.entry
+    last = max(
+        w
+        for w in range(len(sentence.words))
+        if sentence.starts[w] < hit.end and sentence.starts[w] >= hit.start
+    )
+    head = grammar.word_at(sentence, hit.start, hit.end)
+    if word != (head if head is not None else last):
+        return None
+    if not _acts(sentence, word, entry):
+        return None
+    sector = entry.sector
+    kind = entry.actor
+    if (
+        entry.kind == "people"
+        and sentence.tags[word] in {"NOUN", "PROPN"}
+        and sentence.words[word].endswith("s")
+    ):
+        sector, kind = "CVL", "unnamed"
+    return Actor(
+        text=" ".join(
+            sentence.words[w]
+            for w in range(len(sentence.words))
+            if sentence.starts[w] >= hit.start and sentence.ends[w] <= hit.end
+        ),
+        start=hit.start,
+        end=hit.end,
+        kind=kind,
+        country=entry.country,
+        sector=sector,
+        name=entry.name if kind != "unnamed" else None,
+        confidence=0.95 if entry.firm else 0.85,
+    )
+
+
+def _acts(sentence: Sentence, word: int, entry: Entry) -> bool:
+    """A place is no actor: "met in Beijing" against "Beijing rejected" and "talks with Beijing"."""
+    if entry.kind in {"people", "citizen", "body"}:
+        return True
+    relation = sentence.relations[grammar.first_conjunct(sentence, word)]
+    marker = grammar.case_marker(sentence, grammar.first_conjunct(sentence, word))
+    if marker.split(" ")[0] in PLACING:
+        return False
+    if entry.firm:
+        return True
+    if relation in PARTS:
+        return False
+    return (
+        grammar.base(relation) in {"nsubj", "obj", "appos"}
+        or relation in ACTING
+        or marker in {"with", "by", "against", "between", "on"}
+    )
+
+
+def _described(sentence: Sentence, word: int, hits: Sequence[Hit], story: _Story) -> Actor | None:
+    """The actor of a phrase that names nobody: "the Chinese foreign minister", "US officials", "the secretary"."""
+    said = describe(sentence, word, hits, story.tables)
+    if said.noun is None and not said.titles:
+        return None
+    if said.noun is not None and said.noun.kind == "thing" and said.country is None:
+        return None
+    start, end = grammar.phrase_span(sentence, word)
+    text = story.article.text[start:end]
+    single = "Number=Sing" in sentence.features[word] or sentence.tags[word] == "PROPN"
+    if said.titles and single:
+        person = _office_bearer(sentence, word, said, story)
+        if person is not None:
+            return replace(person, text=text, start=start, end=end)
+    sector = sector_of(said.titles[0][0], story.tables) if said.titles else None
+    if said.noun is not None:
+        sector = said.noun.sector if sector is None or not single else sector
+    if said.body is not None and said.body.kind == "body":
+        sector = said.body.sector if said.body.actor != "state" else sector
+    if (
+        said.country is None
+        and said.body is None
+        and sector
+        not in {
+            "REB",
+            "UAF",
+            "COP",
+            "MIL",
+            "GOV",
+            "OPP",
+            "CVL",
+            "PTY",
+            "LEG",
+            "JUD",
+            "REF",
+            "SPY",
+            "IGO",
+            "NGO",
+        }
+    ):
+        return None
+    return Actor(
+        text=text, start=start, end=end, kind="unnamed", country=said.country, sector=sector,
+        name=None, confidence=0.85 if said.country else 0.6,
+    )  # fmt: skip
+
+
+def _office_bearer(sentence: Sentence, word: int, said: Description, story: _Story) -> Actor | None:
+    """The person who holds the office that a description names: of its country by the table, else lately named."""
+    holder = holder_of(said, said.country, story.day, story.tables)
+    if holder is not None:
+        return Actor(
+            text="", start=0, end=0, kind="person", country=holder.country if len(holder.country) == 3 else None,
+            sector=sector_of(holder.office, story.tables), name=holder.person, office=title_of(holder, story.tables), confidence=0.85,
+        )  # fmt: skip
+    if said.country is not None or not any(
+        sentence.words[c].lower() == "the" for c in grammar.children(sentence, word, "det")
+    ):
+        return None
+    offices = {office for office, _ in said.titles}
+    for actor in reversed(story.mentions):
+        if actor.kind == "person" and actor.office and actor.end <= sentence.starts[word]:
+            meant = {o for o, _ in story.tables.titles.get(actor.office.lower(), ())} | {actor.office}
+            if meant & offices or (sentence.lemmas[word].lower() in actor.office.lower().split()):
+                return replace(
+                    actor, reference=Span(text=actor.text, start=actor.start, end=actor.end), confidence=0.8
+                )
+    return None
+
+
+def _leading(story: _Story) -> tuple[Actor, ...]:
+    """The two powers of which the story has spoken most so far, in the order of their codes."""
+    counted = Counter(m.country for m in story.mentions if m.country and m.sector != "CVL")
+    top = sorted(code for code, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:2])
+    states = []
+    for code in top:
+        first = next((m for m in story.mentions if m.country == code and m.kind == "state"), None)
+        first = first or next(m for m in story.mentions if m.country == code)
+        states.append(replace(first, kind="state", sector="GOV", name=_state_name(code, story), office=None))
+    return tuple(states)
+
+
+def _state_name(code: str, story: _Story) -> str:
+    return next(
+        (e.name for group in story.tables.entries for e in group if e.kind == "state" and e.country == code),
+        code,
+    )
