@@ -2,7 +2,7 @@
 
 import pytest
 
-from detente.times.tense import by_cues, governing_tense
+from detente.times.tense import by_cues, governing_tense, helpers_of
 from detente.types import Sentence
 
 
@@ -112,4 +112,4 @@ PAST, PRESENT, INF = "Tense=Past|VerbForm=Fin", "Tense=Pres|VerbForm=Fin", "Verb
 )
 def test_with_a_tree_the_governing_verb_tells(words, tense):
     sentence = clause(*words)
-    assert governing_tense(sentence, len(words) - 1) == tense
+    assert governing_tense(sentence, len(words) - 1, helpers_of(sentence)) == tense

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from detente.times.meanings import Tense
 from detente.types import Sentence
@@ -30,6 +30,8 @@ BEHIND = _words(
 """Words beside which it lies behind, with every word in -ed."""
 _WORD = re.compile(r"[A-Za-z’']+|[,;:()\"“”]|[.!?](?=\s|$)|\n")
 _FAR = 1000
+Helpers = Mapping[int, tuple[int, ...]]
+"""Word -> its auxiliaries and copulas."""
 FUTURE_AUX = _words("will shall 'll ’ll wo would should may might could can")
 PERFECT_AUX = _words("has have had 've ’ve")
 
@@ -51,11 +53,11 @@ def by_cues(text: str) -> Callable[[int], Tense | None]:
     return tense
 
 
-def _nearest(words: object, start: int) -> tuple[int, int]:
+def _nearest(words: Iterable[str], start: int) -> tuple[int, int]:
     """How far the nearest cues ahead and behind are, up to the end of the sentence."""
     ahead = behind = _FAR
     distance = start
-    for word in words:  # type: ignore[attr-defined]
+    for word in words:
         if word in ".!?\n":
             break
         distance += 4 if word in ',;:()"“”' else 1
@@ -72,43 +74,41 @@ def by_verbs(sentences: Sequence[Sentence], text: str) -> Callable[[int], Tense 
     """Tense of the verb that governs the word at an offset; by cues where the sentences do not tell."""
     cues = by_cues(text)
     starts = [sentence.start for sentence in sentences]
+    helpers: dict[int, Helpers] = {}
 
     def tense(at: int) -> Tense | None:
         index = bisect_right(starts, at) - 1
-        if index < 0 or at >= sentences[index].end:
+        if index < 0 or at >= sentences[index].end or not sentences[index].words:
             return cues(at)
         sentence = sentences[index]
-        if not sentence.words:
-            return cues(at)
+        if index not in helpers:
+            helpers[index] = helpers_of(sentence)
         word = max(bisect_right(sentence.starts, at) - 1, 0)
-        return governing_tense(sentence, word) or cues(at)
+        return governing_tense(sentence, word, helpers[index]) or cues(at)
 
     return tense
 
 
-def governing_tense(sentence: Sentence, word: int) -> Tense | None:
+def helpers_of(sentence: Sentence) -> Helpers:
+    """Each word's auxiliaries and copulas."""
+    found: dict[int, tuple[int, ...]] = {}
+    for word, head in enumerate(sentence.heads):
+        if sentence.relations[word].split(":")[0] in ("aux", "cop"):
+            found[head] = (*found.get(head, ()), word)
+    return found
+
+
+def governing_tense(sentence: Sentence, word: int, helpers: Helpers) -> Tense | None:
     """Tense of the nearest verb above a word, read from its form and its auxiliaries."""
     for head in _above(sentence, word):
         if sentence.words[head].lower() in PLANS and sentence.tags[head] in ("VERB", "ADJ"):
-            return _plan_tense(sentence, head)
-        if sentence.tags[head] != "VERB" and not _helpers(sentence, head):
+            return _plan_tense(sentence, head, helpers)
+        if sentence.tags[head] != "VERB" and head not in helpers:
             continue
-        told = _verb_tense(sentence, head)
+        told = _verb_tense(sentence, head, helpers)
         if told is not None:
             return told
     return None
-
-
-def _plan_tense(sentence: Sentence, plan: int) -> Tense:
-    """ "Is due" lies ahead, "had been due" behind, "a visit planned for ... was put off" may be either."""
-    said = {sentence.words[i].lower() for i in _helpers(sentence, plan)}
-    if "had" in said:
-        return "past"
-    if said & {"was", "were"}:
-        return "planned"
-    above = next((head for head in _above(sentence, plan) if sentence.tags[head] == "VERB"), None)
-    behind = not said and above is not None and _verb_tense(sentence, above) == "past"
-    return "planned" if behind else "future"
 
 
 def _above(sentence: Sentence, word: int) -> list[int]:
@@ -120,31 +120,45 @@ def _above(sentence: Sentence, word: int) -> list[int]:
     return path
 
 
-def _helpers(sentence: Sentence, verb: int) -> list[int]:
-    return [
-        i
-        for i, head in enumerate(sentence.heads)
-        if head == verb and sentence.relations[i].split(":")[0] in ("aux", "cop")
-    ]
+def _plan_tense(sentence: Sentence, plan: int, helpers: Helpers) -> Tense:
+    """What "is due" lies ahead, what "had been due" behind; a visit "planned" that "was put off" may be either."""
+    said = {sentence.words[i].lower() for i in helpers.get(plan, ())}
+    if "had" in said:
+        return "past"
+    if said & {"was", "were"}:
+        return "planned"
+    above = next((head for head in _above(sentence, plan) if sentence.tags[head] == "VERB"), None)
+    return "planned" if not said and above is not None and _is_past(sentence, above, helpers) else "future"
 
 
-def _verb_tense(sentence: Sentence, verb: int) -> Tense | None:
-    helpers = _helpers(sentence, verb)
-    said = {sentence.words[i].lower() for i in helpers}
+def _is_past(sentence: Sentence, verb: int, helpers: Helpers) -> bool:
+    around = (verb, *helpers.get(verb, ()))
+    finite = any(
+        "Tense=Past" in sentence.features[i] and "VerbForm=Fin" in sentence.features[i] for i in around
+    )
+    return finite or any(sentence.words[i].lower() in PERFECT_AUX for i in around[1:])
+
+
+def _verb_tense(sentence: Sentence, verb: int, helpers: Helpers) -> Tense | None:
+    own = helpers.get(verb, ())
+    said = {sentence.words[i].lower() for i in own}
     if said & FUTURE_AUX:
         return None if "have" in said else "future"
-    features = [sentence.features[i] for i in (verb, *helpers)]
-    if said & PERFECT_AUX or any("Tense=Past" in f and "VerbForm=Fin" in f for f in features):
+    if _is_past(sentence, verb, helpers):
         return "past"
     if "VerbForm=Inf" in sentence.features[verb]:
-        above = sentence.heads[verb]
-        if above < 0:
-            return "future"
-        if sentence.words[above].lower() in PLANS:
-            return _plan_tense(sentence, above)
-        return None if sentence.words[above].lower() in ("able", "managed", "failed") else "future"
-    if "Tense=Past" in sentence.features[verb] and not helpers:
+        return _aim_tense(sentence, verb, helpers)
+    if "Tense=Past" in sentence.features[verb] and not own:
         return "past"
-    if any("Tense=Pres" in f and "VerbForm=Fin" in f for f in features):
-        return "present"
-    return None
+    features = [sentence.features[i] for i in (verb, *own)]
+    return "present" if any("Tense=Pres" in f and "VerbForm=Fin" in f for f in features) else None
+
+
+def _aim_tense(sentence: Sentence, infinitive: int, helpers: Helpers) -> Tense | None:
+    """An infinitive looks ahead of its verb, unless that verb says how it came out."""
+    above = sentence.heads[infinitive]
+    if above < 0:
+        return "future"
+    if sentence.words[above].lower() in PLANS:
+        return _plan_tense(sentence, above, helpers)
+    return None if sentence.words[above].lower() in ("able", "managed", "failed") else "future"
