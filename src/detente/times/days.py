@@ -35,6 +35,9 @@ def month_day(words: Words, story: Story) -> Meaning | None:
     ):
         return None
     number = int(month.value)
+    points = direction(words)
+    if points is not None and year is None:
+        story = replace(story, tense=lambda _: "past" if points < 0 else "future", against=1000)
     in_year = int(year.value) if year else nearest_year(number, days[0], story, words[0].start)
     if in_year is None:
         return Meaning(value=None)
@@ -157,6 +160,8 @@ def holiday(words: Words, story: Story) -> Meaning | None:
     if year is None:
         return Meaning(value=None)
     day = _feast(str(named.value), year)
+    if day and words[-1].text.lower() == "eve":
+        day = calendar.shifted(day, -1)
     return Meaning(value=day.isoformat() if day else None)
 
 

@@ -180,7 +180,7 @@ _WORDS = {
     "OR": "or",
     "FISCAL": "fiscal financial",
     "TODAY": "today yesterday tomorrow tonight",
-    "APPROX": "about around nearly almost roughly approximately some under just",
+    "APPROX": "almost around nearly roughly approximately over",
     "MORE": "more less fewer",
     "THAN": "than",
     "LEAST": "least most",
@@ -205,7 +205,7 @@ _WORDS = {
     "ATTACK": "attack attacks terrorist terror hijackings hijackers",
     "HOLIDAY": "christmas thanksgiving easter",
     "SOMETIME": "sometime",
-    "FOR": "for within after over during throughout",
+    "FOR": "for within after during throughout",
     "ENDED": "ended ending",
     "ONCE": "once twice times",
 }

@@ -47,6 +47,7 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (f"{_EARLY}? (?:LAST|NEXT|THIS|PAST|COMING)? WEEKDAY (?:PART|NOON)?", days.weekday),
     ("THE (?:PAST|PREVIOUS|FOLLOWING|NEXT) WEEKDAY PART?", days.weekday),
     ("(?:PART|NOON) (?:ON|OF)? WEEKDAY", days.weekday),
+    ("(?:LAST|NEXT) MONTH (?:NUM|ORD)", days.month_day),
     (f"WEEKDAY OF? (?:LAST|NEXT|THIS) {_UNIT}", days.weekday),
     (f"{_EARLY}? TODAY PART?", days.today),
     ("MID? DASH? (?:PART|NOON) TODAY", days.today),
@@ -85,7 +86,7 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     # references
     ("(?:THE|THIS)? (?:RECENT|COMING) (?:UNITS|UNIT)", amounts.reference),
     (
-        "(?:THE NEAR? FUTURE|THE PAST|MORE? PASTREF|RIGHT? PRESENT|(?<=AT) (?:THE|THIS) MOMENT)",
+        "(?:THE NEAR? FUTURE|THE PAST(?!NUM|FEW|UNIT|UNITS)|MORE? PASTREF|RIGHT? PRESENT|(?<=AT) (?:THE|THIS) MOMENT)",
         amounts.reference,
     ),
     ("UNITS (?:AGO|EARLIER|LATER)", counted.counted_away),
@@ -111,7 +112,7 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (f"(?:CLOCK|NUM) AMPM {_ZONE}? (?:COMMA? ON? (?:WEEKDAY|TODAY|{_DATE}))?", clocks.clock),
     (f"CLOCK {_ZONE}? (?:COMMA? ON? (?:WEEKDAY|TODAY|{_DATE}))?", clocks.clock),
     (f"(?:MILITARY|YEAR) ZONE (?:COMMA? ON? (?:WEEKDAY|TODAY|{_DATE}))?", clocks.clock),
-    ("HOLIDAY YEAR?", days.holiday),
+    ("(?:LAST|NEXT|THIS)? HOLIDAY (?:UNIT|END)? YEAR?", days.holiday),
 )
 RULES = tuple(Rule(pattern(form), read) for form, read in _FORMS)
 
