@@ -4,8 +4,12 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from detente.articles import ArticleTables, Story, read_raw
+from detente.errors import ArticleError
+from detente.knowledge.outlets import outlet_tables
 
 CASES: dict[str, tuple[str, dict[str, Any]]] = {}
 
@@ -164,3 +168,18 @@ def test_nothing_is_lost_from_the_middle(name: str, tables: ArticleTables) -> No
     places = [lines.index(paragraph) for paragraph in body]
     assert places == sorted(places)
     assert len(body) >= 2
+
+
+LINES = [line for scrape, _ in CASES.values() for line in scrape.split("\n")]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.sampled_from(LINES), max_size=30))
+def test_lines_in_any_order_give_paragraphs_of_the_text_or_a_named_refusal(lines: list[str]) -> None:
+    tables = ArticleTables(outlets=outlet_tables(), cities={})
+    try:
+        article = read_raw(Story(id="1", text="\n".join(lines)), tables)
+    except ArticleError as error:
+        assert error.reason in {"empty", "no-article"}
+    else:
+        assert set(article.text.split("\n\n")) <= {line.strip() for line in lines}

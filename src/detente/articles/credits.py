@@ -74,7 +74,7 @@ def agency_in_line(line: str, tables: OutletTables) -> str | None:
     if _PHOTO.search(line):
         return None
     bare = re.sub(
-        r"^\s*(?:by|source|sources|from|credit|via|with inputs from|agency|agencies)\b[:\s]*",
+        r"^\s*(?:(?:written|reported|story|text|published|posted)\s+by|by|source|sources|from|credit|via|with inputs from|agency|agencies)\b[:\s]*",
         "",
         line,
         flags=re.IGNORECASE,

@@ -29,7 +29,7 @@ _FORMS = tuple(
         rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*[-\s]\s*{_MONTH},?\s*[-\s]\s*(?P<year>\d{{4}})(?:{_GAP}{_CLOCK}{_ZONE})?",
         rf"{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?:{_GAP}{_CLOCK}{_ZONE})?",
         rf"(?P<year>(?:19|20)\d{{2}})[-/.](?P<month_number>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?:[T\s,]*{_CLOCK}{_ZONE})?",
-        rf"(?P<first>\d{{1,2}})[./-](?P<second>\d{{1,2}})[./-](?P<year>(?:19|20)?\d{{2}})\b(?:{_GAP}{_CLOCK}{_ZONE})?",
+        rf"(?P<first>\d{{1,2}})(?P<separator>[./-])(?P<second>\d{{1,2}})[./-](?P<year>(?:19|20)?\d{{2}})\b(?:{_GAP}{_CLOCK}{_ZONE})?",
     )
 )
 _ZONES = {
@@ -101,9 +101,10 @@ def _of_match(parts: dict[str, str | None], order: DateOrder | None) -> str | No
     year += (2000 if year < 70 else 1900) if year < 100 else 0
     if parts.get("first"):
         first, second = int(parts["first"] or 0), int(parts["second"] or 0)
-        if first > 12 and second > 12:
+        # Nobody who writes points puts the month first.
+        if second > 12 and (first > 12 or parts.get("separator") == "."):
             return None
-        month_first = second > 12 or (first <= 12 and order == "mdy")
+        month_first = second > 12 or (first <= 12 and order == "mdy" and parts.get("separator") != ".")
         month, day = (first, second) if month_first else (second, first)
     else:
         name = (parts.get("month") or "").lower().rstrip(".")
