@@ -31,6 +31,9 @@ PLACING = frozenset(
     }
 )
 ACTING = frozenset({"nsubj", "obj", "iobj", "nmod:poss", "obl:agent", "appos", "conj", "root"})
+HONORIFICS = frozenset(
+    {"mr", "mrs", "ms", "dr", "sir", "lord", "lady", "gen", "general", "vice", "deputy", "foreign"}
+)
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"})
 PARTS = frozenset({"compound", "flat", "amod", "nmod:desc", "nmod:unmarked", "fixed"})
 
@@ -104,7 +107,8 @@ def resolve(
 
 
 def _of_sentence(sentence: Sentence, hits: Sequence[Hit], story: _Story) -> Iterator[Actor]:
-    named = {w: n for n in sentence.names if n.label == "PER" for w in range(n.first, n.last + 1)}
+    people = [_without_title(sentence, n, story.tables) for n in sentence.names if n.label == "PER"]
+    named = {w: n for n in people if n is not None for w in range(n.first, n.last + 1)}
     leading = _leading(story)
     found: list[Actor] = []
     for word, tag in enumerate(sentence.tags):
@@ -157,6 +161,18 @@ def _at(
 
 
 # persons
+
+
+def _without_title(sentence: Sentence, name: Name, tables: ActorTables) -> Name | None:
+    """The name without a title that the tagger took for a part of it; None where nothing else is left."""
+    first = name.first
+    while first <= name.last and _is_title(sentence.words[first].lower(), tables):
+        first += 1
+    return replace(name, first=first) if first <= name.last else None
+
+
+def _is_title(word: str, tables: ActorTables) -> bool:
+    return word.rstrip(".") in HONORIFICS or word in tables.titles or word in tables.nouns
 
 
 def _person(sentence: Sentence, name: Name, head: int, hits: Sequence[Hit], story: _Story) -> Actor:

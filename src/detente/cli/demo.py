@@ -25,20 +25,23 @@ def demo() -> None:
 
     The outlets and agencies of the samples are invented; what they report is public history.
     """
-    with tempfile.TemporaryDirectory() as folder, as_file(samples_folder()) as samples:
-        with open_record(Path(folder) / "demo.duckdb", create=True) as record:
-            pages = pages_of(str(samples), Fetching())
-            run(read_into(record, pages, open_reader(), samples=True), record)
-            pair = queries.busiest_pairs(record, 1).to_pylist()[0]
-            scope = queries.Scope(states=(pair["a"], pair["b"]))
-            tables = {
-                "encounters": queries.encounters(record, scope),
-                "events": queries.events(record, scope),
-                "issues": queries.issues(record, scope),
-                "positions": queries.positions(record, scope),
-                "assessments": queries.assessments(record, scope),
-            }
-            _draw(f"{state_name(pair['a'])} and {state_name(pair['b'])}", tables)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        as_file(samples_folder()) as samples,
+        open_record(Path(folder) / "demo.duckdb", create=True) as record,
+    ):
+        pages = pages_of(str(samples), Fetching())
+        run(read_into(record, pages, open_reader(), samples=True), record)
+        pair = queries.busiest_pairs(record, 1).to_pylist()[0]
+        scope = queries.Scope(states=(pair["a"], pair["b"]))
+        tables = {
+            "encounters": queries.encounters(record, scope),
+            "events": queries.events(record, scope),
+            "issues": queries.issues(record, scope),
+            "positions": queries.positions(record, scope),
+            "assessments": queries.assessments(record, scope),
+        }
+        _draw(f"{state_name(pair['a'])} and {state_name(pair['b'])}", tables)
 
 
 def _draw(title: str, tables: Mapping[str, pa.Table], rows: int = 8) -> None:

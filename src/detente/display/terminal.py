@@ -1,4 +1,4 @@
-"""Rows of the record as tables for a terminal: who, what, when, and the sentence with its source."""
+"""Rows of the record for a terminal: what happened on one line, below it the sentence and its source."""
 
 from __future__ import annotations
 
@@ -6,27 +6,26 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
 Row = dict[str, Any]
 
 
 def table_of(name: str, rows: Sequence[Row], *, total: int) -> RenderableType:
-    """One table of the record, drawn; `total` tells how many rows there are beyond those shown."""
-    columns = COLUMNS[name]
-    table = Table(title=None, box=None, padding=(0, 1, 0, 0), show_edge=False, header_style="dim")
-    for heading, width, _ in columns:
-        table.add_column(heading, ratio=width or None, no_wrap=not width, overflow="fold")
-    for row in rows:
-        table.add_row(*(show(row) for _, _, show in columns))
+    """Rows of one table of the record, drawn; `total` tells how many there are beyond those shown."""
     shown = f"{len(rows)} of {total}" if total > len(rows) else str(total)
-    return Group(Text(f"\n{name} ", style="bold").append(f"({shown})", style="dim"), table)
+    parts: list[RenderableType] = [Text(f"\n{name} ", style="bold").append(f"({shown})", style="dim")]
+    for row in rows:
+        line = Text(f"{_day(row):<11}", style="cyan") if name != "articles" else Text("")
+        parts.append(line.append_text(LINES[name](row)))
+        if name != "articles":
+            parts.append(Padding(_quote(row), (0, 0, 0, 11)))
+    return Group(*parts)
 
 
-def _day(row: Row) -> Text:
-    day = row.get("day")
-    return Text(str(day) if day else "no date", style="cyan" if day else "dim")
+def _day(row: Row) -> str:
+    return str(row.get("day") or "no date")
 
 
 def _names(row: Row, field: str) -> str:
@@ -35,85 +34,73 @@ def _names(row: Row, field: str) -> str:
 
 def _source(row: Row) -> str:
     outlet = row.get("outlet") or row.get("url") or "unknown outlet"
-    agency = f" ({row['agency']})" if row.get("agency") else ""
-    sample = " · sample" if row.get("sample") else ""
+    agency = f" ({row['agency']})" if row.get("agency") and row["agency"] != outlet else ""
+    sample = ", sample" if row.get("sample") else ""
     return f"{outlet}{agency}, {(row.get('published') or 'no date')[:10]}{sample}"
 
 
 def _quote(row: Row) -> Text:
     text = " ".join(str(row.get("quote") or row.get("text") or "").split())
-    return Text(f"“{text}” ").append(_source(row), style="dim")
+    return Text(f"“{text}” ", style="dim").append(f"[{_source(row)}]", style="dim italic")
+
+
+def _marks(row: Row) -> str:
+    marks = [row["status"].replace("_", " ")] if row["status"] != "happened" else []
+    marks += ["not"] if row.get("negated") else []
+    marks += ["background"] if row.get("historical") else []
+    return f" [{', '.join(marks)}]" if marks else ""
 
 
 def _event(row: Row) -> Text:
-    text = Text(row["event"], style="bold")
-    if row.get("mode"):
-        text.append(f" {row['mode']}", style="not bold")
-    marks = [row["status"]] if row["status"] != "happened" else []
-    marks += ["not"] if row["negated"] else []
-    marks += ["background"] if row["historical"] else []
-    return text.append(f" [{', '.join(marks)}]", style="yellow not bold") if marks else text
-
-
-def _encounter(row: Row) -> Text:
-    text = Text(row["form"], style="bold")
+    what = " ".join(part for part in (row["event"], row.get("mode")) if part)
+    between = f"  {_names(row, 'actors')}" + (
+        f" → {_names(row, 'recipients')}" if row.get("recipients") else ""
+    )
     return (
-        text.append(f" [{row['status']}]", style="yellow not bold") if row["status"] != "happened" else text
+        Text(what, style="bold")
+        .append(_marks(row), style="yellow not bold")
+        .append(between, style="not bold")
     )
 
 
-def _where(row: Row) -> str:
-    return ", ".join(part for part in (row.get("venue"), row.get("place")) if part) or "—"
+def _encounter(row: Row) -> Text:
+    where = ", ".join(dict.fromkeys(part for part in (row.get("venue"), row.get("place")) if part))
+    line = Text(row["form"], style="bold").append(_marks(row), style="yellow not bold")
+    line.append(f"  {_names(row, 'participants')}", style="not bold")
+    return line.append(f"  ({where})", style="not bold") if where else line
 
 
-def _stance(row: Row) -> Text:
-    return Text(row["stance"], style="bold").append(f" {row['what']}", style="not bold")
+def _issue(row: Row) -> Text:
+    return Text(row["issue"], style="bold").append(f"  {'–'.join(row['between'] or ())}", style="not bold")
 
 
-def _across(row: Row) -> str:
-    addressee = _names(row, "addressee")
-    return _names(row, "holder") + (f" → {addressee}" if addressee != "—" else "")
+def _position(row: Row) -> Text:
+    to = f" → {_names(row, 'addressee')}" if row.get("addressee") else ""
+    issue = f"  ({row['issue']})" if row.get("issue") else ""
+    line = Text(f"{_names(row, 'holder')}{to} ").append(row["stance"], style="bold")
+    return line.append(f": {row['what']}{issue}", style="not bold")
 
 
-Column = tuple[str, int, Callable[[Row], RenderableType]]
-COLUMNS: dict[str, tuple[Column, ...]] = {
-    "events": (
-        ("day", 0, _day),
-        ("who → whom", 3, lambda r: f"{_names(r, 'actors')} → {_names(r, 'recipients')}"),
-        ("what", 2, _event),
-        ("sentence and source", 6, _quote),
-    ),
-    "encounters": (
-        ("day", 0, _day),
-        ("form", 1, _encounter),
-        ("who", 3, lambda r: _names(r, "participants")),
-        ("where", 2, _where),
-        ("sentence and source", 6, _quote),
-    ),
-    "issues": (
-        ("day", 0, _day),
-        ("issue", 1, lambda r: Text(r["issue"], style="bold")),
-        ("between", 1, lambda r: ", ".join(r["between"] or ()) or "—"),
-        ("sentence and source", 6, _quote),
-    ),
-    "positions": (
-        ("day", 0, _day),
-        ("who → whom", 2, _across),
-        ("stance", 3, _stance),
-        ("issue", 1, lambda r: r["issue"] or "—"),
-        ("sentence and source", 5, _quote),
-    ),
-    "assessments": (
-        ("day", 0, _day),
-        ("between", 1, lambda r: ", ".join(r["about"] or ()) or "—"),
-        ("direction", 1, lambda r: Text(r["direction"], style="bold")),
-        ("sentence and source", 6, _quote),
-    ),
-    "articles": (
-        ("id", 0, lambda r: r["id"]),
-        ("published", 0, lambda r: (r["published"] or "no date")[:16]),
-        ("outlet", 1, lambda r: r["outlet"] or "—"),
-        ("title", 4, lambda r: r["title"] or "—"),
-        ("language", 0, lambda r: r["language"] or "—"),
-    ),
+def _assessment(row: Row) -> Text:
+    said = f"  (says {row['said_by']})" if row.get("said_by") else ""
+    return (
+        Text("–".join(row["about"] or ()) + " ")
+        .append(row["direction"], style="bold")
+        .append(said, style="not bold")
+    )
+
+
+def _article(row: Row) -> Text:
+    published = (row["published"] or "no date")[:16]
+    line = Text(f"{row['id']}  ", style="cyan").append(f"{published:<17}", style="not bold")
+    return line.append(f"{row['title'] or '(no headline)'}  ").append(row["outlet"] or "", style="dim")
+
+
+LINES: dict[str, Callable[[Row], Text]] = {
+    "events": _event,
+    "encounters": _encounter,
+    "issues": _issue,
+    "positions": _position,
+    "assessments": _assessment,
+    "articles": _article,
 }

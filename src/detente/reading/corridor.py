@@ -64,7 +64,8 @@ class Reader(ArticleReader):
 
     def _code(self, article: Article, sentences: Sequence[Sentence]) -> Reading:
         rooms = self._rooms
-        whens = times.find(article.text, article.published, sentences)
+        filed = article.dateline.date if article.dateline else None
+        whens = times.find(article.text, article.published or filed, sentences)
         wheres = places.find(sentences, article, rooms.places)
         cast = actors.resolve(sentences, article, rooms.actors, wheres)
         reports = coding.code(sentences, article, cast, whens, wheres, rooms.coding, self._scores)

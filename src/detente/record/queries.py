@@ -267,4 +267,4 @@ def _alone_together(table: str) -> str:
 
 
 def _ask(record: Record, question: str, values: Sequence[Any]) -> pa.Table:
-    return record.connection.execute(question, list(values)).to_arrow_table()
+    return record.connection.sql(question, params=list(values)).to_arrow_table()
