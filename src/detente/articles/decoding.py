@@ -38,7 +38,7 @@ _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127], " ")
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def decode(content: bytes, claimed: str | None) -> str:
@@ -52,7 +52,7 @@ def decode(content: bytes, claimed: str | None) -> str:
         if content.startswith(magic):
             raise ArticleError(f"not a page but {name}", "binary")
     text = _decoded(content, claimed)
-    sample = text[:20_000]
+    sample = text[:5_000]
     strange = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
     if strange > 20 and strange > len(sample) / 20:
         raise ArticleError("binary data, not text", "binary")
@@ -63,10 +63,8 @@ def clean(text: str) -> str:
     """The text with line ends as \\n, and what cannot be stored or shown replaced by a blank of the same length."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _CONTROL.search(text):
-        text = text.translate(_CONTROLS)
-    if _SURROGATE.search(text):
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if _ODD.search(text):
+        text = text.translate(_CONTROLS).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text.removeprefix("﻿")
 
 

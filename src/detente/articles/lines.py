@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -30,12 +31,13 @@ LINE_ELEMENTS = frozenset(
         "dd",
     ]
 )
+_TESTS = " or ".join(f"self::{tag}" for tag in sorted(LINE_ELEMENTS))
 LONGEST = 160
 """Characters of a line."""
 NEAR = 60
 """Elements behind the headline that still are beside it."""
-ABOVE, BELOW = 250, 400
-"""Elements before and after the headline that are looked at: a page may have thousands."""
+TOP, ABOVE, BELOW = 20, 80, 250
+"""Elements at the top of the page, before and after the headline that are looked at: a page may have thousands."""
 _CREDIT_CLASS = re.compile(
     r"\b(?:source|agency|credit-?line|byline|author|attribution|provider)", re.IGNORECASE
 )
@@ -98,9 +100,16 @@ def lines_of(tree: HtmlElement, heading: HtmlElement | None) -> Lines:
 
 
 def _elements(tree: HtmlElement, heading: HtmlElement | None) -> list[HtmlElement]:
-    elements = list(tree.iter(*LINE_ELEMENTS, "h1"))
-    at = elements.index(heading) if heading is not None and heading in elements else 0
-    return [*elements[: min(40, max(0, at - ABOVE))], *elements[max(0, at - ABOVE) : at + BELOW]]
+    """The line elements around the headline in document order. libxml2 chooses them: a page has thousands of others."""
+    if heading is None:
+        return list(islice(tree.iter(*LINE_ELEMENTS), ABOVE + BELOW))
+    first = heading.xpath(
+        "(" + "|".join(f"//{tag}" for tag in ("time", "li", "div", "span", "p")) + f")[position() <= {TOP}]"
+    )
+    above = heading.xpath(f"preceding::*[{_TESTS}][position() <= {ABOVE}]")
+    below = heading.xpath(f"following::*[{_TESTS}][position() <= {BELOW}]")
+    known = set(above)
+    return [*(e for e in first if e not in known), *above, heading, *below]
 
 
 def _own_line(element: HtmlElement) -> str:

@@ -44,6 +44,15 @@ _CAPTION_CLASS = re.compile(r"\b(?:caption|photo-caption|image-caption|wp-captio
 _DECK_CLASS = re.compile(
     r"\b(?:deck|dek|standfirst|subtitle|sub-?head(?:line)?|summary|lede|intro|sub-?title)\b|subheadline|standfirst|article__subtitle"
 )
+_DECKS = (
+    "//*[self::h2 or self::p or self::div or self::h3][@itemprop or "
+    + " or ".join(
+        f"contains(@class, '{part}')"
+        for part in ("deck", "dek", "Dek", "tandfirst", "ub", "ummary", "lede", "ntro")
+    )
+    + "]"
+)
+"""Elements that may hold the deck, chosen roughly by libxml2; `_DECK_CLASS` decides."""
 _BY = re.compile(r"(?:By|BY)\s+[A-Z]")
 _FURNITURE = re.compile(
     r"^(?:advertisement|sponsored|share(?: this)?(?: article| story)?|follow us.*|read more.*|also read.*|related(?: stories| articles| topics)?|"
@@ -129,13 +138,7 @@ def _parsed(text: str) -> HtmlElement:
 
 
 def _deep(tree: HtmlElement) -> bool:
-    level, depth = [tree], 0
-    while level:
-        depth += 1
-        if depth > DEEPEST:
-            return True
-        level = [child for element in level for child in element]
-    return False
+    return bool(tree.xpath(f"boolean(//*[count(ancestor::*) >= {DEEPEST}])"))
 
 
 def _body(tree: HtmlElement, title: str | None, captions: tuple[str, ...], marks: Marks) -> tuple[str, ...]:
@@ -222,7 +225,7 @@ def _refuse_stubs(paragraphs: tuple[str, ...], title: str | None, marks: Marks, 
 
 def _subtitle(tree: HtmlElement, marks: Marks, title: str | None, paragraphs: tuple[str, ...]) -> str | None:
     first = folded(paragraphs[0]) if paragraphs else ""
-    for element in tree.xpath("//*[self::h2 or self::p or self::div or self::h3][@class or @itemprop]"):
+    for element in tree.xpath(_DECKS):
         if _DECK_CLASS.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()):
             text = " ".join(element.text_content().split())
             if 10 < len(text) < 400 and text != title:

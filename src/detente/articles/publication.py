@@ -93,6 +93,8 @@ def order_of_lines(lines: Iterable[str]) -> DateOrder | None:
     """Month first or day first, None where the lines do not say."""
     joined = " | ".join(lines)
     numbers = [(int(a), int(b)) for a, b in _NUMBERS.findall(joined)]
+    if not numbers:
+        return None
     month_first = sum(b > 12 for _, b in numbers)
     day_first = sum(a > 12 for a, _ in numbers)
     if month_first == day_first:
