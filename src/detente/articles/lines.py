@@ -36,7 +36,7 @@ LONGEST = 160
 """Characters of a line."""
 NEAR = 60
 """Elements behind the headline that still are beside it."""
-TOP, ABOVE, BELOW = 20, 80, 250
+TOP, ABOVE, BELOW, SCOPE = 15, 50, 120, 800
 """Elements at the top of the page, before and after the headline that are looked at: a page may have thousands."""
 _CREDIT_CLASS = re.compile(
     r"\b(?:source|agency|credit-?line|byline|author|attribution|provider)", re.IGNORECASE
@@ -100,16 +100,23 @@ def lines_of(tree: HtmlElement, heading: HtmlElement | None) -> Lines:
 
 
 def _elements(tree: HtmlElement, heading: HtmlElement | None) -> list[HtmlElement]:
-    """The line elements around the headline in document order. libxml2 chooses them: a page has thousands of others."""
+    """The line elements around the headline in document order. It climbs from the headline: a page has
+    thousands of others."""
     if heading is None:
         return list(islice(tree.iter(*LINE_ELEMENTS), ABOVE + BELOW))
-    first = heading.xpath(
-        "(" + "|".join(f"//{tag}" for tag in ("time", "li", "div", "span", "p")) + f")[position() <= {TOP}]"
-    )
-    above = heading.xpath(f"preceding::*[{_TESTS}][position() <= {ABOVE}]")
-    below = heading.xpath(f"following::*[{_TESTS}][position() <= {BELOW}]")
-    known = set(above)
-    return [*(e for e in first if e not in known), *above, heading, *below]
+    around: list[HtmlElement] = []
+    for ancestor in heading.iterancestors():
+        around = list(islice(ancestor.iter(*LINE_ELEMENTS, "h1"), SCOPE))
+        if heading not in around:
+            # The menus before it are too many: it and what follows it, without what stands above.
+            around = [heading, *heading.xpath(f"following::*[{_TESTS}][position() <= {BELOW}]")]
+            break
+        if len(around) - around.index(heading) > BELOW:
+            break
+    at = around.index(heading) if around else 0
+    near = around[max(0, at - ABOVE) : at + BELOW]
+    known = set(near)
+    return [*(e for e in islice(tree.iter(*LINE_ELEMENTS), TOP) if e not in known), *near]
 
 
 def _own_line(element: HtmlElement) -> str:
