@@ -96,7 +96,8 @@ class Encoder:
 
     def _run(self, group: list[list[tuple[int, ...]]], sentences: list[Sequence[str]]) -> list[Scores]:
         fed = self._fed(group, sentences)
-        tags, features, lemmas, names, arcs, as_head, as_dependent = self._parser.run(None, fed)
+        asked = {entry.name: fed[entry.name] for entry in self._parser.get_inputs()}
+        tags, features, lemmas, names, arcs, as_head, as_dependent = self._parser.run(None, asked)
         answers = []
         for row, words in enumerate(group):
             n = len(words)
@@ -122,12 +123,14 @@ class Encoder:
         identities = np.zeros((count, longest), dtype=np.int64)
         mask = np.zeros((count, longest), dtype=np.int64)
         first = np.zeros((count, most_words), dtype=np.int64)
+        last = np.zeros((count, most_words), dtype=np.int64)
         shapes = np.zeros((count, most_words), dtype=np.int64)
         for row, words in enumerate(group):
             flat = [CLS]
             for column, pieces in enumerate(words):
                 first[row, column] = len(flat)
                 flat.extend(pieces)
+                last[row, column] = len(flat) - 1
             flat.append(SEP)
             identities[row, : len(flat)] = flat
             mask[row, : len(flat)] = 1
@@ -137,6 +140,7 @@ class Encoder:
             "pieces": pieces.astype(np.float32, copy=False),
             "mask": mask,
             "first": first,
+            "last": last,
             "shape": shapes,
         }
 

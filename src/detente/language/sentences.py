@@ -12,20 +12,38 @@ from detente.language.words import ABBREVIATIONS
 
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 _STOP = re.compile(r"[.!?…]+[)\]\"'”’»]*(?=\s)|[.!?…]+[\"”’]+(?=[\"“‘A-Z])|[。！？]+|:(?=\s*\n)")
+_FACE = r"[:;=][-o*']?[)(\]\[DPp/\\|](?=\s)"
+_FACE_NEXT = re.compile(r"[ \t]*" + _FACE)
+# What ends a piece of mail or a listing without a stop: its date line, an address, a ruled line, a face, a farewell.
+_OTHER_END = re.compile(
+    r"\d\d?/\d\d?/\d{2,4} \d\d?:\d\d(?::\d\d)? [AP]M(?=\s)"
+    r"|(?:https?://|www\.)[^\s<>]+(?=\s+[A-Z(\"])"
+    r"|(?:[_=*~]{5,}|-{10,})(?=\s)"
+    rf"|(?<=[.!?)\w] ){_FACE}(?=\s+[A-Z\w])"
+    r"|(?:[Rr]egards|[Ss]incerely|Cheers|Thanks|Best),(?=\s+[A-Z])"
+)
 _LAST_WORD = re.compile(r"(\S+)$")
 _NEXT_WORD = re.compile(r"[\s\"'“‘«(\[—–-]*([^\s]+)")
 _LINE = re.compile(r"\n")
 # Abbreviations that often end a sentence: there the next word decides.
-_ENDING = frozenset(
-    ["a.m.", "p.m.", "u.s.", "u.k.", "u.n.", "e.u.", "d.c.", "inc.", "ltd.", "co.", "corp.", "etc.", "jr.", "sr.", "al.", "u.s.a.", "est.", "no."]
-)
+_ENDING = frozenset({
+    "a.m.", "p.m.", "u.s.", "u.k.", "u.n.", "e.u.", "d.c.", "inc.", "ltd.", "co.", "corp.", "etc.", "jr.",
+    "sr.", "al.", "u.s.a.", "est.", "no.",
+})  # fmt: skip
 # After these, a capital is the rest of the name.
-_TITLES = frozenset(
-    ["mr.", "mrs.", "ms.", "dr.", "prof.", "gen.", "lt.", "col.", "maj.", "sgt.", "capt.", "cmdr.", "adm.", "brig.", "rep.", "sen.", "gov.", "pres.", "amb.", "hon.", "rev.", "st.", "ft.", "mt.", "vs.", "messrs.", "supt.", "insp.", "det.", "sec.", "cf.", "e.g.", "i.e.", "fig.", "vol.", "nos."]
-)
-_NAMES_AFTER_STATE = frozenset(
-    ["secretary", "president", "senator", "senate", "congress", "house", "state", "treasury", "navy", "army", "marine", "marines", "air", "government", "embassy", "ambassador", "consulate", "department", "supreme", "court", "federal", "special", "representative", "sen.", "rep.", "gen.", "adm.", "dollar", "troops", "attorney", "district", "capitol", "central", "security", "general", "assembly", "mission", "trade", "commerce", "defense", "defence", "national", "under", "vice", "deputy", "charge", "envoy", "coast", "space", "open", "climate"]
-)
+_TITLES = frozenset({
+    "mr.", "mrs.", "ms.", "dr.", "prof.", "gen.", "lt.", "col.", "maj.", "sgt.", "capt.", "cmdr.", "adm.",
+    "brig.", "rep.", "sen.", "gov.", "pres.", "amb.", "hon.", "rev.", "st.", "ft.", "mt.", "vs.",
+    "messrs.", "supt.", "insp.", "det.", "sec.", "cf.", "e.g.", "i.e.", "fig.", "vol.", "nos.",
+})  # fmt: skip
+_NAMES_AFTER_STATE = frozenset({
+    "secretary", "president", "senator", "senate", "congress", "house", "state", "treasury", "navy",
+    "army", "marine", "marines", "air", "government", "embassy", "ambassador", "consulate", "department",
+    "supreme", "court", "federal", "special", "representative", "sen.", "rep.", "gen.", "adm.", "dollar",
+    "troops", "attorney", "district", "capitol", "central", "security", "general", "assembly", "mission",
+    "trade", "commerce", "defense", "defence", "national", "under", "vice", "deputy", "charge", "envoy",
+    "coast", "space", "open", "climate",
+})  # fmt: skip
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -50,6 +68,7 @@ def _of_paragraph(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _cuts(text: str, start: int, end: int) -> list[int]:
     stops = [m.end() for m in _STOP.finditer(text, start, end) if _ends(text, start, m, end)]
+    stops += [m.end() for m in _OTHER_END.finditer(text, start, end)]
     lines = [m.start() for m in _LINE.finditer(text, start, end) if _breaks(text, start, m.start(), end)]
     return sorted({*stops, *lines})
 
@@ -59,6 +78,8 @@ def _ends(text: str, start: int, stop: re.Match[str], end: int) -> bool:
     if following is None:
         return True
     word = following.group(1)
+    if _FACE_NEXT.match(text, stop.end(), end) or following.group().lstrip()[0] in ".,":
+        return False
     if stop.group()[0] == ".":
         before = _LAST_WORD.search(text, max(start, stop.start() - 40), stop.start() + 1)
         last = before.group(1).lstrip("\"'“‘([—") if before else ""
@@ -67,9 +88,19 @@ def _ends(text: str, start: int, stop: re.Match[str], end: int) -> bool:
         ):
             return False
     if word[0].islower():
-        # "iPhone" begins a sentence seldom; "he said." followed by "and" never.
-        return stop.group()[0] in "!?。！？" and stop.group()[-1] not in "\"”’'" and len(stop.group()) > 1
+        return _ends_before_lower_case(text, start, stop)
     return True
+
+
+def _ends_before_lower_case(text: str, start: int, stop: re.Match[str]) -> bool:
+    """People who write no capitals still end sentences; a quotation followed by "he said" does not end one."""
+    mark = stop.group()
+    if mark[-1] in "\"”’')]" or mark.startswith("..") or "…" in mark:
+        return False
+    if mark[0] != ".":
+        return True
+    before = text[max(start, stop.start() - 3) : stop.start()]
+    return len(before) == 3 and before.isalpha() and before.islower()
 
 
 def _may_end(last: str, following: str, between: str) -> bool:
@@ -96,9 +127,13 @@ def _may_end(last: str, following: str, between: str) -> bool:
     return True
 
 
-_OPENERS = frozenset(
-    ["The", "A", "An", "He", "She", "It", "They", "We", "I", "You", "This", "That", "These", "Those", "There", "In", "On", "At", "But", "And", "So", "However", "If", "When", "While", "After", "Before", "As", "His", "Her", "Its", "Their", "Our", "My", "For", "From", "With", "To", "Of", "Not", "No", "Yes", "What", "Who", "Where", "Why", "How", "Both", "Neither", "Some", "Many", "Most", "Several", "Such", "Since", "Until", "Although", "Though", "Because", "Meanwhile", "Earlier", "Later", "Also", "Last"]
-)
+_OPENERS = frozenset({
+    "The", "A", "An", "He", "She", "It", "They", "We", "I", "You", "This", "That", "These", "Those",
+    "There", "In", "On", "At", "But", "And", "So", "However", "If", "When", "While", "After", "Before",
+    "As", "His", "Her", "Its", "Their", "Our", "My", "For", "From", "With", "To", "Of", "Not", "No", "Yes",
+    "What", "Who", "Where", "Why", "How", "Both", "Neither", "Some", "Many", "Most", "Several", "Such",
+    "Since", "Until", "Although", "Though", "Because", "Meanwhile", "Earlier", "Later", "Also", "Last",
+})  # fmt: skip
 
 
 def _breaks(text: str, start: int, line_end: int, end: int) -> bool:

@@ -8,12 +8,26 @@ from __future__ import annotations
 
 import re
 
-ABBREVIATIONS = frozenset(
-    ["mr.", "mrs.", "ms.", "dr.", "prof.", "gen.", "lt.", "col.", "maj.", "sgt.", "capt.", "cmdr.", "adm.", "brig.", "rep.", "sen.", "gov.", "pres.", "amb.", "hon.", "rev.", "st.", "ft.", "mt.", "jr.", "sr.", "inc.", "ltd.", "co.", "corp.", "bros.", "dept.", "est.", "fig.", "approx.", "vs.", "etc.", "e.g.", "i.e.", "cf.", "al.", "no.", "nos.", "vol.", "pp.", "ed.", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.", "mon.", "tue.", "tues.", "wed.", "thu.", "thur.", "thurs.", "fri.", "sat.", "sun.", "a.m.", "p.m.", "p.s.", "u.s.", "u.k.", "u.n.", "e.u.", "u.s.a.", "d.c.", "ph.d.", "b.a.", "m.a.", "m.d.", "b.c.", "a.d.", "messrs.", "supt.", "insp.", "det.", "sec.", "ariz.", "ark.", "calif.", "colo.", "conn.", "del.", "fla.", "ga.", "ill.", "ind.", "kan.", "ky.", "la.", "md.", "mass.", "mich.", "minn.", "miss.", "mo.", "mont.", "neb.", "nev.", "okla.", "ore.", "pa.", "tenn.", "tex.", "va.", "vt.", "wash.", "wis.", "wyo.", "gov't.", "spc.", "pvt.", "cpl.", "s.", "w.", "n."]
-)
-PREFIXES = frozenset(
-    ["anti", "ante", "auto", "bi", "co", "counter", "cyber", "de", "deca", "eco", "electro", "e", "ex", "extra", "fore", "hyper", "inter", "intra", "ir", "kilo", "macro", "mega", "mid", "micro", "mini", "mis", "mono", "multi", "neo", "non", "omni", "over", "para", "pan", "post", "pre", "pro", "proto", "pseudo", "psycho", "quasi", "re", "semi", "sub", "super", "supra", "tele", "trans", "tri", "ultra", "un", "under", "uni", "vice"]
-)
+ABBREVIATIONS = frozenset({
+    "mr.", "mrs.", "ms.", "dr.", "prof.", "gen.", "lt.", "col.", "maj.", "sgt.", "capt.", "cmdr.", "adm.",
+    "brig.", "rep.", "sen.", "gov.", "pres.", "amb.", "hon.", "rev.", "st.", "ft.", "mt.", "jr.", "sr.",
+    "inc.", "ltd.", "co.", "corp.", "bros.", "dept.", "est.", "fig.", "approx.", "vs.", "etc.", "e.g.",
+    "i.e.", "cf.", "al.", "no.", "nos.", "vol.", "pp.", "ed.", "jan.", "feb.", "mar.", "apr.", "jun.",
+    "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.", "mon.", "tue.", "tues.", "wed.", "thu.",
+    "thur.", "thurs.", "fri.", "sat.", "sun.", "a.m.", "p.m.", "p.s.", "u.s.", "u.k.", "u.n.", "e.u.",
+    "u.s.a.", "d.c.", "ph.d.", "b.a.", "m.a.", "m.d.", "b.c.", "a.d.", "messrs.", "supt.", "insp.", "det.",
+    "sec.", "ariz.", "ark.", "calif.", "colo.", "conn.", "del.", "fla.", "ga.", "ill.", "ind.", "kan.",
+    "ky.", "la.", "md.", "mass.", "mich.", "minn.", "miss.", "mo.", "mont.", "neb.", "nev.", "okla.",
+    "ore.", "pa.", "tenn.", "tex.", "va.", "vt.", "wash.", "wis.", "wyo.", "gov't.", "spc.", "pvt.",
+    "cpl.", "s.", "w.", "n.",
+})  # fmt: skip
+PREFIXES = frozenset({
+    "anti", "ante", "auto", "bi", "co", "counter", "cyber", "de", "deca", "eco", "electro", "e", "ex",
+    "extra", "fore", "hyper", "inter", "intra", "ir", "kilo", "macro", "mega", "mid", "micro", "mini",
+    "mis", "mono", "multi", "neo", "non", "omni", "over", "para", "pan", "post", "pre", "pro", "proto",
+    "pseudo", "psycho", "quasi", "re", "semi", "sub", "super", "supra", "tele", "trans", "tri", "ultra",
+    "un", "under", "uni", "vice",
+})  # fmt: skip
 SUFFIXES = frozenset({"elect", "wise", "esque", "ish", "o", "e", "ette", "itis"})
 
 _CLITIC = r"(?:['’`](?:s|S|m|M|d|D|re|RE|ve|VE|ll|LL)\b|n['’`]t\b|N['’`]T\b)"
@@ -21,13 +35,14 @@ _TOKEN = re.compile(
     r"""
     (?:https?://|www\.)[^\s<>"“”]+[^\s<>"“”.,;:!?)\]'’]   # addresses
   | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                         # e-mail
-  | [#@]\w+                                              # tags
-  | (?:[:;=8][-o*']?[)(\]\[dDpP/\\](?!\w))               # faces :-)
+  | \#(?=\d) | [#@]\w+                                              # tags
+  | (?:[:;=][-o*']?[)(\]\[dDpP/\\](?!\w))               # faces :-)
+  | \^_+\^ | \[\.\.\.\] | [.!?]*[!?][.!?]+ | \.+[!?]+ | \.(?:docx?|pdf|xls|jpe?g|txt|html?|ppt)\b
   | ''|``|’’|‘’|‘‘|\.{2,}|…+|[!?]{2,}|-{2,}|={2,}|<{2,}|>{2,}|\+{2,}|\${2,}|\*{2,}|_{2,}|~{2,}    # runs
   | (?:[A-Za-z]\.){2,}                                   # U.S., a.m.
   | \d{1,4}(?:[/-]\d{1,4}){2}(?!\w)                      # 06/18/2023, 2023-06-18
   | \d{1,2}:\d{2}(?::\d{2})?                             # 6:03
-  | \d{3}-\d{3}-\d{4}|\d{3}-\d{4}                        # telephone numbers
+  | \d{3}([.-])\d{3}\1\d{4}|\d{3}-\d{4}                        # telephone numbers
   | \d+/\d+(?!\w)                                        # 9/11
   | \d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\.\d+              # 1,000.5
   | \d+(?:st|nd|rd|th)\b
@@ -41,6 +56,7 @@ _TOKEN = re.compile(
 )
 _CLITIC_HERE = re.compile(_CLITIC)
 _NEGATION = re.compile(r"[nN]['’`][tT](?!\w)")
+_STAMMER = re.compile(r"[A-Za-z]{1,2}-")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SPLIT_WORDS = {
     "cannot": (3, 3), "gonna": (3, 2), "wanna": (3, 2), "gotta": (3, 2), "dont": (2, 2), "wont": (2, 2), "lemme": (3, 2),
@@ -68,6 +84,8 @@ def _chunk(chunk: str) -> list[tuple[int, int]]:
             continue
         match = _TOKEN.match(chunk, position)
         end = match.end() if match else position + 1
+        if position == 0 and _STAMMER.fullmatch(chunk):
+            return [(0, len(chunk))]
         end = _with_point(chunk, position, end)
         end = _with_hyphen(chunk, position, end)
         end = _with_apostrophe(chunk, position, end)
@@ -87,10 +105,7 @@ def _with_point(chunk: str, start: int, end: int) -> int:
         initial = end - start == 1 and chunk[start].isupper()
         if (
             word in ABBREVIATIONS
-            and not (
-                last
-                and word in {"no.", "co.", "sun.", "mar.", "in.", "etc.", "al.", "miss.", "mass.", "wash."}
-            )
+            and not (last and word in {"no.", "co.", "sun.", "mar.", "etc.", "miss.", "mass.", "wash."})
         ) or initial:
             return end + 1
     return end
