@@ -268,7 +268,10 @@ def _compose(
     subject = grammar.subject_of(sentence, word)
     own = tuple(w for p in row.recipient for w in at_path(sentence, word, p))
     trigger = tuple(sorted({*_trigger(sentence, word, key), *inner.trigger}))
-    inside = (*inner.inside, inner.word, *inner.trigger)
+    inside: tuple[int, ...] = (*inner.inside, inner.word, *inner.trigger)
+    if row.kind not in TRANSPARENT:
+        # "Accused Russia of sending tanks and fighting": all that is charged, asked or refused is one act.
+        inside = (*inside, *grammar.subtree(sentence, inner.word, frozenset({"nsubj", "parataxis"})))
     cameo = tables.compose(row.kind, inner.cameo)
     if row.kind in TRANSPARENT or (row.kind == "refuse" and cameo is None):
         own_subject = () if subject is None else (subject,)

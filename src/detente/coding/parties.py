@@ -122,6 +122,7 @@ def _at(
 ) -> tuple[tuple[Actor, ...], int]:
     direct = mentions.covering(sentence.starts[word], sentence.ends[word])
     if direct:
+        direct = _named_beside(sentence, word, mentions, direct)
         return (*_coordinated(sentence, word, mentions, direct), *direct), DEPTH - depth
     if depth == 0:
         return (), 0
@@ -134,6 +135,19 @@ def _at(
         if actors:
             return tuple(actors), DEPTH - depth + 1
     return _as_place(sentence, word, mentions, role), DEPTH - depth + 1
+
+
+def _named_beside(
+    sentence: Sentence, word: int, mentions: Mentions, direct: tuple[Actor, ...]
+) -> tuple[Actor, ...]:
+    """The name beside a bare description: "Ehud Olmert" of "prime minister Ehud Olmert"."""
+    if any(a.country is not None or a.name is not None for a in direct):
+        return direct
+    for below in grammar.children(sentence, word, "appos", "flat", "compound", "nmod:desc"):
+        beside = mentions.covering(sentence.starts[below], sentence.ends[below])
+        if beside and any(a.kind == "person" and a not in direct for a in beside):
+            return beside
+    return direct
 
 
 def _coordinated(

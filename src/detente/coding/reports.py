@@ -24,6 +24,7 @@ from detente.types import Actor, Article, Report, Sentence, Span, When, Where
 LEAST_CONFIDENCE = 0.35
 STEPS_FURTHER_ON = 4
 """How much a party that merely follows counts as found by chance: as many steps into a phrase."""
+ASIDE = 0.85
 ELSEWHERE = frozenset({"parataxis", "conj", "ccomp", "acl:relcl", "appos", "nsubj"})
 
 
@@ -63,7 +64,7 @@ def drafts_of(
         if not mentions.within(sentence.start, sentence.end) or is_unpolitical(sentence, story, tables):
             continue
         found = [_draft(sentence, act, mentions, tables) for act in acts_of(sentence, tables)]
-        drafts += _distinct([draft for draft in found if draft is not None])
+        drafts += _distinct(_without_aims([draft for draft in found if draft is not None]))
     if scores is not None and drafts:
         drafts = _scored(drafts, article, tables, scores)
     return tuple(d for d in drafts if d.confidence >= LEAST_CONFIDENCE)
@@ -124,7 +125,7 @@ def _further_on(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions
     for word in (w for w in own if w > act.word and sentence.tags[w] in {"PROPN", "NOUN", "ADJ"}):
         covering = mentions.covering(sentence.starts[word], sentence.ends[word])
         others = tuple(a for a in covering if not any(same(a, d) for d in doers))
-        if others:
+        if others and _names(others):
             return Found(others, word, STEPS_FURTHER_ON)
     return Found()
 
@@ -140,8 +141,36 @@ def _confidence(sentence: Sentence, act: Act, subject: Found, target: Found) -> 
         value *= 0.85
     if is_said_to_be(sentence, act.word):
         value *= 0.9
+    if grammar.base(sentence.relations[act.word]) in {"acl", "advcl"}:
+        value *= ASIDE
     least = min((a.confidence for a in (*subject.actors, *target.actors)), default=1.0)
     return round(value * (0.6 + 0.4 * least), 3)
+
+
+def _without_aims(drafts: list[Draft]) -> list[Draft]:
+    """Without what is only the aim of another act ("summoned the envoy to complain"), nor vague asides.
+
+    An aside is a clause below the main one; it must name its recipient to be a report of its own.
+    """
+    if len(drafts) < 2:
+        return drafts
+    mains = [d for d in drafts if not _is_aim(d) and not (_is_aside(d) and not _names(d.recipients))]
+    return mains or drafts[:1]
+
+
+def _is_aim(draft: Draft) -> bool:
+    sentence, word = draft.sentence, draft.act.word
+    relation = sentence.relations[word]
+    below = relation in {"acl", "xcomp"} or grammar.base(relation) == "advcl"
+    return below and grammar.tense(sentence, word) == "infinitive"
+
+
+def _is_aside(draft: Draft) -> bool:
+    return grammar.base(draft.sentence.relations[draft.act.word]) in {"acl", "advcl", "nmod", "obl"}
+
+
+def _names(actors: tuple[Actor, ...]) -> bool:
+    return any(a.country is not None or a.name is not None for a in actors)
 
 
 def _distinct(drafts: list[Draft]) -> list[Draft]:
