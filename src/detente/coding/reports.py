@@ -13,6 +13,7 @@ from detente.coding.acts import acts_of
 from detente.coding.attribution import is_said_to_be, said_by
 from detente.coding.background import is_background
 from detente.coding.category import category_of
+from detente.coding.dateline import dateline_end
 from detente.coding.drafts import Draft, Marked, Scores
 from detente.coding.marked import blend
 from detente.coding.matter import is_political, is_unpolitical, never_acts, unpolitical_matters
@@ -63,15 +64,22 @@ def drafts_of(
     for sentence in sentences:
         if not mentions.within(sentence.start, sentence.end) or is_unpolitical(sentence, story, tables):
             continue
-        found = [_draft(sentence, act, mentions, tables) for act in acts_of(sentence, tables)]
+        begin = dateline_end(article.text, sentence.start, sentence.end)
+        found = [_draft(sentence, act, mentions, tables, begin) for act in acts_of(sentence, tables)]
         drafts += _distinct(_without_aims([draft for draft in found if draft is not None]))
     if scores is not None and drafts:
         drafts = _scored(drafts, article, tables, scores)
     return tuple(d for d in drafts if d.confidence >= LEAST_CONFIDENCE)
 
 
-def _draft(sentence: Sentence, act: Act, mentions: Mentions, tables: CodingTables) -> Draft | None:
+def _draft(
+    sentence: Sentence, act: Act, mentions: Mentions, tables: CodingTables, begin: int
+) -> Draft | None:
     subject = find(sentence, act.actors, mentions, "actor")
+    if not subject.actors:
+        subject = _speaker_of_itself(sentence, act, mentions)
+    if subject.actors and sentence.starts[subject.word] < begin:
+        subject = _behind_the_dateline(sentence, act, mentions, begin)
     speaker = said_by(sentence, act.word, mentions)
     standing = standing_of(sentence, act, tables)
     if not subject.actors or (subject.word >= 0 and _acts_for_nobody(sentence, subject, tables)):
@@ -100,6 +108,27 @@ def _draft(sentence: Sentence, act: Act, mentions: Mentions, tables: CodingTable
         said_by=speaker,
         confidence=_confidence(sentence, act, subject, target),
     )
+
+
+def _speaker_of_itself(sentence: Sentence, act: Act, mentions: Mentions) -> Found:
+    """ "The rebels said they would free the crew": an unresolved pronoun under speech is the speaker."""
+    pronoun = next((w for w in act.actors if sentence.words[w].lower() in {"it", "they", "he", "she"}), None)
+    verb = grammar.speech_above(sentence, act.word) if pronoun is not None else None
+    speaker = grammar.subject_of(sentence, verb) if verb is not None else None
+    return find(sentence, (speaker,), mentions, "actor") if speaker is not None else Found()
+
+
+def _behind_the_dateline(sentence: Sentence, act: Act, mentions: Mentions, begin: int) -> Found:
+    """The first party after the dateline and before the verb, where the parser took the dateline for the subject."""
+    for word in range(len(sentence.words)):
+        if sentence.starts[word] < begin or sentence.tags[word] not in {"NOUN", "PROPN"}:
+            continue
+        if word >= act.word:
+            break
+        covering = mentions.covering(sentence.starts[word], sentence.ends[word])
+        if covering and all(a.start >= begin for a in covering):
+            return Found(covering, word, 1)
+    return Found()
 
 
 def _target(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions: Mentions) -> Found:
