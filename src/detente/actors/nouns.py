@@ -66,12 +66,12 @@ def _origin(sentence: Sentence, head: int, hits: Sequence[Hit]) -> Entry | None:
     for child in grammar.children(
         sentence, head, "nmod:poss", "amod", "compound", "nmod:desc", "nmod:unmarked"
     ):
-        entry = _entry_at(sentence, child, hits) or _below(sentence, child, hits)
+        entry = entry_at(sentence, child, hits) or _below(sentence, child, hits)
         if entry is not None:
             return entry
     for preposition, word in grammar.obliques(sentence, head):
         if preposition in ORIGINS:
-            entry = _entry_at(sentence, word, hits) or _below(sentence, word, hits)
+            entry = entry_at(sentence, word, hits) or _below(sentence, word, hits)
             if entry is not None:
                 return entry
     for other in grammar.appositions(sentence, head):
@@ -83,12 +83,13 @@ def _origin(sentence: Sentence, head: int, hits: Sequence[Hit]) -> Entry | None:
 
 def _below(sentence: Sentence, word: int, hits: Sequence[Hit]) -> Entry | None:
     for child in grammar.children(sentence, word, "nmod:poss", "amod", "compound", "nmod"):
-        entry = _entry_at(sentence, child, hits)
+        entry = entry_at(sentence, child, hits)
         if entry is not None:
             return entry
     return None
 
 
-def _entry_at(sentence: Sentence, word: int, hits: Sequence[Hit]) -> Entry | None:
+def entry_at(sentence: Sentence, word: int, hits: Sequence[Hit]) -> Entry | None:
+    """What the name that covers a word stands for."""
     start, end = sentence.starts[word], sentence.ends[word]
     return next((h.entry for h in hits if h.start <= start and end <= h.end), None)

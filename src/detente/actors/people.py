@@ -131,5 +131,5 @@ def _rank(holder: Holder, tables: ActorTables) -> int:
 
 
 def _is_prominent(rows: Sequence[Holder], day: str | None, tables: ActorTables) -> bool:
-    """Whether a bare surname may be trusted: its bearer holds a high office on the day."""
-    return any(held_on(h, day) and _rank(h, tables) <= 2 for h in rows)
+    """Whether a bare surname may be trusted: its bearer holds a high office on the day, or once led a state."""
+    return any(_rank(h, tables) == 1 or (held_on(h, day) and _rank(h, tables) == 2) for h in rows)

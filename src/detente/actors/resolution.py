@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from detente import grammar
 from detente.actors.lexicon import ActorTables, Entry, Hit
 from detente.actors.names import fold, surname_of
-from detente.actors.nouns import Description, describe
+from detente.actors.nouns import Description, describe, entry_at
 from detente.actors.people import Person, holder_of, identify, sector_of, title_of
 from detente.actors.reference import HE, IT, THEY, pair_actors, pronoun_actor
 from detente.types import Actor, Article, Name, Sentence, Span, Where
@@ -156,8 +156,24 @@ def _at(
     pair = pair_actors(sentence, word, story.mentions, leading)
     if pair:
         return pair
+    last = grammar.phrase(sentence, word)[-1]
+    if last + 1 in named and _title_before(sentence, named[last + 1], story.tables) == word:
+        # The title of the person who is named next: one mention, not two.
+        return ()
     actor = _described(sentence, word, hits, story)
-    return (actor,) if actor is not None else ()
+    return _each_state(sentence, word, actor, hits) if actor is not None else ()
+
+
+def _each_state(sentence: Sentence, word: int, actor: Actor, hits: Sequence[Hit]) -> tuple[Actor, ...]:
+    """One actor for each adjective: "Russian and Ukrainian delegations" are two."""
+    for modifier in grammar.children(sentence, word, "amod", "compound"):
+        group = grammar.conjuncts(sentence, modifier)
+        entries = [e for e in (entry_at(sentence, w, hits) for w in group) if e is not None and e.country]
+        if len(entries) > 1 and actor.kind == "unnamed":
+            start = min(sentence.starts[w] for w in (*group, word))
+            text = " ".join(sentence.words[w] for w in range(min(group), word + 1))
+            return tuple(replace(actor, text=text, start=start, country=e.country) for e in entries)
+    return (actor,)
 
 
 # persons
@@ -178,7 +194,7 @@ def _is_title(word: str, tables: ActorTables) -> bool:
 def _person(sentence: Sentence, name: Name, head: int, hits: Sequence[Hit], story: _Story) -> Actor:
     start, end = sentence.starts[name.first], sentence.ends[name.last]
     text = story.article.text[start:end]
-    said = _said_of(sentence, head, hits, story.tables)
+    said = _said_of(sentence, name, head, hits, story.tables)
     key = fold(text)
     known = story.known.get(key)
     bare = not said.titles and said.country is None
@@ -193,7 +209,7 @@ def _person(sentence: Sentence, name: Name, head: int, hits: Sequence[Hit], stor
                 Learned(name=person.name, office=person.office, country=person.country,
                         sentence=story.article.text[sentence.start : sentence.end])
             )  # fmt: skip
-    first, last = _extent(sentence, name, head)
+    first, last = _extent(sentence, name, head, story.tables)
     return Actor(
         text=story.article.text[first:last],
         start=first,
@@ -229,16 +245,40 @@ def _tails(key: str) -> Iterator[str]:
             yield " ".join(words[-count:])
 
 
-def _extent(sentence: Sentence, name: Name, head: int) -> tuple[int, int]:
+def _extent(sentence: Sentence, name: Name, head: int, tables: ActorTables) -> tuple[int, int]:
     """The phrase of a person: the name with the title and nationality before it."""
     words = [w for w in grammar.phrase(sentence, head) if w <= name.last]
-    first = min([name.first, *words]) if words else name.first
-    while first < name.first and sentence.tags[first] in {"PUNCT", "CCONJ", "ADP"}:
+    first = min([name.first, *words])
+    title = _title_before(sentence, name, tables)
+    if title is not None:
+        first = min(first, *grammar.phrase(sentence, title))
+    while first < name.first and sentence.tags[first] in {"PUNCT", "CCONJ", "ADP", "DET"}:
         first += 1
     return sentence.starts[first], sentence.ends[name.last]
 
 
-def _said_of(sentence: Sentence, head: int, hits: Sequence[Hit], tables: ActorTables) -> Description:
+def _title_before(sentence: Sentence, name: Name, tables: ActorTables) -> int | None:
+    """The head of the title that stands right before a name, wherever the tree hangs it."""
+    before = name.first - 1
+    if before < 0 or sentence.tags[before] not in {"NOUN", "PROPN"}:
+        return None
+    heads = [before, *(a for a in grammar.ancestors(sentence, before) if a < before)]
+    fitting = [
+        h
+        for h in heads
+        if grammar.phrase(sentence, h)[-1] == before and sentence.tags[h] in {"NOUN", "PROPN"}
+    ]
+    titled = [
+        h
+        for h in fitting
+        if _is_title(sentence.words[h].lower(), tables) or sentence.lemmas[h].lower() in tables.nouns
+    ]
+    return titled[-1] if titled else None
+
+
+def _said_of(
+    sentence: Sentence, name: Name, head: int, hits: Sequence[Hit], tables: ActorTables
+) -> Description:
     """What stands around the name: its own phrase, its appositions, and the phrase that it renames."""
     heads = [head, *grammar.appositions(sentence, head)]
     above = sentence.heads[head]
@@ -246,12 +286,18 @@ def _said_of(sentence: Sentence, head: int, hits: Sequence[Hit], tables: ActorTa
         above >= 0
         and grammar.base(sentence.relations[head]) in {"appos", "flat", "compound", "nmod"}
         and sentence.tags[above] in {"NOUN", "PROPN"}
-    ):
-        if grammar.base(sentence.relations[head]) != "nmod" or sentence.relations[head] in {
+    ) and (
+        grammar.base(sentence.relations[head]) != "nmod"
+        or sentence.relations[head]
+        in {
             "nmod:desc",
             "nmod:unmarked",
-        }:
-            heads.append(above)
+        }
+    ):
+        heads.append(above)
+    title = _title_before(sentence, name, tables)
+    if title is not None and title not in heads:
+        heads.append(title)
     before = head - 1
     if (
         before >= 0

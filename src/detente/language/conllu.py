@@ -74,8 +74,8 @@ def _kept(row: Sequence[str], analysed: str) -> tuple[str, ...]:
 def _rows(sentence: Sentence, text: str) -> list[str]:
     marks = {}
     for name in sentence.names:
-        for word in range(name.first, name.last + 1):
-            marks[word] = f"NER={'B' if word == name.first else 'I'}-{name.label}"
+        for position in range(name.first, name.last + 1):
+            marks[position] = f"NER={'B' if position == name.first else 'I'}-{name.label}"
     rows = []
     for i, word in enumerate(sentence.words):
         misc = [marks[i]] if i in marks else []

@@ -135,9 +135,9 @@ class Encoder:
             identities[row, : len(flat)] = flat
             mask[row, : len(flat)] = 1
             shapes[row, : len(words)] = [shape_of(word) for word in sentences[row]]
-        pieces = self._table[identities] * self._scales[identities][..., None]
+        embedded = self._table[identities] * self._scales[identities][..., None]
         return {
-            "pieces": pieces.astype(np.float32, copy=False),
+            "pieces": embedded.astype(np.float32, copy=False),
             "mask": mask,
             "first": first,
             "last": last,

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Literal, TypeVar
 
 from detente.errors import ArticleError
-from detente.reading import Reader
+from detente.reading import ArticleReader, Reader
 from detente.record.store import Record
 from detente.record.writing import keep, known_texts
 from detente.sources import Refusal
@@ -52,7 +52,7 @@ def read_into(
         yield from _keep(record, articles, reader, samples)
 
 
-def article_or_step(page: Page | Refusal, reader: Reader) -> Article | Step:
+def article_or_step(page: Page | Refusal, reader: ArticleReader) -> Article | Step:
     """The article of a page, or the step that says why there is none."""
     if isinstance(page, Refusal):
         return Step(location=page.location, fate="failed", kind=page.kind, message=page.message)
