@@ -10,6 +10,7 @@ import numpy as np
 
 from detente.language.encoder import LONGEST, Encoder, Scores, model_folder
 from detente.language.lemmas import lemma_of
+from detente.language.marked import Marked
 from detente.language.sentences import sentence_spans
 from detente.language.trees import heads_of
 from detente.language.words import word_spans
@@ -72,6 +73,15 @@ class Language:
                 at += len(word) + 1
             pieces.append(Piece(text=number, index=0, start=0, end=len(texts[number]), words=tuple(spans)))
         return [found[0] for found in self._read(texts, pieces)]
+
+    def score_marked(self, marked: Sequence[Marked]) -> list[dict[str, float]]:
+        """What the second head says of texts with two of their spans marked: a probability for each label.
+
+        A text is given with its two spans, (start, end) in characters. The answer is empty where the spans
+        overlap or lie too far apart, and everywhere where the model comes without that head.
+        """
+        head = self._encoder.marked
+        return head.scores(marked) if head is not None else [{} for _ in marked]
 
     def _read(self, texts: Sequence[str], pieces: Sequence[Piece]) -> list[tuple[Sentence, ...]]:
         words = [[texts[p.text][a:b] for a, b in p.words] for p in pieces]

@@ -16,6 +16,7 @@ import onnxruntime as ort
 from tokenizers import Tokenizer
 
 from detente.errors import ModelError
+from detente.language.marked import MarkedHead
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +25,7 @@ CLS, SEP, UNKNOWN = 101, 102, 100
 LONGEST = 480
 """Word pieces of one sentence; the encoder's positions end at 512."""
 PIECES_A_WORD = 8
+ROUNDED = 8
 BATCH = 2048
 """Padded pieces of one call: large enough to keep the processor busy, small enough to stay in its cache."""
 
@@ -63,13 +65,18 @@ class Encoder:
         self.pieces = lru_cache(maxsize=200_000)(lambda word: _pieces(tokenizer, word))
         self._parser = _session(folder, "parser.onnx", threads)
         self._labeller = _session(folder, "relations.onnx", threads)
+        self.marked: MarkedHead | None = None
+        if "events.onnx" in manifest["files"]:
+            labels = json.loads(folder.joinpath("events.json").read_text("utf-8"))["labels"]
+            session = _session(folder, "events.onnx", threads)
+            self.marked = MarkedHead(session, labels, self.pieces, self.embedded)
 
     def scores(self, sentences: Sequence[Sequence[str]]) -> list[Scores]:
         """One `Scores` a sentence, in order; sentences are at most `LONGEST` pieces long."""
         answers: list[Scores | None] = [None] * len(sentences)
         encoded = [[self.pieces(word) for word in words] for words in sentences]
         lengths = [sum(map(len, words)) + 2 for words in encoded]
-        for group in _groups(lengths):
+        for group in _groups([_rounded(length) for length in lengths]):
             for index, scored in zip(
                 group, self._run([encoded[i] for i in group], [sentences[i] for i in group]), strict=True
             ):
@@ -80,7 +87,7 @@ class Encoder:
         self, scored: Sequence[Scores], heads: Sequence[NDArray[np.int64]]
     ) -> list[NDArray[np.int64]]:
         """Relation labels of each word under the heads chosen, by sentence."""
-        longest = max(len(h) for h in heads)
+        longest = _rounded(max(len(h) for h in heads))
         count = len(heads)
         width = scored[0].as_head.shape[1]
         as_head = np.zeros((count, longest + 1, width), dtype=np.float32)
@@ -93,6 +100,11 @@ class Encoder:
         fed = {"lh": as_head, "ld": as_dependent, "heads": chosen}
         labels = self._labeller.run(None, fed)[0].argmax(axis=-1)
         return [labels[row, : len(head)] for row, head in enumerate(heads)]
+
+    def embedded(self, identities: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Rows of the table of word pieces, as every graph takes them."""
+        rows = self._table[identities] * self._scales[identities][..., None]
+        return rows.astype(np.float32, copy=False)
 
     def _run(self, group: list[list[tuple[int, ...]]], sentences: list[Sequence[str]]) -> list[Scores]:
         fed = self._fed(group, sentences)
@@ -118,8 +130,8 @@ class Encoder:
         self, group: list[list[tuple[int, ...]]], sentences: list[Sequence[str]]
     ) -> dict[str, NDArray[Any]]:
         count = len(group)
-        most_words = max(map(len, group))
-        longest = max(sum(map(len, words)) for words in group) + 2
+        longest = _rounded(max(sum(map(len, words)) for words in group) + 2)
+        most_words = longest
         identities = np.zeros((count, longest), dtype=np.int64)
         mask = np.zeros((count, longest), dtype=np.int64)
         first = np.zeros((count, most_words), dtype=np.int64)
@@ -166,12 +178,23 @@ def _pieces(tokenizer: Tokenizer, word: str) -> tuple[int, ...]:
     return tuple(tokenizer.encode(clean, add_special_tokens=False).ids[:PIECES_A_WORD]) or (UNKNOWN,)
 
 
+def _rounded(length: int) -> int:
+    """The padded length of a sentence, which depends on nothing but itself.
+
+    The matrix kernels block rows by eight and columns by the matrix's size, and sum in another order for other
+    blocks. With the same padding in every batch a sentence gets the same scores to the last bit.
+    """
+    return -(-length // ROUNDED) * ROUNDED
+
+
 def _groups(lengths: Sequence[int]) -> list[list[int]]:
-    """Indices by batches of like length, so that little is padded."""
+    """Indices by batches of one length each."""
     order = sorted(range(len(lengths)), key=lambda i: (lengths[i], i))
     groups: list[list[int]] = []
     for index in order:
-        if groups and lengths[index] * (len(groups[-1]) + 1) <= BATCH:
+        length = lengths[index]
+        fits = groups and lengths[groups[-1][0]] == length and length * (len(groups[-1]) + 1) <= BATCH
+        if fits:
             groups[-1].append(index)
         else:
             groups.append([index])
