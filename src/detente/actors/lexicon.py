@@ -58,6 +58,8 @@ class ActorTables:
     holders: Mapping[tuple[str, str], tuple[Holder, ...]]
     """(office, country) -> who held it, in order."""
     longest_title: int
+    places: Mapping[str, str]
+    """Name of a city or province -> country: whose the police of a place are."""
 
     def hits(self, text: str) -> list[Hit]:
         """All names of the tables in a text, longest first at each place, none overlapping."""
@@ -79,6 +81,7 @@ def build(
     offices: Sequence[Office],
     titles: Sequence[Title],
     holders: Sequence[Holder],
+    places: Mapping[str, str] | None = None,
 ) -> ActorTables:
     """Indexes the rows of the knowledge tables."""
     named: dict[str, list[Entry]] = defaultdict(list)
@@ -96,6 +99,7 @@ def build(
         people=_people(holders),
         holders=_by_office(holders),
         longest_title=max((len(t.split()) for t in by_title), default=1),
+        places=places or {},
     )
 
 

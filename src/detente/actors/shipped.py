@@ -6,7 +6,9 @@ from functools import cache
 
 from detente.actors.lexicon import ActorTables, build
 from detente.knowledge.bodies import bodies
+from detente.knowledge.cities import cities
 from detente.knowledge.holders import holders, offices, titles
+from detente.knowledge.regions import regions
 from detente.knowledge.sectors import sector_nouns
 from detente.knowledge.states import metonyms, states
 
@@ -14,4 +16,12 @@ from detente.knowledge.states import metonyms, states
 @cache
 def shipped_tables() -> ActorTables:
     """Indexes the shipped knowledge once in a process."""
-    return build(states(), metonyms(), bodies(), sector_nouns(), offices(), titles(), holders())
+    return build(states(), metonyms(), bodies(), sector_nouns(), offices(), titles(), holders(), _places())
+
+
+def _places() -> dict[str, str]:
+    """Countries of provinces and of cities of 100,000 people; of two namesakes the larger city counts."""
+    large = sorted((c for c in cities() if c.population >= 100_000), key=lambda c: c.population)
+    found = {name: c.country for c in large for name in (c.name,) if len(name) > 3}
+    divided = {name: r.country for r in regions() if r.country for name in (r.name, *r.aliases)}
+    return found | divided

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from detente import grammar
@@ -59,6 +59,17 @@ class Mentions:
         """The actors mentioned between two offsets."""
         first = bisect_right(self.starts, start - 1)
         return tuple(a for a in self.actors[first : bisect_right(self.starts, end)] if a.end <= end)
+
+    def around(self, start: int, end: int) -> tuple[Actor, ...]:
+        """All mentions that cover a word, the longest first."""
+        found = []
+        for at in range(bisect_right(self.starts, start) - 1, -1, -1):
+            actor = self.actors[at]
+            if start - actor.start > FARTHEST:
+                break
+            if actor.start <= start and actor.end >= end:
+                found.append(actor)
+        return tuple(sorted(found, key=lambda actor: actor.start - actor.end))
 
     def covering(self, start: int, end: int) -> tuple[Actor, ...]:
         """The longest mention that covers a word: several actors where one phrase stands for several."""
@@ -140,14 +151,39 @@ def _at(
 def _named_beside(
     sentence: Sentence, word: int, mentions: Mentions, direct: tuple[Actor, ...]
 ) -> tuple[Actor, ...]:
-    """The name beside a bare description: "Ehud Olmert" of "prime minister Ehud Olmert"."""
-    if any(a.country is not None or a.name is not None for a in direct):
+    """A bare description made plain by what stands in it or beside it.
+
+    "Prime minister Ehud Olmert" is the person; "Bush administration officials" and "the president's party"
+    are of the country of whoever stands inside; "talks with the Taliban" are no party, the Taliban are.
+    """
+    if len(direct) != 1 or direct[0].country is not None or direct[0].name is not None:
         return direct
     for below in grammar.children(sentence, word, "appos", "flat", "compound", "nmod:desc"):
         beside = mentions.covering(sentence.starts[below], sentence.ends[below])
-        if beside and any(a.kind == "person" and a not in direct for a in beside):
+        if any(a.kind == "person" and a not in direct for a in beside):
             return beside
+    for marker, below in grammar.obliques(sentence, word):
+        party = _narrower(sentence, below, mentions, direct[0])
+        if party is not None and marker in {"with", "against", "on", "between"}:
+            return (party,)
+    inside = [*grammar.children(sentence, word, "nmod:poss", "compound", "amod")]
+    inside += [
+        w for marker, w in grammar.obliques(sentence, word) if marker in {"of", "for", "from", "in", "to"}
+    ]
+    for below in inside:
+        party = _narrower(sentence, below, mentions, direct[0])
+        if party is not None:
+            name = party.name if party.kind in {"igo", "group"} else None
+            return (replace(direct[0], country=party.country, name=name),)
     return direct
+
+
+def _narrower(sentence: Sentence, word: int, mentions: Mentions, wider: Actor) -> Actor | None:
+    """The identified actor whom a word inside a wider mention stands for."""
+    for actor in mentions.around(sentence.starts[word], sentence.ends[word]):
+        if actor.end - actor.start < wider.end - wider.start and (actor.country or actor.name):
+            return actor
+    return None
 
 
 def _coordinated(

@@ -16,7 +16,8 @@ from detente.knowledge.stances import StanceRow
 from detente.types import Actor, Article, Position, Sentence
 
 HOLDERS = frozenset({"state", "igo", "group", "person", "unnamed"})
-CLAUSES = ("xcomp", "ccomp", "advcl")
+SHORTEST = 6
+"""Characters of a matter; a bare "what" or "it" says nothing of a stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,8 @@ def _positions(stand: Stand, article: Article, cast: Cast, tables: IssueTables) 
     stance = "refuses" if stand.negated else stand.row.stance
     speaker = _speaker(sentence, verb, cast)
     for start, end in matters:
+        if start <= sentence.starts[verb] < end or end - start < SHORTEST:
+            continue
         what = " ".join(article.text[start:end].split())
         issue = issue_within(article.text, start, end, tables) or _issue_beside(sentence, article, tables)
         for holder in holders:
@@ -118,7 +121,7 @@ def _parties(stand: Stand, cast: Cast) -> tuple[tuple[Actor, ...], list[tuple[in
     for preposition, word in grammar.obliques(sentence, verb):
         if preposition in row.to and (actors := cast.at(sentence, word)):
             addressees += actors
-        elif preposition in row.about:
+        elif preposition in row.about and sentence.lemmas[word].lower() not in grammar.TIMES:
             matters += _spans(sentence, word)
     if passed is not None:
         actors = cast.at(sentence, passed)

@@ -66,10 +66,24 @@ def _of_paragraph(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans + _trimmed(text, begin, end)
 
 
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’/-]+(?:[ /][A-Z][A-Z.'’/-]+){0,3}(?:, [\w. ]{2,25}?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([^()\n]{2,30}\))?"
+    r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:, [\w. ]{2,25}?)? \([^()\n]{2,30}\))\s+(?:—|–|--|-)\s+(?=\S)"
+)
+
+
 def _cuts(text: str, start: int, end: int) -> list[int]:
     stops = [m.end() for m in _STOP.finditer(text, start, end) if _ends(text, start, m, end)]
     stops += [m.end() for m in _OTHER_END.finditer(text, start, end)]
     lines = [m.start() for m in _LINE.finditer(text, start, end) if _breaks(text, start, m.start(), end)]
+    # "BEIJING (AP) —" stands before its sentence, not in it: parsed together, the place would become the subject.
+    dateline = _DATELINE.match(text, start, min(end, start + 120))
+    if dateline and (
+        "(" in dateline.group()
+        or dateline.group().rstrip()[-1] != "-"
+        or dateline.group().rstrip().endswith("--")
+    ):
+        stops = [dateline.end(), *(stop for stop in stops if stop > dateline.end())]
     return sorted({*stops, *lines})
 
 

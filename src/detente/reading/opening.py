@@ -61,4 +61,10 @@ def _countries(known: Sequence[City], powers: Sequence[State]) -> dict[str, str]
             if held is None or (city.capital, city.population) > (held.capital, held.population):
                 best[name] = city
     named = {name.casefold(): s.code for s in powers for name in (s.name, *s.aliases)}
-    return {**named, **{name: city.country for name, city in best.items()}}
+    divisions = {r.name.casefold(): r.country for r in regions() if r.country}
+    return {
+        **{name: city.country for name, city in best.items() if city.population > 100_000 or city.capital},
+        **divisions,
+        **{name: city.country for name, city in best.items() if city.capital},
+        **named,
+    }

@@ -1,0 +1,387 @@
+"""One phrase alone, without a tree: "the Chinese foreign ministry", "a spokesman for President Ashraf Ghani"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from detente.actors.lexicon import ActorTables, Entry, Hit
+from detente.actors.names import fold, held_on
+from detente.actors.nouns import Description
+from detente.actors.people import Person, holder_of, identify, sector_of, title_of
+from detente.types import Actor, ActorKind
+
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[’'](?!s\b)[^\W_]+)*|[’']s?\b|[’']|[^\s\w]")
+_CUTS = frozenset(
+    "of in from at for to by with against on near inside across who that which whose including over under "
+    "between among after during as into about aligned accused carrying belonging suspected living held , ( ; :".split()
+)
+_JOINTS = frozenset({"and", "or", "&", "/", "as well as"})
+SPEAKING_FOR = frozenset({"of", "for", "from", "in", "at", "to", "by"})
+# Nouns that speak for whatever they belong to: their sector is their owner's.
+ROLES = frozenset(
+    "official spokesman spokeswoman spokesperson leader chief head member commander representative chairman "
+    "chairwoman director president secretary deputy aide adviser advisor delegate envoy negotiator chairperson "
+    "operative supporter ally agent officer fighter militant leadership headquarters office wing camp group "
+    "organization organisation network delegation mission committee commission council agency staff personnel "
+    "position target base stronghold convoy forces force troop unit side founder mediator expert prosecutor "
+    "general-secretary secretary-general worker employee government authority".split()
+)
+PARTITIVES = frozenset(
+    "group member number dozen hundred thousand series team part majority handful pair couple spate kind one two "
+    "three four five some many several most all half rest people party lot set wave coalition".split()
+)
+FORMER = frozenset({"former", "ex", "late", "onetime", "ousted", "deposed", "erstwhile"})
+# "Iran-backed militias" are no Iranians; "Russian-led forces" are, where nothing else says whose they are.
+BOUND = frozenset(
+    "backed led held occupied controlled ruled administered supported allied aligned sponsored funded born trained "
+    "affiliated linked friendly spearheaded claimed majority brokered run".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """Words between two prepositions or commas, and the one that leads them in ("" for the first)."""
+
+    marker: str
+    words: tuple[str, ...]
+    hits: tuple[tuple[int, int, Entry, bool], ...]
+    """First and last word, what it stands for, whether it is bound ("Iran-backed")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sense:
+    """What a phrase stands for, as far as its words tell."""
+
+    country: str | None = None
+    sector: str | None = None
+    kind: ActorKind = "unnamed"
+    name: str | None = None
+    office: str | None = None
+    candidates: tuple[str, ...] = ()
+    noun: str | None = None
+    """The noun that gave the sector."""
+    specific: bool = False
+    """Whether its words name a kind of actor, and not only a state or place."""
+    confidence: float = 0.8
+
+
+def actor_of_phrase(text: str, on: str | None, tables: ActorTables) -> Actor | None:
+    """Whom a phrase alone stands for on a day (ISO prefix): country, PLOVER sector, and a known person's office.
+
+    None where its words name no actor. Without a day people are known, offices are not.
+    """
+    sense = sense_of(text, on, tables)
+    if sense.country is None and sense.sector is None and sense.name is None:
+        return None
+    return Actor(
+        text=text, start=0, end=len(text), kind=sense.kind, country=sense.country, sector=sense.sector,
+        name=sense.name, office=sense.office, candidates=sense.candidates, confidence=sense.confidence,
+    )  # fmt: skip
+
+
+def sense_of(text: str, on: str | None, tables: ActorTables) -> Sense:
+    """What the words of a phrase tell: the first segment first, then whom it belongs to."""
+    segments = _segments(text, tables)
+    senses = [_of_segment(segment, on, tables) for segment in segments]
+    if not senses:
+        return Sense()
+    first = senses[0]
+    rest = [
+        (segment.marker, sense)
+        for segment, sense in zip(segments[1:], senses[1:], strict=True)
+        if sense.country or sense.sector
+    ]
+    renamed = next((s for marker, s in rest if marker == "," and s.kind == "person"), None)
+    if first.kind == "person":
+        country = first.country or next((s.country for _, s in rest if s.country), None)
+        sector = first.sector or next((s.sector for m, s in rest if m == "," and s.specific), None)
+        return replace(first, country=country, sector=sector)
+    owners = [s for marker, s in rest if marker in SPEAKING_FOR] or [s for _, s in rest]
+    if not first.specific and first.country is None and renamed is None and owners:
+        return owners[0]
+    sector = _sector_with_owner(first, owners)
+    country = first.country or next((s.country for s in owners if s.country), None)
+    country = country or next((s.country for _, s in rest if s.country), None)
+    if renamed is not None:
+        return replace(renamed, country=renamed.country or country, sector=renamed.sector or sector)
+    return replace(first, country=country, sector=sector)
+
+
+def _sector_with_owner(first: Sense, owners: Sequence[Sense]) -> str | None:
+    """ "Members of the Taliban" are the Taliban's; "a leader of China" is the state's."""
+    speaks = first.noun in ROLES or first.noun in PARTITIVES or not first.specific
+    if speaks and owners and owners[0].specific and first.kind not in {"igo", "group"}:
+        return owners[0].sector
+    return first.sector
+
+
+# segments
+
+
+def _segments(text: str, tables: ActorTables) -> list[_Segment]:
+    found = list(_TOKEN.finditer(text))
+    hits = tables.hits(text)
+    inside = [any(h.start < m.start() and m.end() <= h.end for h in hits) for m in found]
+    segments: list[_Segment] = []
+    marker, begin = "", 0
+    skipping = False
+    for position in range(len(found) + 1):
+        word = found[position].group().lower() if position < len(found) else ","
+        cut = word in _CUTS and not (position < len(found) and inside[position])
+        joint = word in _JOINTS and not inside[position]
+        if not cut and not joint:
+            continue
+        words = found[begin:position]
+        if words and not skipping:
+            segments.append(_segment(marker, words, hits, text))
+        skipping = joint
+        marker, begin = ("," if word in "(;:," else word), position + 1
+    return segments
+
+
+def _segment(marker: str, found: Sequence[re.Match[str]], hits: Sequence[Hit], text: str) -> _Segment:
+    placed = []
+    for hit in hits:
+        over = [i for i, m in enumerate(found) if m.start() < hit.end and m.end() > hit.start]
+        if over:
+            tail = re.match(r"-(\w+)", text[hit.end :])
+            bound = tail is not None and tail.group(1).lower() in BOUND
+            placed.append((over[0], over[-1], hit.entry, bound))
+    return _Segment(marker, tuple(m.group() for m in found), tuple(placed))
+
+
+def _of_segment(segment: _Segment, on: str | None, tables: ActorTables) -> Sense:
+    words = [w.lower() for w in segment.words]
+    former = any(w in FORMER for w in words)
+    country, lone = _country(segment, tables)
+    noun, at = _noun(words, tables)
+    titles = _titles(words, tables)
+    person = _person(segment, titles, country, former, on, tables)
+    body = _body(segment, at)
+    if person is not None:
+        return _of_person(person, noun, country, body, former, tables)
+    if titles and not former:
+        holder = holder_of(_said(titles, country), country, on, tables)
+        if holder is not None and _is_one(words):
+            return Sense(
+                country=country, sector=sector_of(holder.office, tables), kind="person", name=holder.person,
+                office=title_of(holder, tables), noun=noun, specific=True, confidence=0.85,
+            )  # fmt: skip
+    if noun is None and body is None and not titles:
+        return _bare(segment, country, lone, tables)
+    sector = tables.nouns[noun].sector if noun is not None else None
+    if titles and (noun is None or len(titles[0][2].split()) > len(noun.split())):
+        sector = sector_of(titles[0][0], tables) or sector
+        country = country or next((own for _, own, _ in titles if own and len(own) == 3), None)
+    sector, country = _with_owner(sector, country, noun, at, body, words, tables)
+    if former and noun is not None and tables.nouns[noun].kind == "person" and sector in {"GOV", "LEG"}:
+        sector = "ELI"
+    named = body is not None and (noun is None or body.name.lower().endswith(noun))
+    return Sense(
+        country=country, sector=sector, kind=body.actor if named and body is not None else "unnamed",
+        name=body.name if named and body is not None else None, noun=noun.split()[-1] if noun else None,
+        specific=True, confidence=0.9 if country else 0.7,
+    )  # fmt: skip
+
+
+def _with_owner(
+    sector: str | None, country: str | None, noun: str | None, at: int, body: Entry | None,
+    words: Sequence[str], tables: ActorTables,
+) -> tuple[str | None, str | None]:  # fmt: skip
+    """The sector of the body or noun before a role: "Taliban fighters", "police spokesman", "UN officials"."""
+    if body is not None:
+        country = country or body.country
+        peoples = body.sector == "CVL"
+        if noun is None or (not peoples and (noun.split()[-1] in ROLES or sector in {"GOV", "MIL"})):
+            return body.sector, country
+        return sector, country
+    if noun is not None and noun in ROLES:
+        before, _ = _noun(words[:at], tables)
+        if before is not None and before not in ROLES | PARTITIVES:
+            return tables.nouns[before].sector, country
+    return sector, country
+
+
+def _is_one(words: Sequence[str]) -> bool:
+    plural = {
+        "ministers",
+        "presidents",
+        "premiers",
+        "leaders",
+        "officials",
+        "chiefs",
+        "secretaries",
+        "envoys",
+    }
+    deputy = {
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "aide",
+        "aides",
+        "office",
+        "deputy",
+        "adviser",
+        "allies",
+    }
+    return not (set(words) & (plural | deputy))
+
+
+# what stands in a segment
+
+
+def _country(segment: _Segment, tables: ActorTables) -> tuple[str | None, Entry | None]:
+    """The state that a segment names, and its entry where the name stands last and alone."""
+    states = [h for h in segment.hits if h[2].kind in {"state", "people", "citizen", "capital", "metonym"}]
+    free = [h for h in states if not h[3]] or states
+    if not free:
+        return _place(segment.words, tables), None
+    chosen = next((h for h in free if h[2].country), None)
+    if chosen is None:
+        return None, free[-1][2]
+    last = free[-1]
+    return chosen[2].country, last[2] if last[1] == len(segment.words) - 1 else None
+
+
+def _place(words: Sequence[str], tables: ActorTables) -> str | None:
+    for length in (4, 3, 2, 1):
+        for start in range(len(words) - length + 1):
+            piece = words[start : start + length]
+            if piece[0][:1].isupper() and " ".join(piece) in tables.places:
+                return tables.places[" ".join(piece)]
+    return None
+
+
+def _noun(words: Sequence[str], tables: ActorTables) -> tuple[str | None, int]:
+    """The rightmost noun of the table, the longest that ends there, and the word it begins at."""
+    for end in range(len(words), 0, -1):
+        for length in (4, 3, 2, 1):
+            if end - length < 0:
+                continue
+            piece = [w for w in words[end - length : end] if w != "-"]
+            for last in _singulars(piece[-1]) if piece else ():
+                for joint in (" ", "-"):
+                    name = joint.join([*piece[:-1], last])
+                    if name in tables.nouns:
+                        return name, end - length
+    return None, len(words)
+
+
+def _singulars(word: str) -> tuple[str, ...]:
+    if word.endswith("ies"):
+        return (word, word[:-3] + "y", word[:-1])
+    if word.endswith("men"):
+        return (word, word[:-3] + "man")
+    if word.endswith("ches") or word.endswith("sses") or word.endswith("xes"):
+        return (word, word[:-2])
+    return (word, word[:-1]) if word.endswith("s") and len(word) > 3 else (word,)
+
+
+def _titles(words: Sequence[str], tables: ActorTables) -> tuple[tuple[str, str | None, str], ...]:
+    """Offices of the longest title, each with its country, where it is one country's own, and the title."""
+    plain = [w for w in words if w != "-"]
+    for length in range(min(len(plain), 8), 0, -1):
+        for start in range(len(plain) - length + 1):
+            piece = plain[start : start + length]
+            for joint in (" ", "-"):
+                title = joint.join(piece)
+                found = tables.titles.get(title, ())
+                if found and not (length == 1 and title in ROLES - {"president"}):
+                    return tuple((office, own, title) for office, own in found)
+    return ()
+
+
+def _said(titles: Sequence[tuple[str, str | None, str]], country: str | None) -> Description:
+    return Description(noun=None, titles=tuple((o, own) for o, own, _ in titles), country=country, body=None)
+
+
+def _body(segment: _Segment, at: int) -> Entry | None:
+    """The body or seat of power that a segment names; the last one that begins not after its noun."""
+    bodies = [h for h in segment.hits if h[2].kind in {"body", "metonym"} and not h[3]]
+    return bodies[-1][2] if bodies else None
+
+
+def _bare(segment: _Segment, country: str | None, lone: Entry | None, tables: ActorTables) -> Sense:
+    """A segment without a noun of the tables: a state, a people, a place, or something that belongs to one."""
+    if lone is None:
+        belongs = any(h[2].kind in {"state", "people", "capital"} for h in segment.hits)
+        return Sense(country=country, sector="GOV" if belongs else None, confidence=0.5)
+    articled = segment.words[0].lower() in {"a", "an", "two", "three", "four", "five", "many", "some"}
+    if lone.kind == "citizen" or (lone.kind == "people" and articled):
+        return Sense(country=country, sector="CVL", confidence=0.8, specific=True)
+    before = [w for w in segment.words[:-1] if w.lower() not in {"the", "a", "an"}]
+    whole = not any(w[0].islower() for w in before)
+    return Sense(
+        country=country, sector=lone.sector if whole else None, kind="state" if whole else "unnamed",
+        name=lone.name if whole else None, confidence=0.9 if whole else 0.6,
+    )  # fmt: skip
+
+
+# persons
+
+
+def _person(
+    segment: _Segment, titles: Sequence[tuple[str, str | None, str]], country: str | None, former: bool,
+    on: str | None, tables: ActorTables,
+) -> Person | None:  # fmt: skip
+    """The person at the end of a segment, known or only named after a title."""
+    words = list(segment.words)
+    if "'s" in words or "’s" in words or words[-1] in {"'", "’"}:
+        return None
+    taken = {i for first, last, _, _ in segment.hits for i in range(first, last + 1)}
+    start = len(words)
+    while start > 0 and words[start - 1][:1].isupper() and start - 1 not in taken:
+        start -= 1
+    said = replace(_said(titles, country), former=former)
+    for begin in range(start, len(words)):
+        piece = words[begin:]
+        if fold(" ".join(piece)) in tables.people and (
+            len(piece) > 1 or titles or begin == 0 or len(words) == 1
+        ):
+            found = identify(" ".join(piece), said, on, tables)
+            return found
+    tail = _after_title(words[start:], tables)
+    if titles and tail:
+        return identify(" ".join(tail), said, on, tables)
+    return None
+
+
+def _after_title(words: Sequence[str], tables: ActorTables) -> Sequence[str]:
+    """The capitalised words that are left after those of a title."""
+    begin = 0
+    for position, word in enumerate(words):
+        lowered = word.lower()
+        if (
+            lowered in tables.nouns
+            or lowered in tables.titles
+            or lowered in {"prime", "foreign", "vice", "general"}
+        ):
+            begin = position + 1
+    return words[begin:]
+
+
+def _of_person(
+    person: Person,
+    noun: str | None,
+    country: str | None,
+    body: Entry | None,
+    former: bool,
+    tables: ActorTables,
+) -> Sense:
+    sector = person.sector
+    if former and sector in {None, "GOV", "LEG"}:
+        sector = "ELI"
+    if sector is None and noun is not None:
+        sector = tables.nouns[noun].sector
+    if body is not None and (sector is None or (noun is not None and noun.split()[-1] in ROLES)):
+        sector, country = body.sector, country or body.country
+    return Sense(
+        country=person.country or country, sector=sector, kind="person", name=person.name,
+        office=None if former else person.office, candidates=person.candidates, noun=noun,
+        specific=True, confidence=person.confidence,
+    )  # fmt: skip
+
+
+__all__ = ["Sense", "actor_of_phrase", "held_on", "sense_of"]
