@@ -230,7 +230,9 @@ def _operator_act(
     kinds = [(key, row) for key, row in operators if row.kind != "light"]
     if not kinds:
         return None
-    inners = list(_inner_acts(sentence, word, tables, depth))
+    # "Announced the change in a rally" announces no rally; "participated in a rally" does.
+    through = any(row.kind not in TRANSPARENT for _, row in kinds) or _goes_into(kinds)
+    inners = list(_inner_acts(sentence, word, tables, depth, through))
     for key, row in kinds:
         for inner in inners:
             act = _compose(sentence, word, key, row, inner, tables)
@@ -239,7 +241,14 @@ def _operator_act(
     return None
 
 
-def _inner_acts(sentence: Sentence, word: int, tables: CodingTables, depth: int) -> Iterator[Act]:
+def _goes_into(kinds: list[tuple[str, Operator]]) -> bool:
+    """Whether the verb goes into what its preposition opens: "went on strike", "engaged in talks"."""
+    return any(key in {"go", "participate", "engage", "proceed", "come", "move"} for key, _ in kinds)
+
+
+def _inner_acts(
+    sentence: Sentence, word: int, tables: CodingTables, depth: int, through: bool
+) -> Iterator[Act]:
     clauses = grammar.children(sentence, word, "xcomp", "ccomp")
     if not clauses:
         clauses = tuple(
@@ -250,7 +259,7 @@ def _inner_acts(sentence: Sentence, word: int, tables: CodingTables, depth: int)
     short = [c for c in grammar.children(sentence, word, "advmod") if sentence.words[c].lower() == "short"]
     clauses += tuple(c for at in short for c in grammar.children(sentence, at, "advcl", "ccomp", "acl"))
     nouns = [grammar.object_of(sentence, word)]
-    nouns += [w for marker, w in grammar.obliques(sentence, word) if marker in INNER_MARKERS]
+    nouns += [w for marker, w in grammar.obliques(sentence, word) if through and marker in INNER_MARKERS]
     for inner in (*clauses, *(n for n in nouns if n is not None)):
         act = act_of(sentence, inner, tables, depth - 1)
         if act is not None:

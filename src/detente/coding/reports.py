@@ -90,7 +90,7 @@ def _draft(
         done_to = doers
     if not done_to and not act.alone:
         return None
-    if not any(is_political(a) for a in doers):
+    if not any(is_political(a) for a in doers) or not (_names(doers) or _names(done_to)):
         return None
     cameo, event, mode = category_of(act, standing, tables)
     if event == "REJECT" and standing.negated and cameo != act.cameo:

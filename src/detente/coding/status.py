@@ -95,6 +95,11 @@ def standing_of(sentence: Sentence, act: Act, tables: CodingTables) -> Standing:
     above = _from_above(sentence, act, tables)
     if above is not None:
         return Standing(above, negated, None, conditional)
+    if grammar.tense(sentence, verb) == "infinitive" and grammar.base(sentence.relations[verb]) in {
+        "acl",
+        "advcl",
+    }:
+        return Standing("possible", negated, None, conditional)
     return Standing("ongoing" if _is_ongoing(sentence, verb) else "happened", negated, None, conditional)
 
 
