@@ -59,7 +59,7 @@ class ActorTables:
     """(office, country) -> who held it, in order."""
     longest_title: int
     places: Mapping[str, str]
-    """Name of a city or province -> country: whose the police of a place are."""
+    """Folded name of a city or province -> country: whose the police of a place are."""
 
     def hits(self, text: str) -> list[Hit]:
         """All names of the tables in a text, longest first at each place, none overlapping."""
@@ -92,7 +92,7 @@ def build(
     return ActorTables(
         automaton=ahocorasick_rs.AhoCorasick(list(named), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         entries=tuple(tuple(entries) for entries in named.values()),
-        nouns={n.noun: n for n in nouns},
+        nouns={name: n for n in nouns for name in (n.noun, n.noun.replace("-", " "))},
         titles=by_title,
         offices={o.office: o for o in offices},
         shown=_shown(titles),

@@ -35,7 +35,9 @@ def identify(name: str, said: Description, day: str | None, tables: ActorTables)
     """
     rows = tables.people.get(fold(name), ())
     offices = {office for office, _ in said.titles}
-    fitting = [h for h in rows if said.country is None or h.country == said.country] or list(rows)
+    fitting = [h for h in rows if said.country is None or h.country == said.country]
+    # A surname alone is not trusted against the nationality that the text gives.
+    fitting = fitting or [h for h in rows if fold(name) in {fold(n) for n in (h.person, *h.aliases)}]
     in_office = [h for h in fitting if held_on(h, day)]
     titled = [h for h in in_office if h.office in offices] or [h for h in fitting if h.office in offices]
     chosen = titled or in_office or fitting
@@ -94,11 +96,17 @@ def _known(
     return Person(
         name=best.person,
         country=state or said.country,
-        sector=sector_of(best.office, tables) if current or not said.former else "ELI",
+        sector=_sector(best, said, tables, current=current, told=told),
         office=office,
         confidence=confidence,
         key=surname_of(best.person, best.country),
     )
+
+
+def _sector(row: Holder, said: Description, tables: ActorTables, *, current: bool, told: bool) -> str | None:
+    if said.former and not current:
+        return "ELI"
+    return sector_of(said.titles[0][0] if told else row.office, tables)
 
 
 def _unknown(name: str, said: Description, tables: ActorTables, candidates: tuple[str, ...]) -> Person:
@@ -106,7 +114,7 @@ def _unknown(name: str, said: Description, tables: ActorTables, candidates: tupl
     sector = (
         sector_of(said.titles[0][0], tables) if said.titles else (said.noun.sector if said.noun else None)
     )
-    country = said.country or next((own for _, own in said.titles if own is not None and len(own) == 3), None)
+    country = said.country or own_country(said.titles)
     return Person(
         name=name,
         country=country,
@@ -116,6 +124,17 @@ def _unknown(name: str, said: Description, tables: ActorTables, candidates: tupl
         key=surname_of(name, country),
         candidates=candidates,
     )
+
+
+def own_country(titles: Sequence[tuple[str, str | None]]) -> str | None:
+    """The state of a title that no other state has ("taoiseach"); of several the United States ("attorney general")."""
+    owners = {own for _, own in titles}
+    if None in owners or not titles:
+        return None
+    if "USA" in owners:
+        return "USA"
+    only = owners.pop() if len(owners) == 1 else None
+    return only if only is not None and len(only) == 3 else None
 
 
 def _spoken_title(said: Description, country: str | None, tables: ActorTables) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from detente.actors.lexicon import ActorTables, Entry, Hit
 from detente.actors.names import fold, held_on
 from detente.actors.nouns import Description
-from detente.actors.people import Person, holder_of, identify, sector_of, title_of
+from detente.actors.people import Person, holder_of, identify, own_country, sector_of, title_of
 from detente.types import Actor, ActorKind
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[’'](?!s\b)[^\W_]+)*|[’']s?\b|[’']|[^\s\w]")
@@ -26,7 +26,7 @@ ROLES = frozenset(
     "operative supporter ally agent officer fighter militant leadership headquarters office wing camp group "
     "organization organisation network delegation mission committee commission council agency staff personnel "
     "position target base stronghold convoy forces force troop unit side founder mediator expert prosecutor "
-    "general-secretary secretary-general worker employee government authority".split()
+    "general-secretary secretary-general worker employee".split()
 )
 PARTITIVES = frozenset(
     "group member number dozen hundred thousand series team part majority handful pair couple spate kind one two "
@@ -62,6 +62,8 @@ class Sense:
     candidates: tuple[str, ...] = ()
     noun: str | None = None
     """The noun that gave the sector."""
+    owned: bool = False
+    """Whether its words name the body, too, to which the noun belongs."""
     specific: bool = False
     """Whether its words name a kind of actor, and not only a state or place."""
     confidence: float = 0.8
@@ -99,11 +101,18 @@ def sense_of(text: str, on: str | None, tables: ActorTables) -> Sense:
         sector = first.sector or next((s.sector for m, s in rest if m == "," and s.specific), None)
         return replace(first, country=country, sector=sector)
     owners = [s for marker, s in rest if marker in SPEAKING_FOR] or [s for _, s in rest]
-    if not first.specific and first.country is None and renamed is None and owners:
-        return owners[0]
-    sector = _sector_with_owner(first, owners)
-    country = first.country or next((s.country for s in owners if s.country), None)
-    country = country or next((s.country for _, s in rest if s.country), None)
+    if not first.specific and first.country is None and renamed is None and rest:
+        chosen = (
+            next((s for marker, s in rest if marker == "," and s.specific), None)
+            or (owners or [rest[0][1]])[0]
+        )
+        country = chosen.country or next((s.country for _, s in rest if s.country), None)
+        return replace(chosen, country=country)
+    own = [s for marker, s in rest if marker in SPEAKING_FOR and not (marker == "to" and first.country)]
+    sector = _sector_with_owner(first, own or ([] if first.country else owners))
+    country = first.country
+    if country is None and first.sector != "IGO":
+        country = next((s.country for s in (*owners, *(s for _, s in rest)) if s.country), None)
     if renamed is not None:
         return replace(renamed, country=renamed.country or country, sector=renamed.sector or sector)
     return replace(first, country=country, sector=sector)
@@ -112,7 +121,10 @@ def sense_of(text: str, on: str | None, tables: ActorTables) -> Sense:
 def _sector_with_owner(first: Sense, owners: Sequence[Sense]) -> str | None:
     """ "Members of the Taliban" are the Taliban's; "a leader of China" is the state's."""
     speaks = first.noun in ROLES or first.noun in PARTITIVES or not first.specific
-    if speaks and owners and owners[0].specific and first.kind not in {"igo", "group"}:
+    fights = first.sector in {"MIL", "COP", "JUD", "LEG", "SPY"}
+    if fights and owners and owners[0].sector in {"GOV", "CVL", "ELI", "BUS"}:
+        return first.sector
+    if speaks and not first.owned and owners and owners[0].specific and first.kind not in {"igo", "group"}:
         return owners[0].sector
     return first.sector
 
@@ -123,7 +135,11 @@ def _sector_with_owner(first: Sense, owners: Sequence[Sense]) -> str | None:
 def _segments(text: str, tables: ActorTables) -> list[_Segment]:
     found = list(_TOKEN.finditer(text))
     hits = tables.hits(text)
-    inside = [any(h.start < m.start() and m.end() <= h.end for h in hits) for m in found]
+    titled = _in_titles([m.group().lower() for m in found], tables)
+    inside = [
+        i in titled or any(h.start < m.start() and m.end() <= h.end for h in hits)
+        for i, m in enumerate(found)
+    ]
     segments: list[_Segment] = []
     marker, begin = "", 0
     skipping = False
@@ -141,6 +157,17 @@ def _segments(text: str, tables: ActorTables) -> list[_Segment]:
     return segments
 
 
+def _in_titles(words: Sequence[str], tables: ActorTables) -> frozenset[int]:
+    """Words of titles of three words and more: "secretary of state" is one, though "of" cuts elsewhere."""
+    inside: set[int] = set()
+    for start in range(len(words)):
+        for length in range(min(8, len(words) - start), 2, -1):
+            if " ".join(words[start : start + length]) in tables.titles:
+                inside.update(range(start, start + length))
+                break
+    return frozenset(inside)
+
+
 def _segment(marker: str, found: Sequence[re.Match[str]], hits: Sequence[Hit], text: str) -> _Segment:
     placed = []
     for hit in hits:
@@ -155,15 +182,17 @@ def _segment(marker: str, found: Sequence[re.Match[str]], hits: Sequence[Hit], t
 def _of_segment(segment: _Segment, on: str | None, tables: ActorTables) -> Sense:
     words = [w.lower() for w in segment.words]
     former = any(w in FORMER for w in words)
-    country, lone = _country(segment, tables)
     noun, at = _noun(words, tables)
+    country, lone = _country(segment, at + 1 if noun else len(words), tables)
     titles = _titles(words, tables)
     person = _person(segment, titles, country, former, on, tables)
-    body = _body(segment, at)
+    body, whole = _body(segment, at)
+    noun = None if whole else noun
     if person is not None:
         return _of_person(person, noun, country, body, former, tables)
     if titles and not former:
-        holder = holder_of(_said(titles, country), country, on, tables)
+        owner = body.name if body is not None and body.actor == "igo" else country
+        holder = holder_of(_said(titles, owner), owner, on, tables)
         if holder is not None and _is_one(words):
             return Sense(
                 country=country, sector=sector_of(holder.office, tables), kind="person", name=holder.person,
@@ -174,15 +203,15 @@ def _of_segment(segment: _Segment, on: str | None, tables: ActorTables) -> Sense
     sector = tables.nouns[noun].sector if noun is not None else None
     if titles and (noun is None or len(titles[0][2].split()) > len(noun.split())):
         sector = sector_of(titles[0][0], tables) or sector
-        country = country or next((own for _, own, _ in titles if own and len(own) == 3), None)
+        country = country or own_country([(o, own) for o, own, _ in titles])
     sector, country = _with_owner(sector, country, noun, at, body, words, tables)
     if former and noun is not None and tables.nouns[noun].kind == "person" and sector in {"GOV", "LEG"}:
         sector = "ELI"
     named = body is not None and (noun is None or body.name.lower().endswith(noun))
     return Sense(
         country=country, sector=sector, kind=body.actor if named and body is not None else "unnamed",
-        name=body.name if named and body is not None else None, noun=noun.split()[-1] if noun else None,
-        specific=True, confidence=0.9 if country else 0.7,
+        name=body.name if named and body is not None else None, noun=noun,
+        owned=body is not None or (noun is not None and noun in ROLES and sector != tables.nouns[noun].sector), specific=True, confidence=0.9 if country else 0.7,
     )  # fmt: skip
 
 
@@ -194,13 +223,14 @@ def _with_owner(
     if body is not None:
         country = country or body.country
         peoples = body.sector == "CVL"
-        if noun is None or (not peoples and (noun.split()[-1] in ROLES or sector in {"GOV", "MIL"})):
+        if noun is None or (not peoples and (noun.split()[-1] in ROLES or sector in {"GOV", "MIL", "UAF"})):
             return body.sector, country
         return sector, country
-    if noun is not None and noun in ROLES:
+    if noun is not None and (noun in ROLES or tables.nouns[noun].kind == "thing"):
         before, _ = _noun(words[:at], tables)
         if before is not None and before not in ROLES | PARTITIVES:
-            return tables.nouns[before].sector, country
+            own = tables.nouns[before].sector
+            return (sector if own == "GOV" and noun not in ROLES else own), country
     return sector, country
 
 
@@ -232,12 +262,12 @@ def _is_one(words: Sequence[str]) -> bool:
 # what stands in a segment
 
 
-def _country(segment: _Segment, tables: ActorTables) -> tuple[str | None, Entry | None]:
+def _country(segment: _Segment, until: int, tables: ActorTables) -> tuple[str | None, Entry | None]:
     """The state that a segment names, and its entry where the name stands last and alone."""
     states = [h for h in segment.hits if h[2].kind in {"state", "people", "citizen", "capital", "metonym"}]
     free = [h for h in states if not h[3]] or states
     if not free:
-        return _place(segment.words, tables), None
+        return _place(segment.words[:until], tables) or _led_by(segment.words, tables), None
     chosen = next((h for h in free if h[2].country), None)
     if chosen is None:
         return None, free[-1][2]
@@ -245,12 +275,33 @@ def _country(segment: _Segment, tables: ActorTables) -> tuple[str | None, Entry 
     return chosen[2].country, last[2] if last[1] == len(segment.words) - 1 else None
 
 
+def _led_by(words: Sequence[str], tables: ActorTables) -> str | None:
+    """The state of a leader whose name stands before a noun: "the Obama administration", "Netanyahu's policies"."""
+    marks = [i for i, w in enumerate(words) if w in {"'s", "’s", "'", "’"}]
+    if not marks and words[-1][:1].isupper():
+        return None
+    for end in (*marks, *range(len(words) - 1, 0, -1)):
+        piece = next(
+            (
+                words[b:end]
+                for b in range(max(0, end - 4), end)
+                if fold(" ".join(words[b:end])) in tables.people
+            ),
+            (),
+        )
+        rows = tables.people.get(fold(" ".join(piece)), ()) if piece and piece[0][:1].isupper() else ()
+        heads = {h.country for h in rows if h.office in tables.offices and tables.offices[h.office].rank == 1}
+        if len(heads) == 1 and len(country := heads.pop()) == 3:
+            return country
+    return None
+
+
 def _place(words: Sequence[str], tables: ActorTables) -> str | None:
     for length in (4, 3, 2, 1):
         for start in range(len(words) - length + 1):
             piece = words[start : start + length]
-            if piece[0][:1].isupper() and " ".join(piece) in tables.places:
-                return tables.places[" ".join(piece)]
+            if piece[0][:1].isupper() and fold(" ".join(piece)) in tables.places:
+                return tables.places[fold(" ".join(piece))]
     return None
 
 
@@ -297,10 +348,13 @@ def _said(titles: Sequence[tuple[str, str | None, str]], country: str | None) ->
     return Description(noun=None, titles=tuple((o, own) for o, own, _ in titles), country=country, body=None)
 
 
-def _body(segment: _Segment, at: int) -> Entry | None:
-    """The body or seat of power that a segment names; the last one that begins not after its noun."""
+def _body(segment: _Segment, at: int) -> tuple[Entry | None, bool]:
+    """The last body or seat of power that a segment names, and whether the segment's noun is a part of its name."""
     bodies = [h for h in segment.hits if h[2].kind in {"body", "metonym"} and not h[3]]
-    return bodies[-1][2] if bodies else None
+    if not bodies:
+        return None, False
+    first, last, entry, _ = bodies[-1]
+    return entry, first <= at <= last or at > last + 6
 
 
 def _bare(segment: _Segment, country: str | None, lone: Entry | None, tables: ActorTables) -> Sense:
@@ -330,7 +384,9 @@ def _person(
     words = list(segment.words)
     if "'s" in words or "’s" in words or words[-1] in {"'", "’"}:
         return None
-    taken = {i for first, last, _, _ in segment.hits for i in range(first, last + 1)}
+    firms = {"BUS", "JRN"} if titles else set()
+    named = [h for h in segment.hits if h[2].sector not in firms]
+    taken = {i for first, last, _, _ in named for i in range(first, last + 1)}
     start = len(words)
     while start > 0 and words[start - 1][:1].isupper() and start - 1 not in taken:
         start -= 1

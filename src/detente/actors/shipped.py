@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from detente.actors.lexicon import ActorTables, build
+from detente.actors.names import fold
 from detente.knowledge.bodies import bodies
 from detente.knowledge.cities import cities
 from detente.knowledge.holders import holders, offices, titles
@@ -20,8 +21,8 @@ def shipped_tables() -> ActorTables:
 
 
 def _places() -> dict[str, str]:
-    """Countries of provinces and of cities of 100,000 people; of two namesakes the larger city counts."""
-    large = sorted((c for c in cities() if c.population >= 100_000), key=lambda c: c.population)
-    found = {name: c.country for c in large for name in (c.name,) if len(name) > 3}
-    divided = {name: r.country for r in regions() if r.country for name in (r.name, *r.aliases)}
-    return found | divided
+    """Countries of provinces and of cities of 300,000 people; of two namesakes the larger city counts."""
+    large = sorted((c for c in cities() if c.population >= 300_000), key=lambda c: c.population)
+    found = {fold(c.name): c.country for c in large if len(c.name) > 3}
+    divided = {fold(name): r.country for r in regions() if r.country for name in (r.name, *r.aliases)}
+    return divided | found
