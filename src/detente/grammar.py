@@ -442,7 +442,8 @@ def tense(sentence: Sentence, verb: int) -> str:
         return "past"
     if "VerbForm=Fin" in features:
         return "present"
-    if "VerbForm=Inf" in features or child(sentence, verb, "mark") is not None:
+    to = any(sentence.words[m].lower() == "to" for m in children(sentence, verb, "mark"))
+    if "VerbForm=Inf" in features or to:
         return "infinitive"
     return "participle" if "VerbForm=Part" in features or "VerbForm=Ger" in features else ""
 

@@ -207,7 +207,9 @@ def _trigger(sentence: Sentence, word: int, key: str) -> tuple[int, ...]:
 
 
 def _finer(act: Act, over: Act | None) -> Act:
-    if over is None or not over.cameo.startswith(act.cameo.rstrip("0")) or act.event:
+    if over is None or act.event or over.cameo == act.cameo:
+        return act
+    if not over.cameo.startswith(act.cameo.rstrip("0")):
         return act
     recipients = tuple(dict.fromkeys((*act.recipients, *over.recipients)))
     inside = (*act.inside, *over.inside)
