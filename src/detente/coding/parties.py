@@ -131,7 +131,7 @@ def same(left: Actor, right: Actor) -> bool:
 def _at(
     sentence: Sentence, word: int, mentions: Mentions, role: str, depth: int
 ) -> tuple[tuple[Actor, ...], int]:
-    direct = mentions.covering(sentence.starts[word], sentence.ends[word])
+    direct = _headed_by(sentence, word, mentions)
     if direct:
         direct = _named_beside(sentence, word, mentions, direct)
         return (*_coordinated(sentence, word, mentions, direct), *direct), DEPTH - depth
@@ -146,6 +146,18 @@ def _at(
         if actors:
             return tuple(actors), DEPTH - depth + 1
     return _as_place(sentence, word, mentions, role), DEPTH - depth + 1
+
+
+def _headed_by(sentence: Sentence, word: int, mentions: Mentions) -> tuple[Actor, ...]:
+    """The longest mention of which the word is the head; else the longest that covers it."""
+    longest = mentions.covering(sentence.starts[word], sentence.ends[word])
+    around = mentions.around(sentence.starts[word], sentence.ends[word])
+    if len(around) <= len(longest) or grammar.word_at(sentence, longest[0].start, longest[0].end) == word:
+        return longest
+    for actor in around[len(longest) :]:
+        if grammar.word_at(sentence, actor.start, actor.end) == word:
+            return tuple(a for a in around if (a.start, a.end) == (actor.start, actor.end))
+    return longest
 
 
 def _named_beside(
