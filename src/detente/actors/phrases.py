@@ -10,33 +10,37 @@ from detente.actors.lexicon import ActorTables, Entry, Hit
 from detente.actors.names import fold, held_on
 from detente.actors.nouns import Description
 from detente.actors.people import Person, holder_of, identify, own_country, sector_of, title_of
+from detente.grammar import words_of
 from detente.types import Actor, ActorKind
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[’'](?!s\b)[^\W_]+)*|[’']s?\b|[’']|[^\s\w]")
-_CUTS = frozenset(
+_CUTS = words_of(
     "of in from at for to by with against on near inside across who that which whose including over under "
-    "between among after during as into about aligned accused carrying belonging suspected living held , ( ; :".split()
+    "between among after during as into about aligned accused carrying belonging suspected living held , ( ; :"
 )
 _JOINTS = frozenset({"and", "or", "&", "/", "as well as"})
 SPEAKING_FOR = frozenset({"of", "for", "from", "in", "at", "to", "by"})
 # Nouns that speak for whatever they belong to: their sector is their owner's.
-ROLES = frozenset(
+ROLES = words_of(
     "official spokesman spokeswoman spokesperson leader chief head member commander representative chairman "
     "chairwoman director president secretary deputy aide adviser advisor delegate envoy negotiator chairperson "
     "operative supporter ally agent officer fighter militant leadership headquarters office wing camp group "
     "organization organisation network delegation mission committee commission council agency staff personnel "
     "position target base stronghold convoy forces force troop unit side founder mediator expert prosecutor "
-    "general-secretary secretary-general worker employee".split()
+    "general-secretary secretary-general worker employee"
 )
-PARTITIVES = frozenset(
+PARTITIVES = words_of(
     "group member number dozen hundred thousand series team part majority handful pair couple spate kind one two "
-    "three four five some many several most all half rest people party lot set wave coalition".split()
+    "three four five some many several most all half rest people party lot set wave coalition"
+)
+HONORIFICS = frozenset(
+    {"mr", "mrs", "ms", "dr", "gen", "h", "e", "prime", "foreign", "vice", "general", "sir", "col"}
 )
 FORMER = frozenset({"former", "ex", "late", "onetime", "ousted", "deposed", "erstwhile"})
 # "Iran-backed militias" are no Iranians; "Russian-led forces" are, where nothing else says whose they are.
-BOUND = frozenset(
+BOUND = words_of(
     "backed led held occupied controlled ruled administered supported allied aligned sponsored funded born trained "
-    "affiliated linked friendly spearheaded claimed majority brokered run".split()
+    "affiliated linked friendly spearheaded claimed majority brokered run"
 )
 
 
@@ -325,7 +329,7 @@ def _singulars(word: str) -> tuple[str, ...]:
         return (word, word[:-3] + "y", word[:-1])
     if word.endswith("men"):
         return (word, word[:-3] + "man")
-    if word.endswith("ches") or word.endswith("sses") or word.endswith("xes"):
+    if word.endswith(("ches", "sses", "xes")):
         return (word, word[:-2])
     return (word, word[:-1]) if word.endswith("s") and len(word) > 3 else (word,)
 
@@ -384,38 +388,50 @@ def _person(
     words = list(segment.words)
     if "'s" in words or "’s" in words or words[-1] in {"'", "’"}:
         return None
+    said = replace(_said(titles, country), former=former)
+    for begin in range(max(0, len(words) - 5), len(words) - 1):
+        # A whole name of the tables, even where a part of it is the name of something else ("Ilir Meta").
+        rows = tables.people.get(fold(" ".join(words[begin:])), ()) if words[begin][:1].isupper() else ()
+        if rows and (country is None or any(h.country == country or len(h.country) > 3 for h in rows)):
+            return identify(" ".join(words[begin:]), said, on, tables)
     firms = {"BUS", "JRN"} if titles else set()
     named = [h for h in segment.hits if h[2].sector not in firms]
     taken = {i for first, last, _, _ in named for i in range(first, last + 1)}
     start = len(words)
     while start > 0 and words[start - 1][:1].isupper() and start - 1 not in taken:
         start -= 1
-    said = replace(_said(titles, country), former=former)
-    for begin in range(start, len(words)):
-        piece = words[begin:]
-        if fold(" ".join(piece)) in tables.people and (
-            len(piece) > 1 or titles or begin == 0 or len(words) == 1
-        ):
-            found = identify(" ".join(piece), said, on, tables)
-            return found
-    tail = _after_title(words[start:], tables)
-    if titles and tail:
-        return identify(" ".join(tail), said, on, tables)
+    tail = " ".join(_after_title(words[start:], titles, tables))
+    alone = start == 0 or words[start - 1].lower().rstrip(".") in HONORIFICS
+    rows = tables.people.get(fold(tail), ()) if tail else ()
+    if tail and (titles or (alone and any(h.office != "monarch" for h in rows))):
+        return _sure_or_only(tail, said, on, tables)
     return None
 
 
-def _after_title(words: Sequence[str], tables: ActorTables) -> Sequence[str]:
+def _sure_or_only(name: str, said: Description, on: str | None, tables: ActorTables) -> Person:
+    """The person; a bare surname without a date is read as its only bearer."""
+    found = identify(name, said, on, tables)
+    rows = tables.people.get(fold(name), ())
+    if found.sector is None and on is None and len({h.person for h in rows}) == 1:
+        return identify(rows[0].person, said, on, tables)
+    return found
+
+
+def _after_title(
+    words: Sequence[str], titles: Sequence[tuple[str, str | None, str]], tables: ActorTables
+) -> Sequence[str]:
     """The capitalised words that are left after those of a title."""
     begin = 0
-    for position, word in enumerate(words):
-        lowered = word.lower()
-        if (
-            lowered in tables.nouns
-            or lowered in tables.titles
-            or lowered in {"prime", "foreign", "vice", "general"}
-        ):
-            begin = position + 1
-    return words[begin:]
+    lowered = [word.lower().rstrip(".") for word in words]
+    for title in [title.split() for _, _, title in titles[:1]]:
+        for start in range(len(lowered) - len(title) + 1):
+            if lowered[start : start + len(title)] == title and (len(title) > 1 or len(words) == 1):
+                begin = start + len(title)
+    for position, word in enumerate(lowered[:-1]):
+        if word in tables.nouns or word in tables.titles or word in HONORIFICS:
+            begin = max(begin, position + 1)
+    rest = words[begin:]
+    return () if len(rest) == 1 and lowered[-1] in tables.nouns else rest
 
 
 def _of_person(
@@ -431,7 +447,11 @@ def _of_person(
         sector = "ELI"
     if sector is None and noun is not None:
         sector = tables.nouns[noun].sector
-    if body is not None and (sector is None or (noun is not None and noun.split()[-1] in ROLES)):
+    if (
+        body is not None
+        and not person.name.endswith(body.name)
+        and (sector is None or (noun is not None and noun.split()[-1] in ROLES))
+    ):
         sector, country = body.sector, country or body.country
     return Sense(
         country=person.country or country, sector=sector, kind="person", name=person.name,

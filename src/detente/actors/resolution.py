@@ -11,6 +11,7 @@ from detente.actors.lexicon import ActorTables, Entry, Hit
 from detente.actors.names import fold, surname_of
 from detente.actors.nouns import Description, describe, entry_at
 from detente.actors.people import Person, holder_of, identify, sector_of, title_of
+from detente.actors.phrases import sense_of
 from detente.actors.reference import HE, IT, THEY, pair_actors, pronoun_actor
 from detente.types import Actor, Article, Name, Sentence, Span, Where
 
@@ -391,6 +392,10 @@ def _described(sentence: Sentence, word: int, hits: Sequence[Hit], story: _Story
         sector = said.noun.sector if sector is None or not single else sector
     if said.body is not None and said.body.kind == "body":
         sector = said.body.sector if said.body.actor != "state" else sector
+    sense = sense_of(text, story.day, story.tables)
+    if sense.specific:
+        sector = sense.sector or sector
+        said = replace(said, country=said.country or sense.country)
     if (
         said.country is None
         and said.body is None
