@@ -228,9 +228,9 @@ def test_offsets_point_at_the_words_and_never_overlap(words):
 )
 def test_long_hostile_text_is_read_in_linear_time(piece):
     def seconds(times: int) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         find(piece * times, MONDAY)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(200)
     assert seconds(16000) < 12 * seconds(4000) + 0.5
