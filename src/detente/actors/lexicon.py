@@ -11,6 +11,7 @@ import ahocorasick_rs
 
 from detente.actors.names import fold, keys_of
 from detente.knowledge.bodies import Body
+from detente.knowledge.given_names import GivenName
 from detente.knowledge.holders import Holder, Office, Title
 from detente.knowledge.sectors import SectorNoun
 from detente.knowledge.states import Metonym, State
@@ -61,6 +62,9 @@ class ActorTables:
     places: Mapping[str, str]
     """Folded name of a city or province -> country: whose the police of a place are."""
 
+    given: Mapping[str, str]
+    """Folded given name -> "m" or "f"."""
+
     def hits(self, text: str) -> list[Hit]:
         """All names of the tables in a text, longest first at each place, none overlapping."""
         found = []
@@ -81,6 +85,7 @@ def build(
     offices: Sequence[Office],
     titles: Sequence[Title],
     holders: Sequence[Holder],
+    given_names: Sequence[GivenName] = (),
     places: Mapping[str, str] | None = None,
 ) -> ActorTables:
     """Indexes the rows of the knowledge tables."""
@@ -100,6 +105,7 @@ def build(
         holders=_by_office(holders),
         longest_title=max((len(t.split()) for t in by_title), default=1),
         places=places or {},
+        given={fold(row.name): row.gender for row in given_names},
     )
 
 

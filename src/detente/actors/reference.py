@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente import grammar
+from detente.actors.memory import Memory, Trace
 from detente.types import Actor, Sentence, Span
 
 HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
@@ -29,34 +30,150 @@ PAIRED_PEOPLE = frozenset(
     {"leader", "man", "minister", "president", "official", "diplomat", "pair", "envoy", "counterpart"}
 )
 DUAL = frozenset({"both", "two", "either", "neither"})
+SHE = frozenset({"she", "her", "hers", "herself"})
+REACH = 4
+"""Sentences back."""
+MARGIN = 0.3
+"""Where the best candidate is not this much likelier than the next, the pronoun stays open."""
+KINDS: dict[str, frozenset[str]] = {
+    "country": frozenset({"GOV"}),
+    "nation": frozenset({"GOV"}),
+    "kingdom": frozenset({"GOV"}),
+    "republic": frozenset({"GOV"}),
+    "company": frozenset({"BUS"}),
+    "firm": frozenset({"BUS"}),
+    "bank": frozenset({"BUS"}),
+    "carmaker": frozenset({"BUS"}),
+    "airline": frozenset({"BUS"}),
+    "agency": frozenset({"IGO", "GOV", "JRN"}),
+    "organization": frozenset({"IGO", "NGO"}),
+    "organisation": frozenset({"IGO", "NGO"}),
+    "alliance": frozenset({"IGO"}),
+    "bloc": frozenset({"IGO"}),
+    "union": frozenset({"IGO"}),
+    "watchdog": frozenset({"IGO", "NGO"}),
+    "movement": frozenset({"REB", "SOC"}),
+    "militia": frozenset({"REB", "PRM"}),
+    "group": frozenset({"REB", "NGO", "IGO"}),
+    "party": frozenset({"PTY", "OPP"}),
+    "newspaper": frozenset({"JRN"}),
+    "network": frozenset({"JRN", "REB"}),
+}
+"""Nouns by which a body is called again."""
 NEAR = 900
 """Characters back. A pronoun does not reach further than some five sentences."""
 
 
-def pronoun_actor(
-    sentence: Sentence, word: int, before: Sequence[Actor], subjects: Sequence[Actor]
-) -> Actor | None:
-    """Whom a pronoun stands for; None where that is open.
-
-    `before`: named mentions earlier in the text; `subjects`: those of them that were subjects, in order.
-    """
+def pronoun_actor(sentence: Sentence, word: int, memory: Memory) -> Actor | None:
+    """Whom a pronoun stands for. Where that is open between some, an actor without name, with the candidates."""
     form = sentence.words[word].lower()
-    start = sentence.starts[word]
-    near = [a for a in before if a.start >= start - NEAR and a.end <= start]
     if form in HE:
-        return _stand_in(sentence, word, _person(sentence, word, near, subjects))
-    if form in IT and grammar.base(sentence.relations[word]) in {"nsubj", "nmod"}:
-        lately = [a for a in subjects if start - NEAR / 2 <= a.start < start]
-        last = lately[-1] if lately else None
-        return _stand_in(
-            sentence, word, last if last is not None and last.kind in {"state", "igo", "group"} else None
-        )
+        return _personal(sentence, word, "f" if form in SHE else "m", memory)
+    relation = sentence.relations[word]
+    if form in IT and (relation == "nmod:poss" or grammar.has_relation(sentence, word, "nsubj")):
+        return _impersonal(sentence, word, memory)
     if form in THEY:
-        plural = [
-            a for a in subjects if a.start >= start - NEAR / 2 and a.end <= start and a.kind == "unnamed"
-        ]
-        return _stand_in(sentence, word, plural[-1] if plural else None)
+        near = [t for t in memory.traces if t.sentence >= sentence.index - 1 and not t.single]
+        acting = [t for t in near if t.subject] or near
+        return _stand_in(sentence, word, acting[-1].actor) if acting else None
     return None
+
+
+def _personal(sentence: Sentence, word: int, gender: str, memory: Memory) -> Actor | None:
+    near = [
+        t
+        for t in memory.traces
+        if t.single
+        and t.sentence >= sentence.index - REACH
+        and (t.actor.kind == "person" or t.actor.kind == "unnamed")
+        and memory.gender(t) in {None, gender}
+        and not _argues_with(sentence, word, t)
+    ]
+    scores: dict[str, float] = {}
+    last = {t.key: t for t in near}
+    for key, trace in last.items():
+        scores[key] = _weight(sentence, trace) + 0.35 * min(4, sum(t.key == key for t in near))
+        scores[key] += 1.2 if memory.gender(trace) == gender else 0.0
+        scores[key] += 0.8 if trace.actor.kind == "person" else 0.0
+    ranked = sorted(scores, key=lambda key: (-scores[key], -last[key].actor.start))
+    if not ranked:
+        return None
+    if len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < MARGIN:
+        return _open(sentence, word, [last[key].actor for key in ranked[:3]])
+    chosen = last[ranked[0]]
+    memory.genders.setdefault(chosen.key, gender)
+    return _stand_in(sentence, word, chosen.actor)
+
+
+def _weight(sentence: Sentence, trace: Trace) -> float:
+    """Nearer is likelier, and a subject likelier than what else stands in its sentence."""
+    back = sentence.index - trace.sentence
+    if back == 0:
+        return 3.0 if trace.subject else 1.6
+    if back == 1:
+        return 2.6 if trace.subject else 1.2
+    return (1.4 if trace.subject else 0.6) - 0.2 * (back - 2)
+
+
+def _argues_with(sentence: Sentence, word: int, trace: Trace) -> bool:
+    """Whether both hang on one verb: in "Blinken met him", "him" is another."""
+    form = sentence.words[word].lower()
+    if trace.sentence != sentence.index or form.endswith("self") or sentence.relations[word] == "nmod:poss":
+        return False
+    other = grammar.word_at(sentence, trace.actor.start, trace.actor.end)
+    if other is None:
+        return False
+    clause = grammar.clause_of(sentence, sentence.heads[word]) if sentence.heads[word] >= 0 else None
+    return clause is not None and grammar.subject_of(sentence, clause) == other
+
+
+def _impersonal(sentence: Sentence, word: int, memory: Memory) -> Actor | None:
+    near = [
+        t
+        for t in memory.traces
+        if t.sentence >= sentence.index - 1 and t.actor.kind in {"state", "igo", "group"} and t.subject
+    ]
+    here = [t for t in near if t.sentence == sentence.index]
+    chosen = (here or near)[-1:]
+    if not chosen or (not here and sentence.relations[word] == "nmod:poss"):
+        return None
+    verb = sentence.heads[word]
+    says = sentence.lemmas[verb].lower() in grammar.SPEECH if verb >= 0 else False
+    if not here and not says:
+        return None
+    return _stand_in(sentence, word, chosen[0].actor)
+
+
+def description_actor(sentence: Sentence, word: int, country: str | None, memory: Memory) -> Actor | None:
+    """Whom "the prosecutor", "the company" or "the country" stands for: one called so before, or one of that kind."""
+    determiners = {sentence.words[c].lower() for c in grammar.children(sentence, word, "det")}
+    if not determiners & {"the", "this", "that"}:
+        return None
+    lemma = sentence.lemmas[word].lower()
+    single = "Number=Plur" not in sentence.features[word]
+    called = [
+        t
+        for t in memory.traces
+        if lemma in t.roles and t.single == single and country in {None, t.actor.country}
+    ]
+    if len({t.key for t in called[-2:]}) == 1 or (called and called[-1].sentence >= sentence.index - 2):
+        return called[-1].actor
+    sectors = KINDS.get(lemma)
+    if sectors is None or not single or country is not None:
+        return None
+    fitting = [
+        t
+        for t in memory.traces
+        if t.sentence >= sentence.index - REACH
+        and t.actor.kind in {"state", "igo", "group"}
+        and t.actor.sector in sectors
+        and (t.actor.kind == "state") == (lemma in {"country", "nation", "kingdom", "republic"})
+    ]
+    keys = {t.key for t in fitting[-3:]}
+    acting = [t for t in fitting if t.subject]
+    if len(keys) == 1:
+        return fitting[-1].actor
+    return acting[-1].actor if acting and acting[-1].sentence >= sentence.index - 1 else None
 
 
 def pair_actors(
@@ -86,17 +203,6 @@ def pair_actors(
     return tuple(_copy(sentence, span, actor) for actor in two)
 
 
-def _person(sentence: Sentence, word: int, near: Sequence[Actor], subjects: Sequence[Actor]) -> Actor | None:
-    """The subject of the clause before, else the only person near."""
-    people = [a for a in near if a.kind == "person"]
-    names = {a.name for a in people[-6:]}
-    if len(names) == 1:
-        return people[-1]
-    start = sentence.starts[word]
-    acting = [a for a in subjects if a.kind == "person" and start - NEAR <= a.start < start]
-    return acting[-1] if acting else None
-
-
 def _last_two(people: Sequence[Actor]) -> tuple[Actor, ...]:
     found: list[Actor] = []
     for actor in reversed(people):
@@ -105,6 +211,18 @@ def _last_two(people: Sequence[Actor]) -> tuple[Actor, ...]:
         if len(found) == 2:
             break
     return tuple(found)
+
+
+def _open(sentence: Sentence, word: int, actors: Sequence[Actor]) -> Actor:
+    """A pronoun between several: unresolved, with the candidates."""
+    return Actor(
+        text=sentence.words[word],
+        start=sentence.starts[word],
+        end=sentence.ends[word],
+        kind="unnamed",
+        candidates=tuple(dict.fromkeys(a.name or a.text for a in actors)),
+        confidence=0.3,
+    )
 
 
 def _stand_in(sentence: Sentence, word: int, actor: Actor | None) -> Actor | None:

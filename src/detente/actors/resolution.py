@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from detente import grammar
 from detente.actors.lexicon import ActorTables, Entry, Hit
+from detente.actors.memory import Memory
 from detente.actors.names import fold, surname_of
 from detente.actors.nouns import Description, describe, entry_at
 from detente.actors.people import Person, holder_of, identify, sector_of, title_of
 from detente.actors.phrases import sense_of
-from detente.actors.reference import HE, IT, THEY, pair_actors, pronoun_actor
+from detente.actors.reference import HE, IT, THEY, description_actor, pair_actors, pronoun_actor
 from detente.types import Actor, Article, Name, Sentence, Span, Where
 
 PLACING = frozenset(
@@ -68,11 +69,11 @@ class _Story:
 
     article: Article
     tables: ActorTables
+    memory: Memory
     known: dict[str, Person] = field(default_factory=dict)
     """Folded surname or whole name -> person, from earlier mentions and from other articles."""
     first: dict[str, Span] = field(default_factory=dict)
     mentions: list[Actor] = field(default_factory=list)
-    subjects: list[Actor] = field(default_factory=list)
     learned: list[Learned] = field(default_factory=list)
 
     @property
@@ -92,7 +93,7 @@ def resolve(
     What stays open has `candidates` or no name; nothing is guessed between two. `learned` are people of earlier
     articles whom no table knows.
     """
-    story = _Story(article=article, tables=tables)
+    story = _Story(article=article, tables=tables, memory=Memory(tables.given))
     for person in learned:
         known = Person(name=person.name, country=person.country, sector=None, office=person.office, confidence=0.8,
                        key=surname_of(person.name, person.country))  # fmt: skip
@@ -101,29 +102,39 @@ def resolve(
     for sentence in sentences:
         if sentence.words:
             here = [h for h in hits if sentence.start <= h.start < sentence.end]
-            for actor in _of_sentence(sentence, here, story):
-                story.mentions.append(actor)
-    ordered = sorted(story.mentions, key=lambda m: (m.start, -m.end, m.name or ""))
+            _read_sentence(sentence, here, story)
+    ordered = sorted(set(story.mentions), key=lambda m: (m.start, -m.end, m.name or "", m.country or ""))
     return Actors(mentions=tuple(ordered), learned=tuple(story.learned))
 
 
-def _of_sentence(sentence: Sentence, hits: Sequence[Hit], story: _Story) -> Iterator[Actor]:
+def _read_sentence(sentence: Sentence, hits: Sequence[Hit], story: _Story) -> None:
     people = [_without_title(sentence, n, story.tables) for n in sentence.names if n.label == "PER"]
     named = {w: n for n in people if n is not None for w in range(n.first, n.last + 1)}
     leading = _leading(story)
-    found: list[Actor] = []
     for word, tag in enumerate(sentence.tags):
         if tag not in NOMINAL:
             continue
         for actor in _at(sentence, word, hits, named, story, leading):
-            found.append(actor)
-            if grammar.base(sentence.relations[grammar.first_conjunct(sentence, word)]) == "nsubj":
-                story.subjects.append(actor)
-            if actor.kind == "person" or actor.kind in {"state", "igo", "group"}:
-                story.mentions.append(actor)
-    for actor in found:
-        if actor not in story.mentions:
-            yield actor
+            story.mentions.append(actor)
+            first = grammar.first_conjunct(sentence, word)
+            story.memory.keep(
+                actor,
+                sentence.index,
+                subject=grammar.base(sentence.relations[first]) == "nsubj",
+                roles=_roles(sentence, word, actor) if tag != "PRON" else (),
+                single=actor.kind != "unnamed" or "Number=Plur" not in sentence.features[word],
+            )
+
+
+def _roles(sentence: Sentence, word: int, actor: Actor) -> Iterator[str]:
+    """Lemmas of the nouns by which a mention calls its actor."""
+    near = [w for w in range(len(sentence.words)) if actor.start <= sentence.starts[w] < actor.end]
+    renaming = list(grammar.appositions(sentence, word))
+    if grammar.base(sentence.relations[word]) == "appos":
+        renaming.append(sentence.heads[word])
+    yield sentence.lemmas[word].lower()
+    for w in (*renaming, *(near if actor.kind == "person" else ())):
+        yield sentence.lemmas[w].lower()
 
 
 def _at(
@@ -140,7 +151,7 @@ def _at(
         if pair:
             return pair
         if form in HE | IT | THEY:
-            found = pronoun_actor(sentence, word, story.mentions, story.subjects)
+            found = pronoun_actor(sentence, word, story.memory)
             return (found,) if found is not None else ()
         return ()
     if word in named:
@@ -161,8 +172,26 @@ def _at(
     if last + 1 in named and _title_before(sentence, named[last + 1], story.tables) == word:
         # The title of the person who is named next: one mention, not two.
         return ()
-    actor = _described(sentence, word, hits, story)
+    actor = _called_before(sentence, word, _described(sentence, word, hits, story), story)
     return _each_state(sentence, word, actor, hits) if actor is not None else ()
+
+
+def _called_before(sentence: Sentence, word: int, actor: Actor | None, story: _Story) -> Actor | None:
+    """A definite description with whom it stands for: "the prosecutor", "the company"."""
+    if actor is not None and (actor.name is not None or actor.reference is not None):
+        return actor
+    meant = description_actor(sentence, word, actor.country if actor else None, story.memory)
+    if meant is None:
+        return actor
+    start, end = grammar.phrase_span(sentence, word)
+    return replace(
+        meant,
+        text=story.article.text[start:end],
+        start=start,
+        end=end,
+        reference=meant.reference or Span(text=meant.text, start=meant.start, end=meant.end),
+        confidence=round(meant.confidence * 0.85, 2),
+    )
 
 
 def _each_state(sentence: Sentence, word: int, actor: Actor, hits: Sequence[Hit]) -> tuple[Actor, ...]:

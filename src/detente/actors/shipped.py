@@ -8,6 +8,7 @@ from detente.actors.lexicon import ActorTables, build
 from detente.actors.names import fold
 from detente.knowledge.bodies import bodies
 from detente.knowledge.cities import cities
+from detente.knowledge.given_names import given_names
 from detente.knowledge.holders import holders, offices, titles
 from detente.knowledge.regions import regions
 from detente.knowledge.sectors import sector_nouns
@@ -17,7 +18,17 @@ from detente.knowledge.states import metonyms, states
 @cache
 def shipped_tables() -> ActorTables:
     """Indexes the shipped knowledge once in a process."""
-    return build(states(), metonyms(), bodies(), sector_nouns(), offices(), titles(), holders(), _places())
+    return build(
+        states(),
+        metonyms(),
+        bodies(),
+        sector_nouns(),
+        offices(),
+        titles(),
+        holders(),
+        given_names(),
+        _places(),
+    )
 
 
 def _places() -> dict[str, str]:
