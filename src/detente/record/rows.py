@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from detente.types import Actor, Article, Reading, When, Where
@@ -33,12 +34,14 @@ def first_day(value: str | None) -> str | None:
     """The first day that an ISO 8601 prefix can mean ("2023-06" -> "2023-06-01"), None for anything else."""
     if not value:
         return None
-    day = value[:10]
-    if day[:4].isdigit() and len(day) >= 4 and "W" not in day and "X" not in day:
-        parts = [*day.split("-"), "01", "01"][:3]
-        if all(part.isdigit() for part in parts) and parts[0] != "0000":
-            return "-".join((parts[0], parts[1].zfill(2), parts[2].zfill(2)))
-    return None
+    parts = [*value[:10].split("-"), "01", "01"][:3]
+    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts[0]) != 4:
+        return None
+    try:
+        return date(*(int(part) for part in parts)).isoformat()
+    except ValueError:
+        # 31 February: the words stay in "when", the DATE column has no place for them.
+        return None
 
 
 def _article(a: Article, version: str, sample: bool) -> Row:

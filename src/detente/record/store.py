@@ -63,7 +63,8 @@ def _connect(path: Path, writable: bool) -> duckdb.DuckDBPyConnection:
     quoted = str(path).replace("'", "''")
     connection = duckdb.connect(":memory:")
     try:
-        version = f", STORAGE_VERSION '{STORAGE_VERSION}'" if writable else ""
+        # Only a file that is yet to be made can be told how to be written; an older one stays as it is.
+        version = "" if path.exists() else f", STORAGE_VERSION '{STORAGE_VERSION}'"
         connection.execute(f"ATTACH '{quoted}' AS record (TYPE duckdb{mode}{version})")
         connection.execute("USE record")
     except duckdb.Error as error:
@@ -94,8 +95,9 @@ def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, writable: b
             raise RecordError(f"{path}: the record is empty; `detente read SOURCE --record {path}` fills it")
         _create(connection)
         return
-    row = connection.execute("SELECT value FROM about WHERE key = 'schema'").fetchone()
-    version = int(row[0]) if row else 0
+    # All rows are fetched: a result left open would block the next question on this connection.
+    rows = connection.execute("SELECT value FROM about WHERE key = 'schema'").fetchall()
+    version = int(rows[0][0]) if rows else 0
     if version > SCHEMA_VERSION:
         raise RecordError(
             f"{path}: schema {version} is newer than this Détente's {SCHEMA_VERSION}; upgrade Détente"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -13,9 +14,10 @@ import pyarrow as pa
 from detente.errors import RecordError
 from detente.record.rows import Rows, rows_of
 from detente.record.store import Record
-from detente.types import Reading
+from detente.types import Article, Reading
 
 Outcome = Literal["read", "known", "revised"]
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def keep(record: Record, readings: Sequence[Reading], *, samples: bool = False) -> tuple[Outcome, ...]:
@@ -30,13 +32,14 @@ def keep(record: Record, readings: Sequence[Reading], *, samples: bool = False) 
         raise RecordError(f"{record.path} was opened for reading only")
     outcomes: list[Outcome] = []
     rows: Rows = {}
-    texts = known_texts(record, [r.article.id for r in readings])
+    named = [r.article.id for r in readings] + [_revision(r.article) for r in readings]
+    texts = known_texts(record, named)
     for reading in readings:
         outcome, reading = _place(reading, texts)
         outcomes.append(outcome)
         if outcome == "known":
             continue
-        texts[reading.article.id] = reading.article.text
+        texts[reading.article.id] = _storable(reading.article.text)
         for table, added in rows_of(reading, sample=samples).items():
             rows.setdefault(table, []).extend(added)
     _insert(record, rows)
@@ -53,12 +56,20 @@ def _place(reading: Reading, texts: dict[str, str]) -> tuple[Outcome, Reading]:
     article = reading.article
     if article.id not in texts:
         return "read", reading
-    if texts[article.id] == article.text:
-        return "known", reading
-    revision = f"{article.id}_{sha256(article.text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
-    if revision in texts:
+    revision = _revision(article)
+    if texts[article.id] == _storable(article.text) or revision in texts:
         return "known", reading
     return "revised", _renamed(reading, revision)
+
+
+def _revision(article: Article) -> str:
+    """The identifier that this text gets when another stands under the article's own."""
+    return f"{article.id}_{sha256(article.text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def _storable(text: str) -> str:
+    """Lone surrogates are no UTF-8: a replacement character stands for each, so that offsets stay."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _renamed(reading: Reading, identity: str) -> Reading:
@@ -112,15 +123,20 @@ def _append(connection: duckdb.DuckDBPyConnection, table: str, values: list[tupl
     described = connection.execute(f'DESCRIBE "{table}"').fetchall()
     columns = list(zip(*values, strict=True))
     arrays = [
-        pa.array(column, type=_arrow(kind))
+        pa.array([_cell(value) for value in column], type=_arrow(kind))
         for column, (_, kind, *_rest) in zip(columns, described, strict=True)
     ]
     incoming = pa.Table.from_arrays(arrays, names=[name for name, *_ in described])
     connection.register("incoming", incoming)
-    try:
-        connection.execute(f'INSERT INTO "{table}" SELECT * FROM incoming')
-    finally:
-        connection.unregister("incoming")
+    connection.execute(f'INSERT INTO "{table}" SELECT * FROM incoming')
+    # Not in a finally: after a failure it would fail itself and hide why; the next batch registers anew.
+    connection.unregister("incoming")
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str):
+        return _storable(value)
+    return [_cell(member) for member in value] if isinstance(value, list) else value
 
 
 def _arrow(kind: str) -> pa.DataType:
