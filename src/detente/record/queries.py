@@ -162,7 +162,9 @@ def counts(record: Record) -> dict[str, int]:
 
 def article(record: Record, identity: str) -> Article:
     """The article of that identifier, or of the only one that begins with it. Raises `RecordError` for none or several."""
-    found = _ask(record, "SELECT * FROM articles WHERE starts_with(id, ?) LIMIT 2", [identity]).to_pylist()
+    found = _ask(
+        record, "SELECT * FROM articles WHERE starts_with(id, ?) ORDER BY length(id), id LIMIT 2", [identity]
+    ).to_pylist()
     exact = [row for row in found if row["id"] == identity] or found
     if not exact:
         raise RecordError(
