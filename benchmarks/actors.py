@@ -6,7 +6,7 @@
 
 References: of the pronouns and definite descriptions of people and bodies whose chain has an earlier mention in
 the document, how many are resolved into their chain (recall), and how many of the resolved ones are right
-(precision). A description is a mention that begins with "the", "his", "her", "their", "its", "both" or "two".
+(precision). Mentions whose antecedent the annotators did not mark are not judged. A description is a mention that begins with "the", "his", "her", "their", "its", "both" or "two".
 """
 
 from __future__ import annotations
@@ -94,11 +94,10 @@ def _judge(row: dict[str, Any], actors: Actors) -> tuple[int, int, int]:
             continue
         chain = [m for m in humans if m["chain"] == mention["chain"] and m["start"] < mention["start"]]
         actor = _closest(actors, mention["start"], mention["end"])
-        if chain:
-            wanted += 1
-        if actor is None or actor.reference is None:
+        if not chain:
             continue
-        if not chain and actor.text.lower() not in PRONOUNS:
+        wanted += 1
+        if actor is None or actor.reference is None:
             continue
         answered += 1
         reference = actor.reference

@@ -29,6 +29,7 @@ class Trace:
     roles: frozenset[str]
     """Lemmas of the nouns by which it was called."""
     single: bool
+    human: bool
 
     @property
     def key(self) -> str:
@@ -50,10 +51,17 @@ class Memory:
     """Key -> what the text itself told."""
 
     def keep(
-        self, actor: Actor, sentence: int, subject: bool, roles: Iterable[str] = (), single: bool = True
+        self,
+        actor: Actor,
+        sentence: int,
+        *,
+        subject: bool,
+        roles: Iterable[str] = (),
+        single: bool = True,
+        human: bool = True,
     ) -> None:
         """Remembers a mention."""
-        trace = Trace(actor, sentence, subject, frozenset(roles), single)
+        trace = Trace(actor, sentence, subject, frozenset(roles), single, human)
         self.traces.append(trace)
         told = gender_told((*trace.roles, *fold(actor.text).split()))
         if told:

@@ -33,6 +33,8 @@ DUAL = frozenset({"both", "two", "either", "neither"})
 SHE = frozenset({"she", "her", "hers", "herself"})
 REACH = 4
 """Sentences back."""
+MANNED = frozenset({"COP", "MIL", "REB", "UAF", "GOV"})
+"""Sectors whose bodies are spoken of as many people: "the troops ... they"."""
 MARGIN = 0.3
 """Where the best candidate is not this much likelier than the next, the pronoun stays open."""
 KINDS: dict[str, frozenset[str]] = {
@@ -73,7 +75,11 @@ def pronoun_actor(sentence: Sentence, word: int, memory: Memory) -> Actor | None
     if form in IT and (relation == "nmod:poss" or grammar.has_relation(sentence, word, "nsubj")):
         return _impersonal(sentence, word, memory)
     if form in THEY:
-        near = [t for t in memory.traces if t.sentence >= sentence.index - 1 and not t.single]
+        near = [
+            t
+            for t in memory.traces
+            if t.sentence >= sentence.index - 1 and not t.single and (t.human or t.actor.sector in MANNED)
+        ]
         acting = [t for t in near if t.subject] or near
         return _stand_in(sentence, word, acting[-1].actor) if acting else None
     return None
@@ -85,7 +91,7 @@ def _personal(sentence: Sentence, word: int, gender: str, memory: Memory) -> Act
         for t in memory.traces
         if t.single
         and t.sentence >= sentence.index - REACH
-        and (t.actor.kind == "person" or t.actor.kind == "unnamed")
+        and t.human
         and memory.gender(t) in {None, gender}
         and not _argues_with(sentence, word, t)
     ]

@@ -123,7 +123,16 @@ def _read_sentence(sentence: Sentence, hits: Sequence[Hit], story: _Story) -> No
                 subject=grammar.base(sentence.relations[first]) == "nsubj",
                 roles=_roles(sentence, word, actor) if tag != "PRON" else (),
                 single=actor.kind != "unnamed" or "Number=Plur" not in sentence.features[word],
+                human=_is_human(sentence, word, actor, story.tables),
             )
+
+
+def _is_human(sentence: Sentence, word: int, actor: Actor, tables: ActorTables) -> bool:
+    """Whether a mention is of human beings, by its kind or its noun: a judge, no jury."""
+    if actor.kind == "person" or sentence.tags[word] == "PRON":
+        return True
+    noun = tables.nouns.get(sentence.lemmas[word].lower())
+    return actor.kind == "unnamed" and noun is not None and noun.kind == "person"
 
 
 def _roles(sentence: Sentence, word: int, actor: Actor) -> Iterator[str]:
