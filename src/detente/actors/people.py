@@ -92,7 +92,7 @@ def _known(
     state = best.country if len(best.country) == 3 and best.country.isupper() else None
     spoken = _spoken_title(said, best.country, tables)
     confidence = SURE if current and not told else FAIRLY if current or said.former or not day else DOUBTFUL
-    office = title_of(best, tables) if current and not (told or said.former) else spoken
+    office = None if said.former else title_of(best, tables) if current and not told else spoken
     return Person(
         name=best.person,
         country=state or said.country,

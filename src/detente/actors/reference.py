@@ -85,6 +85,20 @@ def pronoun_actor(sentence: Sentence, word: int, memory: Memory) -> Actor | None
     return None
 
 
+def together(sentence: Sentence, word: int, memory: Memory) -> tuple[Actor, ...]:
+    """The two people who together were the subject lately: "Biden and Modi spoke. They discussed trade"."""
+    for index in (sentence.index, sentence.index - 1):
+        acting = [t for t in memory.traces if t.sentence == index and t.subject and t.single and t.human]
+        keys = list(dict.fromkeys(t.key for t in acting))
+        plural = [t for t in memory.traces if t.sentence == index and t.subject and not t.single]
+        if len(keys) == 2 and not plural and acting[1].actor.start - acting[0].actor.end < 12:
+            span = (sentence.starts[word], sentence.ends[word])
+            return tuple(_copy(sentence, span, t.actor) for t in acting[:2])
+        if plural or keys:
+            break
+    return ()
+
+
 def _personal(sentence: Sentence, word: int, gender: str, memory: Memory) -> Actor | None:
     near = [
         t
@@ -152,6 +166,8 @@ def _impersonal(sentence: Sentence, word: int, memory: Memory) -> Actor | None:
 
 def description_actor(sentence: Sentence, word: int, country: str | None, memory: Memory) -> Actor | None:
     """Whom "the prosecutor", "the company" or "the country" stands for: one called so before, or one of that kind."""
+    if sentence.lemmas[word].lower() in {"latter", "former"}:
+        return _one_of_two(sentence, word, memory)
     determiners = {sentence.words[c].lower() for c in grammar.children(sentence, word, "det")}
     if not determiners & {"the", "this", "that"}:
         return None
@@ -207,6 +223,16 @@ def pair_actors(
         return ()
     span = grammar.phrase_span(sentence, head)
     return tuple(_copy(sentence, span, actor) for actor in two)
+
+
+def _one_of_two(sentence: Sentence, word: int, memory: Memory) -> Actor | None:
+    """ "The former" and "the latter" of just two named in the sentence before."""
+    before = [t for t in memory.traces if t.sentence == sentence.index - 1 and t.actor.name is not None]
+    keys = list(dict.fromkeys(t.key for t in before))
+    if len(keys) != 2:
+        return None
+    wanted = keys[1] if sentence.lemmas[word].lower() == "latter" else keys[0]
+    return next(t.actor for t in before if t.key == wanted)
 
 
 def _last_two(people: Sequence[Actor]) -> tuple[Actor, ...]:

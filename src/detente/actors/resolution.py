@@ -13,7 +13,7 @@ from detente.actors.names import fold, surname_of
 from detente.actors.nouns import Description, describe, entry_at
 from detente.actors.people import Person, holder_of, identify, sector_of, title_of
 from detente.actors.phrases import sense_of
-from detente.actors.reference import HE, IT, THEY, description_actor, pair_actors, pronoun_actor
+from detente.actors.reference import HE, IT, THEY, description_actor, pair_actors, pronoun_actor, together
 from detente.types import Actor, Article, Name, Sentence, Span, Where
 
 PLACING = frozenset(
@@ -103,8 +103,18 @@ def resolve(
         if sentence.words:
             here = [h for h in hits if sentence.start <= h.start < sentence.end]
             _read_sentence(sentence, here, story)
-    ordered = sorted(set(story.mentions), key=lambda m: (m.start, -m.end, m.name or "", m.country or ""))
-    return Actors(mentions=tuple(ordered), learned=tuple(story.learned))
+    return Actors(mentions=_in_order(story), learned=tuple(story.learned))
+
+
+def _in_order(story: _Story) -> tuple[Actor, ...]:
+    """The mentions by their start, without those that are only a part of a titled name ("State" of "Secretary of State")."""
+    persons = [(m.start, m.end) for m in story.mentions if m.kind == "person" and m.reference is None]
+    kept = {
+        replace(m, text=story.article.text[m.start : m.end])
+        for m in story.mentions
+        if m.kind != "unnamed" or not any(a <= m.start and m.end < b for a, b in persons)
+    }
+    return tuple(sorted(kept, key=lambda m: (m.start, -m.end, m.name or "", m.country or "")))
 
 
 def _read_sentence(sentence: Sentence, hits: Sequence[Hit], story: _Story) -> None:
@@ -156,9 +166,12 @@ def _at(
 ) -> tuple[Actor, ...]:
     form = sentence.words[word].lower()
     if sentence.tags[word] in {"PRON", "DET", "NUM"}:
-        pair = pair_actors(sentence, word, story.mentions, leading)
-        if pair:
-            return pair
+        if sentence.relations[word] not in {"det", "nummod", "det:predet", "cc:preconj"}:
+            pair = pair_actors(sentence, word, story.mentions, _two_powers(sentence, word, story) or leading)
+            if pair:
+                return pair
+        if form in THEY and len(both := together(sentence, word, story.memory)) == 2:
+            return both
         if form in HE | IT | THEY:
             found = pronoun_actor(sentence, word, story.memory)
             return (found,) if found is not None else ()
@@ -174,7 +187,7 @@ def _at(
         return (actor,) if actor is not None else ()
     if relation in PARTS or grammar.base(relation) in {"flat", "fixed"}:
         return ()
-    pair = pair_actors(sentence, word, story.mentions, leading)
+    pair = pair_actors(sentence, word, story.mentions, _two_powers(sentence, word, story) or leading)
     if pair:
         return pair
     last = grammar.phrase(sentence, word)[-1]
@@ -189,6 +202,8 @@ def _called_before(sentence: Sentence, word: int, actor: Actor | None, story: _S
     """A definite description with whom it stands for: "the prosecutor", "the company"."""
     if actor is not None and (actor.name is not None or actor.reference is not None):
         return actor
+    if sentence.lemmas[word].lower() == "counterpart":
+        return _counterpart(sentence, word, actor, story)
     meant = description_actor(sentence, word, actor.country if actor else None, story.memory)
     if meant is None:
         return actor
@@ -201,6 +216,53 @@ def _called_before(sentence: Sentence, word: int, actor: Actor | None, story: _S
         reference=meant.reference or Span(text=meant.text, start=meant.start, end=meant.end),
         confidence=round(meant.confidence * 0.85, 2),
     )
+
+
+def _counterpart(sentence: Sentence, word: int, actor: Actor | None, story: _Story) -> Actor | None:
+    """ "His Chinese counterpart": who holds the same office in the other state, by the story or by the table."""
+    owner = grammar.possessor(sentence, word)
+    if actor is None or owner is None:
+        return actor
+    start, end = sentence.starts[owner], sentence.ends[owner]
+    own = next((m for m in reversed(story.mentions) if m.start <= start and end <= m.end and m.office), None)
+    if own is None or own.office is None or actor.country in {None, own.country}:
+        return actor
+    offices = {
+        office
+        for office, country in story.tables.titles.get(own.office.lower(), ())
+        if country in {None, own.country}
+    }
+    for office in sorted(offices):
+        said = Description(noun=None, titles=((office, None),), country=actor.country, body=None)
+        holder = holder_of(said, actor.country, story.day, story.tables)
+        if holder is not None:
+            return replace(
+                actor, kind="person", name=holder.person, office=title_of(holder, story.tables), confidence=0.8
+            )  # fmt: skip
+    return actor
+
+
+def _two_powers(sentence: Sentence, word: int, story: _Story) -> tuple[Actor, ...]:
+    """The states of this sentence before the word, or of the sentence before, where they are just two."""
+    for index in (sentence.index, sentence.index - 1):
+        states: dict[str, Actor] = {}
+        for trace in story.memory.traces:
+            actor = trace.actor
+            if (
+                trace.sentence == index
+                and actor.country
+                and actor.end <= sentence.starts[word]
+                and actor.sector != "CVL"
+            ) and (actor.country not in states or actor.kind == "state"):
+                states[actor.country] = actor
+        if len(states) == 2:
+            return tuple(
+                replace(a, kind="state", sector="GOV", name=_state_name(a.country or "", story), office=None)
+                for _, a in sorted(states.items())
+            )
+        if states and index == sentence.index:
+            continue
+    return ()
 
 
 def _each_state(sentence: Sentence, word: int, actor: Actor, hits: Sequence[Hit]) -> tuple[Actor, ...]:
@@ -268,7 +330,9 @@ def _remember(person: Person, key: str, span: Span, story: _Story) -> None:
     story.first.setdefault(person.name, span)
     if person.candidates:
         return
-    for name in {key, fold(person.name), person.key, *_tails(key)}:
+    first = fold(person.name).split()[:1] if person.country is None else []
+    family = [word for word in first if word not in story.tables.given]
+    for name in {key, fold(person.name), person.key, *_tails(key), *family}:
         held = story.known.get(name)
         if held is not None and held.name != person.name and name == person.key:
             # Two persons of one surname: from now on the surname alone stays open.
