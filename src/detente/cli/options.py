@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -30,11 +32,11 @@ def scope_of(about: str | None, since: str | None = None, until: str | None = No
     if about is None:
         return Scope(since=first, until=last)
     words = states_by_word()
-    whole = words.get(about.casefold())
+    whole = words.get(_bare(about))
     if whole:
         return Scope(states=(whole,), since=first, until=last)
     parts = [part.strip() for part in re.split(r"\s*[-–/,:]\s*|\s+and\s+", about) if part.strip()]
-    codes = [words.get(part.casefold()) for part in parts]
+    codes = [words.get(_bare(part)) for part in parts]
     if len(parts) == 2 and all(codes):
         if codes[0] == codes[1]:
             raise UsageError(f"{about!r} names one state twice; a pair is two states, such as CHN-USA")
@@ -47,21 +49,24 @@ def scope_of(about: str | None, since: str | None = None, until: str | None = No
     return Scope(person=about, since=first, until=last)
 
 
+def _bare(name: str) -> str:
+    return name.strip().casefold().removeprefix("the ")
+
+
 def _day(value: str | None, option: str, rest: str) -> str | None:
     if value is None:
         return None
-    if not _DAY.fullmatch(value):
-        raise UsageError(f"--{option} {value!r} is not a day; write 2023-06-18, 2023-06 or 2023")
-    if len(value) == 10:
-        return value
-    if len(value) == 4:
-        return value + rest
-    return value + ("-01" if option == "since" else _last_day(value))
+    whole = value + {4: rest, 7: "-01" if option == "since" else _last_day(value)}.get(len(value), "")
+    try:
+        if not _DAY.fullmatch(value):
+            raise ValueError
+        return date.fromisoformat(whole).isoformat()
+    except ValueError:
+        raise UsageError(f"--{option} {value!r} is not a day; write 2023-06-18, 2023-06 or 2023") from None
 
 
 def _last_day(month: str) -> str:
-    year, number = int(month[:4]), int(month[5:])
-    if number == 2:
-        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-        return "-29" if leap else "-28"
-    return "-30" if number in (4, 6, 9, 11) else "-31"
+    year, number = month[:4], month[5:]
+    if not (year + number).isdigit() or not 1 <= int(number) <= 12 or year == "0000":
+        return ""
+    return f"-{monthrange(int(year), int(number))[1]}"

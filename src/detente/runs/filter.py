@@ -50,14 +50,14 @@ def _story(line: bytes, number: int) -> Story | Reading:
         return _refused(f"line-{number}", "too-large", f"line {number}: longer than {LONGEST_LINE:,} bytes")
     try:
         return msgspec.json.decode(line, type=Story)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return _refused(_identity(line) or f"line-{number}", "bad-line", f"line {number}: {error}")
 
 
 def _identity(line: bytes) -> str | None:
     try:
         found = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     identity = found.get("id") if isinstance(found, dict) else None
     return identity if isinstance(identity, str) else None
