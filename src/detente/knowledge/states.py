@@ -132,3 +132,19 @@ def _membership_fault(row: Membership) -> str | None:
         if value is not None and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
             return f"{name}: {value!r} is no date; write 2004, 2004-05 or 2004-05-01"
     return None
+
+
+def members_of(body: str, day: str | None = None) -> tuple[str, ...]:
+    """Codes of the states in a body on a day (ISO prefix; None: those still in it), in alphabetical order.
+
+    Empty for a body of which the table has no members.
+    """
+    inside = [row for row in memberships() if row.body == body and _is_in(row, day)]
+    return tuple(sorted({row.country for row in inside}))
+
+
+def _is_in(row: Membership, day: str | None) -> bool:
+    if day is None:
+        return row.until is None
+    begun = day[: len(row.since)] >= row.since[: len(day)]
+    return begun and (row.until is None or day[: len(row.until)] <= row.until[: len(day)])
