@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
+import re
+
+# Plurals in -ies whose singular ends in -ie; with all others the y comes back.
+_IN_IE = frozenset(
+    {
+        "movies",
+        "cookies",
+        "zombies",
+        "calories",
+        "rookies",
+        "prairies",
+        "ties",
+        "lies",
+        "dies",
+        "pies",
+        "genies",
+    }
+    | {"selfies", "hoodies", "brownies", "foodies", "hippies", "indies", "sorties", "birdies"}
+)
+_HISSING = re.compile(r".*(?:sh|ss|zz)es")
+
 
 def lemma_of(word: str, script: str, tag: str) -> str:
-    """The lemma that a script makes of a word; proper nouns keep their capitals."""
+    """The lemma that a script makes of a word; proper nouns and the pronoun I keep their capitals."""
     base = word if tag == "PROPN" else word.lower()
     if script.startswith("W:"):
-        return script[2:]
+        return _capital(script[2:], tag)
     if ":" not in script:
-        return base
+        return _capital(base, tag)
     cut, _, added = script.partition(":")
+    if script == "1:":
+        cut, added = _ending(base.lower())
     kept = base[: len(base) - int(cut)] if cut.isdigit() and int(cut) < len(base) else base
     return kept + added
+
+
+def _ending(word: str) -> tuple[str, str]:
+    """What an s at the end takes with it: "studies" is of "study", "clashes" of "clash"."""
+    if word.endswith("ies") and len(word) > 4 and word not in _IN_IE:
+        return "3", "y"
+    return ("2", "") if _HISSING.fullmatch(word) else ("1", "")
+
+
+def _capital(lemma: str, tag: str) -> str:
+    return "I" if tag == "PRON" and lemma == "i" else lemma

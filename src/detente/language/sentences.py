@@ -126,7 +126,9 @@ def _may_end(last: str, following: str, between: str) -> bool:
         # An initial ("S. Jaishankar"), unless the next word can only begin a sentence.
         return lowered == "i." or following.rstrip(",") in _OPENERS
     if re.fullmatch(r"(?:[A-Za-z]\.){2,}", last) or lowered in _ENDING:
-        if following[0].isdigit():
+        if following[0].isdigit() or (
+            lowered in {"a.m.", "p.m."} and following.rstrip(".,)") in _AFTER_HOURS
+        ):
             return False
         return following.rstrip(",.") in _OPENERS or (
             following[0].isupper()
@@ -141,6 +143,41 @@ def _may_end(last: str, following: str, between: str) -> bool:
     return True
 
 
+# "10 a.m. Monday", "2 p.m. Eastern time".
+_AFTER_HOURS = frozenset(
+    {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+    | {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October"}
+    | {
+        "November",
+        "December",
+        "Jan",
+        "Feb",
+        "Aug",
+        "Sept",
+        "Oct",
+        "Nov",
+        "Dec",
+        "Eastern",
+        "Central",
+        "Pacific",
+    }
+    | {
+        "GMT",
+        "UTC",
+        "EST",
+        "EDT",
+        "CET",
+        "CEST",
+        "PST",
+        "PDT",
+        "BST",
+        "ET",
+        "Moscow",
+        "Beijing",
+        "Tokyo",
+        "London",
+    }
+)
 _OPENERS = frozenset({
     "The", "A", "An", "He", "She", "It", "They", "We", "I", "You", "This", "That", "These", "Those",
     "There", "In", "On", "At", "But", "And", "So", "However", "If", "When", "While", "After", "Before",

@@ -1,0 +1,75 @@
+"""A cheap look at a sentence before the encoder: whether anyone is in it who could take part in a political event.
+
+An actor shows as a name that the caller knows (states, bodies, office holders), as a capital where none need be,
+as a word for people in office or under arms, or as a pronoun that may stand for one of these. A sentence without
+any ("Doors open at noon; entry is free.") is not worth a parse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+SHORTEST_NAME = 3
+"""Letters; shorter names ("US", "EU") are capitals anyway."""
+
+_CAPITAL = re.compile(
+    r"(?<=[\w,;:)\"”’—–-]\s)[\"“‘(]?(?!I\b)[A-Z][\w'’-]*|\b[A-Z]{2,}\b|\b(?:[A-Z]\.){2,}|\w[A-Z]\w"
+)
+_CALENDAR = frozenset(
+    {
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("january", "february", "march", "april", "june", "july", "august", "september", "october"),
+        *("november", "december", "may", "i"),
+    }
+)
+_PEOPLE = re.compile(
+    r"""\b(?:
+    he|she|they|them|him|we|us|both|who
+  | (?:prime\s|foreign\s)?minist(?:er|ers|ry|ries)|(?:vice\s)?presidents?|premiers?|chancellors?|kings?|queens?|emirs?
+  | governments?|cabinet|parliaments?|lawmakers?|legislators?|senators?|governors?|mayors?|officials?|authorit(?:y|ies)
+  | envoys?|ambassadors?|diplomats?|embass(?:y|ies)|consulates?|delegat(?:ion|ions|es?)|spokes(?:man|woman|men|person|people)
+  | leaders?|leadership|part(?:y|ies)|opposition|courts?|judges?|prosecutors?|police|polic(?:eman|emen)|officers?
+  | troops?|soldiers?|arm(?:y|ies)|navy|navies|military|militar(?:y|ies)|militias?|forces?|fighters?|gunm[ae]n|commanders?|guards?
+  | rebels?|insurgents?|militants?|terrorists?|guerrillas?|separatists?|jihadists?|attackers?|bombers?|hackers?
+  | protest(?:er|ers|or|ors)|demonstrators?|activists?|strikers?|workers?|students?|unions?|crowds?|residents?|citizens?
+  | civilians?|people|villagers?|refugees?|migrants?|prisoners?|hostages?|journalists?|reporters?|media|companies|company
+  | nations?|countr(?:y|ies)|states?|powers?|allies|ally|neighbou?rs?|sides?|capitals?|republics?|regimes?|administration
+  | peacekeepers?|observers?|inspectors?|negotiators?|mediators?|warships?|warplanes?|jets?|aircraft|missiles?|drones?|bombs?
+  | church(?:es)?|clerics?|priests?|bishops?|imams?|tribes?|tribesm[ae]n|gangs?|cartels?|suspects?|m[ae]n|wom[ae]n
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+Gate = Callable[[str], bool]
+
+
+def gate_of(names: Iterable[str]) -> Gate:
+    """The gate for these names of actors, matched without regard to case, whole words only.
+
+    The gate takes a sentence's text and says whether it may hold an event.
+    """
+    wanted = sorted({folded for name in names if len(folded := name.casefold().strip()) >= SHORTEST_NAME})
+    finder = AhoCorasick(wanted, matchkind=MatchKind.LeftmostLongest) if wanted else None
+
+    def may_hold_an_event(sentence: str) -> bool:
+        if _PEOPLE.search(sentence) or _capital(sentence):
+            return True
+        if finder is None:
+            return False
+        folded = sentence.encode("utf-8", "replace").decode("utf-8").casefold()
+        return any(_whole(folded, start, end) for _, start, end in finder.find_matches_as_indexes(folded))
+
+    return may_hold_an_event
+
+
+def _capital(sentence: str) -> bool:
+    """A capital that the start of a sentence does not explain, and that is no day or month."""
+    return any(match.group().strip('"“‘(.').lower() not in _CALENDAR for match in _CAPITAL.finditer(sentence))
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isalnum() or after.isalnum())

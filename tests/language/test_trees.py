@@ -1,0 +1,45 @@
+"""Trees: one root, no cycle, and the best there is."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from detente.language.trees import heads_of
+
+
+def is_tree(heads: tuple[int, ...]) -> bool:
+    if sum(head == 0 for head in heads) != 1:
+        return False
+    for word in range(1, len(heads) + 1):
+        at, steps = word, 0
+        while at and steps <= len(heads):
+            at, steps = heads[at - 1], steps + 1
+        if at:
+            return False
+    return True
+
+
+def best_tree(scores: np.ndarray) -> float:
+    count = len(scores)
+    trees = (heads for heads in product(range(count + 1), repeat=count) if is_tree(heads))
+    return max(float(sum(scores[k, head] for k, head in enumerate(heads))) for heads in trees)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_heads_are_the_best_tree_of_all(seed: int) -> None:
+    count = 1 + seed % 5
+    scores = np.random.default_rng(seed).normal(size=(count, count + 1)).astype(np.float32)
+    heads = heads_of(scores)
+    assert is_tree(tuple(int(h) for h in heads))
+    assert float(scores[np.arange(count), heads].sum()) == pytest.approx(best_tree(scores), abs=1e-4)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_long_sentences_get_one_root_and_no_cycle(seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(90, 91)).astype(np.float32)
+    assert is_tree(tuple(int(h) for h in heads_of(scores)))
+
+
+def test_equal_scores_still_give_a_tree() -> None:
+    assert is_tree(tuple(int(h) for h in heads_of(np.zeros((7, 8), dtype=np.float32))))
