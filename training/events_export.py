@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertConfig, BertModel
 
+from detente.language.marked import LONGEST
 from events import LABELS, MarkedHead
 
 
@@ -26,12 +27,13 @@ class Graph(nn.Module):
     def __init__(self, model: MarkedHead) -> None:
         super().__init__()
         self.model = model
+        self.positions = nn.Parameter(model.encoder.embeddings.position_embeddings.weight[:LONGEST].clone())
 
     def forward(self, pieces: Tensor, sides: Tensor, mask: Tensor, marks: Tensor) -> Tensor:
         embeddings = self.model.encoder.embeddings
         count, length, width = pieces.shape
         states = pieces + self.model.sides(sides) + embeddings.token_type_embeddings.weight[0]
-        states = embeddings.LayerNorm(states + embeddings.position_embeddings.weight[:length])
+        states = embeddings.LayerNorm(states + self.positions[:length])
         hidden = (1.0 - mask.float())[:, None, None, :] * -1e4
         for layer in self.model.encoder.encoder.layer:
             attention = layer.attention.self
@@ -47,7 +49,10 @@ class Graph(nn.Module):
             inner = functional.gelu(layer.intermediate.dense(states))
             states = layer.output.LayerNorm(layer.output.dense(inner) + states)
         picked = torch.gather(states, 1, marks.unsqueeze(-1).expand(-1, -1, width))
-        return self.model.head(torch.cat([states[:, 0], picked[:, 0], picked[:, 1]], dim=-1))
+        read = torch.cat([states[:, 0], picked[:, 0], picked[:, 1]], dim=-1)
+        # Three dimensions, so that these matrices too are exported as products that can be quantised.
+        logits: Tensor = self.model.head(read.unsqueeze(1)).squeeze(1)
+        return logits
 
 
 def loaded(path: Path) -> MarkedHead:
