@@ -31,12 +31,31 @@ def describe(sentence: Sentence, head: int, hits: Sequence[Hit], tables: ActorTa
     lowered = [sentence.words[w].lower() for w in words]
     lemmas = [sentence.lemmas[w].lower() if w == head else sentence.words[w].lower() for w in words]
     origin = _origin(sentence, head, hits)
+    noun = _noun(lemmas, words.index(head) if head in words else len(words) - 1, tables)
+    titles = _titles(lowered, tables) or _titles(lemmas, tables)
     return Description(
-        noun=_noun(lemmas, words.index(head) if head in words else len(words) - 1, tables),
-        titles=_titles(lowered, tables) or _titles(lemmas, tables),
+        noun=noun,
+        titles=_fitting(titles, noun, origin, tables),
         country=origin.country if origin is not None else None,
         body=origin if origin is not None and origin.kind == "body" else None,
         former=any(w in {"former", "ex", "then", "late", "onetime", "outgoing"} for w in lowered),
+    )
+
+
+def _fitting(
+    titles: tuple[tuple[str, str | None], ...],
+    noun: SectorNoun | None,
+    origin: Entry | None,
+    tables: ActorTables,
+) -> tuple[tuple[str, str | None], ...]:
+    """The offices without those of bodies where no body is named: a "prosecutor" is not at once the Court's."""
+    kind = origin.actor if origin is not None else None
+    bodies = {"IGO"} if kind != "igo" and (noun is None or noun.sector != "IGO") else set()
+    bodies |= {"REB"} if kind != "group" else set()
+    return tuple(
+        (office, own)
+        for office, own in titles
+        if office not in tables.offices or tables.offices[office].sector not in bodies
     )
 
 

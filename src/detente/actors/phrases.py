@@ -191,7 +191,9 @@ def _of_segment(segment: _Segment, on: str | None, tables: ActorTables) -> Sense
     titles = _titles(words, tables)
     person = _person(segment, titles, country, former, on, tables)
     body, whole = _body(segment, at)
-    noun = None if whole else noun
+    if whole or any(first <= at <= last and entry.kind == "state" for first, last, entry, _ in segment.hits):
+        # "Union" of "Soviet Union" is no trade union.
+        noun = None
     if person is not None:
         return _of_person(person, noun, country, body, former, tables)
     if titles and not former:

@@ -237,7 +237,12 @@ def _counterpart(sentence: Sentence, word: int, actor: Actor | None, story: _Sto
         holder = holder_of(said, actor.country, story.day, story.tables)
         if holder is not None:
             return replace(
-                actor, kind="person", name=holder.person, office=title_of(holder, story.tables), confidence=0.8
+                actor,
+                kind="person",
+                name=holder.person,
+                office=title_of(holder, story.tables),
+                reference=story.first.get(holder.person),
+                confidence=0.8,
             )  # fmt: skip
     return actor
 
@@ -498,6 +503,7 @@ def _described(sentence: Sentence, word: int, hits: Sequence[Hit], story: _Story
     if sense.specific:
         sector = sense.sector or sector
         said = replace(said, country=said.country or sense.country)
+    said = replace(said, country=said.country or _owners_country(sentence, word, story))
     if (
         said.country is None
         and said.body is None
@@ -524,6 +530,15 @@ def _described(sentence: Sentence, word: int, hits: Sequence[Hit], story: _Story
         text=text, start=start, end=end, kind="unnamed", country=said.country, sector=sector,
         name=None, confidence=0.85 if said.country else 0.6,
     )  # fmt: skip
+
+
+def _owners_country(sentence: Sentence, word: int, story: _Story) -> str | None:
+    """The state of the person or state whose it is: "her delegation", "Blinken's aides"."""
+    owner = grammar.possessor(sentence, word)
+    if owner is None:
+        return None
+    start, end = sentence.starts[owner], sentence.ends[owner]
+    return next((m.country for m in reversed(story.mentions) if m.start <= start and end <= m.end), None)
 
 
 def _office_bearer(sentence: Sentence, word: int, said: Description, story: _Story) -> Actor | None:
