@@ -25,7 +25,7 @@ def heads_of(arcs: Scores) -> Heads:
     count = arcs.shape[0]
     scores = arcs.astype(np.float64, copy=True)
     scores[np.arange(count), np.arange(count) + 1] = -np.inf
-    heads = scores.argmax(axis=1)
+    heads: Heads = scores.argmax(axis=1)
     if (heads == 0).sum() == 1 and not _cycle(heads):
         return heads
     return _spanning(scores)
@@ -63,7 +63,7 @@ def _spanning(scores: NDArray[np.float64]) -> Heads:
         limited[child, 1:] = -1e9
         square = np.full((count + 1, count + 1), -1e9)
         square[1:] = np.where(np.isfinite(limited), limited, -1e9)
-        heads = _edmonds(square)[1:]
+        heads: Heads = _edmonds(square)[1:]
         total = float(scores[np.arange(count), heads].sum())
         if best is None or total > best[0]:
             best = (total, heads)
@@ -73,7 +73,7 @@ def _spanning(scores: NDArray[np.float64]) -> Heads:
 
 def _edmonds(scores: NDArray[np.float64]) -> Heads:
     """Heads of nodes 1..n from a square matrix (dependent, head); entry 0 of the answer is meaningless."""
-    heads = scores.argmax(axis=1)
+    heads: Heads = scores.argmax(axis=1)
     heads[0] = 0
     cycle = _cycle(heads[1:])
     if not cycle:
@@ -92,7 +92,7 @@ def _edmonds(scores: NDArray[np.float64]) -> Heads:
     contracted[np.arange(size + 1), np.arange(size + 1)] = -2e9
     contracted[0] = -1e9
     inner = _edmonds(contracted)
-    answer = heads.copy()
+    answer: Heads = heads.copy()
     for position, node in enumerate(outside):
         if position == 0:
             continue
