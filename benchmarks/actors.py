@@ -22,13 +22,14 @@ from pathlib import Path
 from typing import Any
 
 from detente.actors import Actors, actor_of_phrase, resolve, shipped_tables
+from detente.grammar import words_of
 from detente.language import load
 from detente.types import Article
 
-PRONOUNS = frozenset(
-    "he she him her his hers himself herself they them their theirs themselves it its itself both neither".split()
+PRONOUNS = words_of(
+    "he she him her his hers himself herself they them their theirs themselves it its itself both neither"
 )
-OPENINGS = frozenset("the his her their its both two this that these those".split())
+OPENINGS = words_of("the his her their its both two this that these those")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -45,9 +46,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
-    with opened as file:
-        yield from (json.loads(line) for line in file)
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    yield from (json.loads(line) for line in data.decode("utf-8").splitlines() if line)
 
 
 def _phrases(rows: Iterator[dict[str, Any]]) -> None:

@@ -17,6 +17,28 @@ from detente.knowledge.sectors import SectorNoun
 from detente.knowledge.states import Metonym, State
 from detente.types import ActorKind
 
+NO_STATES = (
+    *("South American", "Latin American", "Central American", "North American", "African American"),
+    *("South America", "Latin America", "Central America", "North America", "New Mexico", "Gulf of Mexico"),
+    *("Sea of Japan", "South China Sea", "East China Sea", "Persian Gulf", "Gulf of Oman", "Indian Ocean"),
+    *(
+        "Korean Peninsula",
+        "Korean peninsula",
+        "Panama Canal",
+        "Chinese New Year",
+        "Washington state",
+        "US Open",
+    ),
+    *(
+        "Washington State",
+        "English Channel",
+        "French Open",
+        "Irish Sea",
+        "Greek Orthodox",
+        "Russian Orthodox",
+    ),
+)
+"""Names in which a state's name or adjective stands for no state."""
 EntryKind = Literal["state", "people", "citizen", "capital", "metonym", "body"]
 
 
@@ -72,8 +94,7 @@ class ActorTables:
             before, after = text[start - 1 : start] if start else "", text[end : end + 1]
             if before.isalnum() or after.isalnum() or (before == "-" and after == "-"):
                 continue
-            entry = self.entries[pattern][0]
-            found.append(Hit(start=start, end=end, entry=entry))
+            found.extend(Hit(start=start, end=end, entry=entry) for entry in self.entries[pattern][:1])
         return found
 
 
@@ -93,6 +114,8 @@ def build(
     for phrase, entry in (*_of_bodies(bodies), *_of_metonyms(metonyms), *_of_states(states)):
         if entry not in named[phrase]:
             named[phrase].append(entry)
+    for phrase in NO_STATES:
+        named[phrase] = []
     by_title = _titles(offices, titles)
     return ActorTables(
         automaton=ahocorasick_rs.AhoCorasick(list(named), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),

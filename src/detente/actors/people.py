@@ -140,8 +140,8 @@ def own_country(titles: Sequence[tuple[str, str | None]]) -> str | None:
 def _spoken_title(said: Description, country: str | None, tables: ActorTables) -> str | None:
     for office, own in said.titles:
         if own is None or own == country:
-            return tables.shown.get((office, country or ""), office)
-    return said.titles[0][0] if said.titles else None
+            return tables.shown.get((office, country or ""), office).removesuffix(" to")
+    return said.titles[0][0].removesuffix(" to") if said.titles else None
 
 
 def _rank(holder: Holder, tables: ActorTables) -> int:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from detente.actors.lexicon import ActorTables, Entry, Hit
-from detente.actors.names import fold, held_on
+from detente.actors.names import PARTICLES, fold, held_on
 from detente.actors.nouns import Description
 from detente.actors.people import Person, holder_of, identify, own_country, sector_of, title_of
 from detente.grammar import words_of
 from detente.types import Actor, ActorKind
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[’'](?!s\b)[^\W_]+)*|[’']s?\b|[’']|[^\s\w]")
+_TOKEN = re.compile(r"(?:[A-Z]\.)+|[^\W_]+(?:[’'](?!s\b)[^\W_]+)*|[’']s?\b|[’']|[^\s\w]")
 _CUTS = words_of(
     "of in from at for to by with against on near inside across who that which whose including over under "
     "between among after during as into about aligned accused carrying belonging suspected living held , ( ; :"
@@ -34,7 +34,7 @@ PARTITIVES = words_of(
     "three four five some many several most all half rest people party lot set wave coalition"
 )
 HONORIFICS = frozenset(
-    {"mr", "mrs", "ms", "dr", "gen", "h", "e", "prime", "foreign", "vice", "general", "sir", "col"}
+    {"mr", "mrs", "ms", "dr", "gen", "h", "e", "prime", "foreign", "affairs", "vice", "general", "sir", "col"}
 )
 FORMER = frozenset({"former", "ex", "late", "onetime", "ousted", "deposed", "erstwhile"})
 # "Iran-backed militias" are no Iranians; "Russian-led forces" are, where nothing else says whose they are.
@@ -271,6 +271,7 @@ def _is_one(words: Sequence[str]) -> bool:
 def _country(segment: _Segment, until: int, tables: ActorTables) -> tuple[str | None, Entry | None]:
     """The state that a segment names, and its entry where the name stands last and alone."""
     states = [h for h in segment.hits if h[2].kind in {"state", "people", "citizen", "capital", "metonym"}]
+    states = [h for h in states if not (h[2].kind == "capital" and _is_forename(segment, h[1], tables))]
     free = [h for h in states if not h[3]] or states
     if not free:
         return _place(segment.words[:until], tables) or _led_by(segment.words, tables), None
@@ -279,6 +280,14 @@ def _country(segment: _Segment, until: int, tables: ActorTables) -> tuple[str | 
         return None, free[-1][2]
     last = free[-1]
     return chosen[2].country, last[2] if last[1] == len(segment.words) - 1 else None
+
+
+def _is_forename(segment: _Segment, at: int, tables: ActorTables) -> bool:
+    """Whether a capital is a person's first name: "Vice President Hamilton Mourão"."""
+    following = segment.words[at + 1 : at + 2]
+    if not following or not following[0][:1].isupper() or at == 0:
+        return False
+    return _noun([following[0].lower()], tables)[0] is None and segment.words[at - 1][:1].isupper()
 
 
 def _led_by(words: Sequence[str], tables: ActorTables) -> str | None:
@@ -387,8 +396,9 @@ def _person(
     on: str | None, tables: ActorTables,
 ) -> Person | None:  # fmt: skip
     """The person at the end of a segment, known or only named after a title."""
-    words = list(segment.words)
-    if "'s" in words or "’s" in words or words[-1] in {"'", "’"}:
+    owned = max((i + 1 for i, w in enumerate(segment.words) if w in {"'s", "’s", "'", "’"}), default=0)
+    words = list(segment.words[owned:])
+    if not words:
         return None
     said = replace(_said(titles, country), former=former)
     for begin in range(max(0, len(words) - 5), len(words) - 1):
@@ -398,9 +408,9 @@ def _person(
             return identify(" ".join(words[begin:]), said, on, tables)
     firms = {"BUS", "JRN"} if titles else set()
     named = [h for h in segment.hits if h[2].sector not in firms]
-    taken = {i for first, last, _, _ in named for i in range(first, last + 1)}
+    taken = {i - owned for first, last, _, _ in named for i in range(first, last + 1)}
     start = len(words)
-    while start > 0 and words[start - 1][:1].isupper() and start - 1 not in taken:
+    while start > 0 and start - 1 not in taken and _of_a_name(words, start - 1):
         start -= 1
     tail = " ".join(_after_title(words[start:], titles, tables))
     alone = start == 0 or words[start - 1].lower().rstrip(".") in HONORIFICS
@@ -408,6 +418,13 @@ def _person(
     if tail and (titles or (alone and any(h.office != "monarch" for h in rows))):
         return _sure_or_only(tail, said, on, tables)
     return None
+
+
+def _of_a_name(words: Sequence[str], at: int) -> bool:
+    """Whether a word may be a part of a name: a capital, or what joins two ("al-Bashir", "van der Bellen")."""
+    if words[at][:1].isupper():
+        return True
+    return at > 0 and at + 1 < len(words) and (words[at] == "-" or words[at] in PARTICLES)
 
 
 def _sure_or_only(name: str, said: Description, on: str | None, tables: ActorTables) -> Person:
