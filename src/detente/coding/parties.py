@@ -227,7 +227,7 @@ def _inside(sentence: Sentence, word: int, role: str) -> list[int]:
     clauses = [c for c in grammar.children(sentence, word, "acl") if sentence.relations[c] == "acl"]
     agents = [a for c in clauses for a in (grammar.agent_of(sentence, c),) if a is not None]
     aims = [t for c in clauses if role == "recipient" for t in _aimed_at(sentence, c)]
-    return below + nearby + naming + agents + further + aims
+    return below + naming + nearby + agents + further + aims
 
 
 def _aimed_at(sentence: Sentence, clause: int) -> list[int]:

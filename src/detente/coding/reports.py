@@ -26,7 +26,7 @@ LEAST_CONFIDENCE = 0.35
 STEPS_FURTHER_ON = 4
 """How much a party that merely follows counts as found by chance: as many steps into a phrase."""
 ASIDE = 0.85
-ELSEWHERE = frozenset({"parataxis", "conj", "ccomp", "acl:relcl", "appos", "nsubj"})
+ELSEWHERE = frozenset({"parataxis", "conj", "ccomp", "acl:relcl", "appos", "nsubj", "advcl"})
 
 
 def code(
@@ -150,7 +150,10 @@ def _further_on(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions
     """
     if act.nominal:
         return Found()
-    own = grammar.subtree(sentence, act.word, ELSEWHERE)
+    own = list(grammar.subtree(sentence, act.word, ELSEWHERE))
+    for clause in grammar.children(sentence, act.word, "advcl"):
+        if not grammar.children(sentence, clause, "mark"):
+            own += grammar.subtree(sentence, clause, ELSEWHERE)
     for word in (w for w in own if w > act.word and sentence.tags[w] in {"PROPN", "NOUN", "ADJ"}):
         covering = mentions.covering(sentence.starts[word], sentence.ends[word])
         others = tuple(a for a in covering if not any(same(a, d) for d in doers))
