@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from detente.language.spelling import base_of
+
 # Plurals in -ies whose singular ends in -ie; with all others the y comes back.
 _IN_IE = frozenset(
     {
@@ -21,6 +23,8 @@ _IN_IE = frozenset(
     }
     | {"selfies", "hoodies", "brownies", "foodies", "hippies", "indies", "sorties", "birdies"}
 )
+# Scripts by which an ending only goes: spelling knows better than the encoder what else changes.
+_REGULAR = frozenset({"1:", "2:", "3:", "3:e", "3:y", "4:"})
 _HISSING = re.compile(r".*(?:sh|ss|zz)es")
 
 
@@ -31,6 +35,8 @@ def lemma_of(word: str, script: str, tag: str) -> str:
         return _capital(script[2:], tag)
     if ":" not in script:
         return _capital(base, tag)
+    if tag == "VERB" and script in _REGULAR and base.lower().endswith(("ed", "ing")):
+        return base_of(base)
     cut, _, added = script.partition(":")
     if script == "1:":
         cut, added = _ending(base.lower())
