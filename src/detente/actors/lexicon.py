@@ -89,7 +89,7 @@ class ActorTables:
 
     def hits(self, text: str) -> list[Hit]:
         """All names of the tables in a text, longest first at each place, none overlapping."""
-        found = []
+        found: list[Hit] = []
         for pattern, start, end in self.automaton.find_matches_as_indexes(text):
             before, after = text[start - 1 : start] if start else "", text[end : end + 1]
             if before.isalnum() or after.isalnum() or (before == "-" and after == "-"):

@@ -412,7 +412,7 @@ def _person(
     start = len(words)
     while start > 0 and start - 1 not in taken and _of_a_name(words, start - 1):
         start -= 1
-    tail = " ".join(_after_title(words[start:], titles, tables))
+    tail = " ".join(_after_title(words[start:], titles, tables)).replace(" - ", "-")
     alone = start == 0 or words[start - 1].lower().rstrip(".") in HONORIFICS
     rows = tables.people.get(fold(tail), ()) if tail else ()
     if tail and (titles or (alone and any(h.office != "monarch" for h in rows))):

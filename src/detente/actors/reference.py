@@ -158,8 +158,8 @@ def _impersonal(sentence: Sentence, word: int, memory: Memory) -> Actor | None:
     if not chosen or (not here and sentence.relations[word] == "nmod:poss"):
         return None
     verb = sentence.heads[word]
-    says = sentence.lemmas[verb].lower() in grammar.SPEECH if verb >= 0 else False
-    if not here and not says:
+    acts = verb >= 0 and sentence.tags[verb] == "VERB" and not grammar.is_passive(sentence, verb)
+    if not here and not (acts and len({t.key for t in near}) == 1):
         return None
     return _stand_in(sentence, word, chosen[0].actor)
 
