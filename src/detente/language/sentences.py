@@ -16,9 +16,11 @@ _FACE = r"[:;=][-o*']?[)(\]\[DPp/\\|](?=\s)"
 _FACE_NEXT = re.compile(r"[ \t]*" + _FACE)
 # What ends a piece of mail or a listing without a stop: its date line, an address, a ruled line, a face, a farewell.
 _OTHER_END = re.compile(
-    r"\d\d?/\d\d?/\d{2,4} \d\d?:\d\d(?::\d\d)? [AP]M(?=\s)"
-    r"|(?:https?://|www\.)[^\s<>]+(?=\s+[A-Z(\"])"
-    r"|(?:[_=*~]{5,}|-{10,})(?=\s)"
+    r"\d\d?/\d\d?/\d{2,4} \d\d?:\d\d(?::\d\d)?(?: [AP]M)?(?=\s+[^\d\s-])"
+    r"|\S(?=\s+\d\d?/\d\d?/\d{2,4} \d\d?:\d\d)"
+    r"|(?:https?://|www\.)[^\s<>]+(?=\s+(?:[A-Z(\"]|https?://|www\.))"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?(?=\s+[A-Z])"
+    r"|(?:[_=*~]{5,}|-{10,})(?=\s)|>>(?=\s+[A-Z])"
     rf"|(?<=[.!?)\w] ){_FACE}(?=\s+[A-Z\w])"
     r"|(?:[Rr]egards|[Ss]incerely|Cheers|Thanks|Best),(?=\s+[A-Z])"
 )
