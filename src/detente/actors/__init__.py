@@ -2,7 +2,8 @@
 
 from detente.actors.lexicon import ActorTables, build
 from detente.actors.phrases import actor_of_phrase
-from detente.actors.resolution import Actors, Learned, resolve
+from detente.actors.resolution import Actors, resolve
 from detente.actors.shipped import shipped_tables
+from detente.actors.story import Learned
 
 __all__ = ["ActorTables", "Actors", "Learned", "actor_of_phrase", "build", "resolve", "shipped_tables"]

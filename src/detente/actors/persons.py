@@ -1,0 +1,154 @@
+"""Persons of a story: name, title and nationality around it, and who was meant before by the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from detente import grammar
+from detente.actors.lexicon import ActorTables, Hit
+from detente.actors.names import fold
+from detente.actors.nouns import Description, describe
+from detente.actors.people import Person, identify
+from detente.actors.story import Learned, Story
+from detente.types import Actor, Name, Sentence, Span
+
+HONORIFICS = frozenset(
+    {"mr", "mrs", "ms", "dr", "sir", "lord", "lady", "gen", "general", "vice", "deputy", "foreign"}
+)
+
+
+def without_title(sentence: Sentence, name: Name, tables: ActorTables) -> Name | None:
+    """The name without a title that the tagger took for a part of it; None where nothing else is left."""
+    first = name.first
+    while first <= name.last and is_title(sentence.words[first].lower(), tables):
+        first += 1
+    return replace(name, first=first) if first <= name.last else None
+
+
+def is_title(word: str, tables: ActorTables) -> bool:
+    return word.rstrip(".") in HONORIFICS or word in tables.titles or word in tables.nouns
+
+
+def person_of(sentence: Sentence, name: Name, head: int, hits: Sequence[Hit], story: Story) -> Actor:
+    start, end = sentence.starts[name.first], sentence.ends[name.last]
+    text = story.article.text[start:end]
+    said = _said_of(sentence, name, head, hits, story.tables)
+    key = fold(text)
+    known = story.known.get(key)
+    bare = not said.titles and said.country is None
+    if known is not None and (bare or " " not in key):
+        reference = story.first.get(known.name)
+        person = known
+    else:
+        person, reference = identify(text, said, story.day, story.tables), None
+        _remember(person, key, Span(text=text, start=start, end=end), story)
+        if person.office and person.country and said.titles and not story.tables.people.get(key):
+            story.learned.append(
+                Learned(name=person.name, office=person.office, country=person.country,
+                        sentence=story.article.text[sentence.start : sentence.end])
+            )  # fmt: skip
+    first, last = _extent(sentence, name, head, story.tables)
+    return Actor(
+        text=story.article.text[first:last],
+        start=first,
+        end=last,
+        kind="person",
+        country=person.country,
+        sector=person.sector,
+        name=person.name,
+        office=person.office,
+        reference=reference,
+        candidates=person.candidates,
+        confidence=person.confidence,
+    )
+
+
+def _remember(person: Person, key: str, span: Span, story: Story) -> None:
+    story.first.setdefault(person.name, span)
+    if person.candidates:
+        return
+    first = fold(person.name).split()[:1] if person.country is None else []
+    family = [word for word in first if word not in story.tables.given]
+    for name in {key, fold(person.name), person.key, *_tails(key), *family}:
+        held = story.known.get(name)
+        if held is not None and held.name != person.name and name == person.key:
+            # Two persons of one surname: from now on the surname alone stays open.
+            story.known.pop(name)
+            continue
+        story.known[name] = person
+
+
+def _tails(key: str) -> Iterator[str]:
+    words = key.split()
+    for count in (1, 2):
+        if len(words) > count:
+            yield " ".join(words[-count:])
+
+
+def _extent(sentence: Sentence, name: Name, head: int, tables: ActorTables) -> tuple[int, int]:
+    """The phrase of a person: the name with the title and nationality before it."""
+    words = [w for w in grammar.phrase(sentence, head) if w <= name.last]
+    first = min([name.first, *words])
+    title = title_before(sentence, name, tables)
+    if title is not None:
+        first = min(first, *grammar.phrase(sentence, title))
+    while first < name.first and sentence.tags[first] in {"PUNCT", "CCONJ", "ADP", "DET"}:
+        first += 1
+    return sentence.starts[first], sentence.ends[name.last]
+
+
+def title_before(sentence: Sentence, name: Name, tables: ActorTables) -> int | None:
+    """The head of the title that stands right before a name, wherever the tree hangs it."""
+    before = name.first - 1
+    if before < 0 or sentence.tags[before] not in {"NOUN", "PROPN"}:
+        return None
+    heads = [before, *(a for a in grammar.ancestors(sentence, before) if a < before)]
+    fitting = [
+        h
+        for h in heads
+        if grammar.phrase(sentence, h)[-1] == before and sentence.tags[h] in {"NOUN", "PROPN"}
+    ]
+    titled = [
+        h
+        for h in fitting
+        if is_title(sentence.words[h].lower(), tables) or sentence.lemmas[h].lower() in tables.nouns
+    ]
+    return titled[-1] if titled else None
+
+
+def _said_of(
+    sentence: Sentence, name: Name, head: int, hits: Sequence[Hit], tables: ActorTables
+) -> Description:
+    """What stands around the name: its own phrase, its appositions, and the phrase that it renames."""
+    heads = [head, *grammar.appositions(sentence, head)]
+    above = sentence.heads[head]
+    if (
+        above >= 0
+        and grammar.base(sentence.relations[head]) in {"appos", "flat", "compound", "nmod"}
+        and sentence.tags[above] in {"NOUN", "PROPN"}
+    ) and (
+        grammar.base(sentence.relations[head]) != "nmod"
+        or sentence.relations[head]
+        in {
+            "nmod:desc",
+            "nmod:unmarked",
+        }
+    ):
+        heads.append(above)
+    title = title_before(sentence, name, tables)
+    if title is not None and title not in heads:
+        heads.append(title)
+    before = head - 1
+    if (
+        before >= 0
+        and sentence.tags[before] in {"NOUN", "PROPN"}
+        and before not in heads
+        and sentence.heads[before] == above
+    ):
+        heads.append(before)
+    described = [describe(sentence, h, hits, tables) for h in heads]
+    best = next((d for d in described if d.titles), described[0])
+    country = best.country or next((d.country for d in described if d.country), None)
+    noun = best.noun or next((d.noun for d in described if d.noun), None)
+    return replace(best, country=country, noun=noun, former=any(d.former for d in described))
