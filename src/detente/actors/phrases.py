@@ -37,10 +37,14 @@ HONORIFICS = frozenset(
     {"mr", "mrs", "ms", "dr", "gen", "h", "e", "prime", "foreign", "affairs", "vice", "general", "sir", "col"}
 )
 FORMER = frozenset({"former", "ex", "late", "onetime", "ousted", "deposed", "erstwhile"})
+# Names of bodies that many states have; alone they are those of the state that bodies.csv names.
+SHARED_NAMES = frozenset(
+    {"Supreme Court", "Senate", "National Guard", "Ministry of Defence", "National Security Council"}
+)
 # "Iran-backed militias" are no Iranians; "Russian-led forces" are, where nothing else says whose they are.
 BOUND = words_of(
-    "backed led held occupied controlled ruled administered supported allied aligned sponsored funded born trained "
-    "affiliated linked friendly spearheaded claimed majority brokered run"
+    "backed held occupied controlled ruled administered supported allied aligned sponsored funded born trained "
+    "affiliated linked friendly claimed majority brokered"
 )
 
 
@@ -117,9 +121,18 @@ def sense_of(text: str, on: str | None, tables: ActorTables) -> Sense:
     country = first.country
     if country is None and first.sector != "IGO":
         country = next((s.country for s in (*owners, *(s for _, s in rest)) if s.country), None)
+        country = country or _bound_country(segments[0])
+    located = next((s.country for m, s in rest if m in {"of", "in"} and s.kind == "state"), None)
+    if first.name in SHARED_NAMES and located is not None:
+        country, first = located, replace(first, name=None)
     if renamed is not None:
         return replace(renamed, country=renamed.country or country, sector=renamed.sector or sector)
     return replace(first, country=country, sector=sector)
+
+
+def _bound_country(segment: _Segment) -> str | None:
+    """The state behind an actor, where nothing says whose it is: "Iran-backed militia groups"."""
+    return next((entry.country for _, _, entry, bound in segment.hits if bound and entry.country), None)
 
 
 def _sector_with_owner(first: Sense, owners: Sequence[Sense]) -> str | None:
@@ -272,7 +285,7 @@ def _country(segment: _Segment, until: int, tables: ActorTables) -> tuple[str | 
     """The state that a segment names, and its entry where the name stands last and alone."""
     states = [h for h in segment.hits if h[2].kind in {"state", "people", "citizen", "capital", "metonym"}]
     states = [h for h in states if not (h[2].kind == "capital" and _is_forename(segment, h[1], tables))]
-    free = [h for h in states if not h[3]] or states
+    free = [h for h in states if not h[3]]
     if not free:
         return _place(segment.words[:until], tables) or _led_by(segment.words, tables), None
     chosen = next((h for h in free if h[2].country), None)
@@ -380,7 +393,8 @@ def _bare(segment: _Segment, country: str | None, lone: Entry | None, tables: Ac
     articled = segment.words[0].lower() in {"a", "an", "two", "three", "four", "five", "many", "some"}
     if lone.kind == "citizen" or (lone.kind == "people" and articled):
         return Sense(country=country, sector="CVL", confidence=0.8, specific=True)
-    before = [w for w in segment.words[:-1] if w.lower() not in {"the", "a", "an"}]
+    begin = max(first for first, last, _, _ in segment.hits if last == len(segment.words) - 1)
+    before = [w for w in segment.words[:begin] if w.lower() not in {"the", "a", "an"}]
     whole = not any(w[0].islower() for w in before)
     return Sense(
         country=country, sector=lone.sector if whole else None, kind="state" if whole else "unnamed",
