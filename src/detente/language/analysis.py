@@ -11,6 +11,7 @@ import numpy as np
 from detente.language.encoder import LONGEST, Encoder, Scores, model_folder
 from detente.language.lemmas import lemma_of
 from detente.language.marked import Marked
+from detente.language.names import names_of
 from detente.language.sentences import sentence_spans
 from detente.language.trees import heads_of
 from detente.language.words import word_spans
@@ -157,7 +158,7 @@ class Language:
                     said[k] = "dep"
             heads += own
             relations += said
-            found += _names(scores.names, names["ner"], begin)
+            found += names_of(scores.names, names["ner"], begin)
         return Sentence(
             index=piece.index,
             start=piece.start,
@@ -172,19 +173,6 @@ class Language:
             relations=tuple(relations),
             names=tuple(found),
         )
-
-
-def _names(scores: NDArray[np.float32], labels: Sequence[str], begin: int) -> list[Name]:
-    """Named entities from B-I-O scores; an I that continues nothing begins a name."""
-    found: list[Name] = []
-    start, kind = -1, ""
-    for position, label in enumerate([*(labels[i] for i in scores.argmax(axis=1)), "O"]):
-        if start >= 0 and label != f"I-{kind}":
-            found.append(Name(first=begin + start, last=begin + position - 1, label=kind))
-            start = -1
-        if start < 0 and label != "O":
-            start, kind = position, label[2:]
-    return found
 
 
 def load(*, threads: int | None = None) -> Language:
