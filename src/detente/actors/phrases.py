@@ -286,6 +286,9 @@ def _country(segment: _Segment, until: int, tables: ActorTables) -> tuple[str | 
     states = [h for h in segment.hits if h[2].kind in {"state", "people", "citizen", "capital", "metonym"}]
     states = [h for h in states if not (h[2].kind == "capital" and _is_forename(segment, h[1], tables))]
     free = [h for h in states if not h[3]]
+    if not free and any(h[2].kind == "body" and h[2].country and not h[3] for h in segment.hits):
+        # The body's own state, not the place that its letters also are ("PA").
+        return None, None
     if not free:
         return _place(segment.words[:until], tables) or _led_by(segment.words, tables), None
     chosen = next((h for h in free if h[2].country), None)
