@@ -99,6 +99,8 @@ def _ends(text: str, start: int, stop: re.Match[str], end: int) -> bool:
     if stop.group()[0] == ".":
         before = _LAST_WORD.search(text, max(start, stop.start() - 40), stop.start() + 1)
         last = before.group(1).lstrip("\"'“‘([—") if before else ""
+        if before and re.fullmatch(r"\d{1,2}\.", last) and not _opens_entry(text, start, before.start(1)):
+            return True
         if len(stop.group().rstrip(")]\"'”’»")) == 1 and not _may_end(
             last, word, text[stop.end() : following.start(1)]
         ):
@@ -106,6 +108,12 @@ def _ends(text: str, start: int, stop: re.Match[str], end: int) -> bool:
     if word[0].islower():
         return _ends_before_lower_case(text, start, stop)
     return True
+
+
+def _opens_entry(text: str, start: int, number: int) -> bool:
+    """Whether a number stands where a list's does ("1. First point"), and not at an end ("on June 18. He")."""
+    before = text[start:number].rstrip(" \t")
+    return not before or before[-1] in ".!?:;\n"
 
 
 def _ends_before_lower_case(text: str, start: int, stop: re.Match[str]) -> bool:
