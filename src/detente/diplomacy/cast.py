@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from detente import grammar
 from detente.types import Actor, Sentence
@@ -45,8 +45,17 @@ class Cast:
         for head in grammar.conjuncts(sentence, word):
             actor = self._one(sentence, head)
             if actor is not None:
-                found.append(actor)
+                found += [actor, *self._twins(actor)]
         return distinct(found)
+
+    def _twins(self, actor: Actor) -> Iterator[Actor]:
+        """Whom else the same words stand for: "both sides" are two states."""
+        first = bisect_left(self._starts, actor.start)
+        for mention in self._mentions[first:]:
+            if mention.start > actor.start:
+                return
+            if mention.end == actor.end and mention is not actor:
+                yield mention
 
     def _one(self, sentence: Sentence, head: int) -> Actor | None:
         actor = self.covering(sentence.starts[head], sentence.ends[head])
@@ -81,7 +90,7 @@ def same(a: Actor, b: Actor) -> bool:
     if a.kind == b.kind == "person" and a.name and b.name:
         return a.name == b.name
     if a.start == b.start and a.end == b.end:
-        return True
+        return a.country == b.country
     if a.kind == b.kind == "state":
         return a.country == b.country
     if a.name and b.name:

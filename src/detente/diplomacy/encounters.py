@@ -11,6 +11,7 @@ from detente.diplomacy.cast import Cast, distinct, same, states_of
 from detente.diplomacy.issues import IssueTables, matches
 from detente.diplomacy.sightings import Sighting, sightings
 from detente.knowledge.encounters import EncounterRow
+from detente.knowledge.states import state_by_code
 from detente.types import Actor, Article, Encounter, EncounterForm, Report, Sentence, Status, When, Where
 
 StatusOf = Callable[[Sentence, int], tuple[Status, bool, bool]]
@@ -48,7 +49,7 @@ def find(
             for told in _encounters(sighting, setting):
                 _join(seen, told)
     kept = [e for e in seen if _is_between_powers(e)]
-    return _nested(tuple(sorted(kept, key=lambda e: (e.start, e.end, e.id))))
+    return _nested(tuple(sorted(kept, key=lambda e: e.start)))
 
 
 def _traveller(sentences: Sequence[Sentence], cast: Cast) -> Actor | None:
@@ -80,7 +81,7 @@ def _encounter(
     sentence, article = sighting.sentence, setting.article
     when = _when(sighting, setting.times)
     place, venue = (None, None) if sighting.remote else _where(sighting, setting.places)
-    host = sighting.host
+    host = sighting.host or _host_of(place, sighting)
     members = distinct([*participants, *([host] if host is not None and sighting.form == "visit" else [])])
     trigger = sentence.starts[sighting.word]
     return Encounter(
@@ -106,6 +107,19 @@ def _encounter(
         quote=article.text[sentence.start : sentence.end],
         confidence=round(min([0.9, *(a.confidence for a in members)]), 2),
     )
+
+
+def _host_of(place: Where | None, sighting: Sighting) -> Actor | None:
+    """The state whose city a visit goes to ("arrived in Beijing"), where it is not the traveller's own."""
+    state = state_by_code().get(place.country or "") if place is not None else None
+    if place is None or state is None or sighting.form != "visit":
+        return None
+    if state.code in states_of(sighting.participants):
+        return None
+    return Actor(
+        text=place.text, start=place.start, end=place.end, kind="state",
+        country=state.code, sector="GOV", name=state.name, confidence=0.8,
+    )  # fmt: skip
 
 
 def _form(sighting: Sighting) -> EncounterForm:

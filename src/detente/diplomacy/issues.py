@@ -80,9 +80,9 @@ def issue_within(text: str, start: int, end: int, tables: IssueTables) -> str | 
 
 
 def leading_pair(article: Article, cast: Cast) -> tuple[str, ...]:
-    """The two states that the article speaks of most; fewer where it names fewer."""
+    """The two states that the article speaks of most; fewer where it names fewer. Of equals, the first named."""
     counted = Counter(m.country for m in cast.within(0, len(article.text) + 1) if m.country)
-    top = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:2]
+    top = counted.most_common(2)
     return tuple(sorted(code for code, _ in top))
 
 

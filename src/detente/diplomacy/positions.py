@@ -125,7 +125,7 @@ def _parties(stand: Stand, cast: Cast) -> tuple[tuple[Actor, ...], list[tuple[in
             matters += _spans(sentence, word)
     if passed is not None:
         actors = cast.at(sentence, passed)
-        if actors and (row.object == "addressee" or matters):
+        if actors and (row.object == "addressee" or matters or _only_named(row, actors)):
             addressees += actors
         else:
             matters += _spans(sentence, passed)
@@ -136,6 +136,11 @@ def _parties(stand: Stand, cast: Cast) -> tuple[tuple[Actor, ...], list[tuple[in
             if subject is not None:
                 addressees += cast.at(sentence, subject)
     return tuple(addressees), matters
+
+
+def _only_named(row: StanceRow, actors: Sequence[Actor]) -> bool:
+    """ "Called Xi Jinping": nobody demands a person or a state, and none of them is a matter."""
+    return row.stance == "demands" and all(actor.name for actor in actors)
 
 
 def _clauses(sentence: Sentence, verb: int) -> tuple[int, ...]:

@@ -60,6 +60,8 @@ LIGHT = frozenset(
 HOSTING = frozenset({"host", "convene", "stage", "receive", "welcome", "cohost", "co-host"})
 CALL_WORDS = frozenset({"telephone", "phone", "video", "videolink", "hotline", "videoconference", "zoom"})
 MAYBE = frozenset({"possibly", "perhaps", "maybe", "potentially", "probably"})
+OF_MATTERS = frozenset({"discuss", "negotiate"})
+"""Verbs whose object is what was spoken of ("discussed Taiwan"), not with whom."""
 SEQUELS = frozenset({"follow", "precede"})
 
 
@@ -129,10 +131,11 @@ def _of_verb(
     host = own[0] if own and row.host else None
     if row.form == "visit":
         return _journey(sentence, verb, row, own, cast)
-    if target is not None:
+    if target is not None and sentence.lemmas[verb].lower() not in OF_MATTERS:
         sure, unsure = _split(sentence, target, cast)
         others, maybe = others + sure, maybe + unsure
-    if row.form == "talks" and not _speaks_with(sentence, verb, others + maybe):
+    others_spoken_to = others + maybe or own[1:]
+    if row.form == "talks" and not _speaks_with(sentence, verb, others_spoken_to):
         return None
     if (
         row.form == "call"
