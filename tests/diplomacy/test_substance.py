@@ -1,0 +1,122 @@
+"""Issues, positions and assessments."""
+
+import pytest
+
+POSITIONS = [
+    ("China urged the United States to lift sanctions and to stop arms sales to Taiwan.",
+     [("China", "United States", "demands", "sanctions", "to lift sanctions"),
+      ("China", "United States", "demands", "arms-sales", "to stop arms sales to Taiwan")]),
+    ("Germany promised to send tanks and to train soldiers.",
+     [("Germany", None, "undertakes", None, "to send tanks"),
+      ("Germany", None, "undertakes", None, "to train soldiers")]),
+    ("North Korea threatened to test a missile and to close the border.",
+     [("North Korea", None, "warns", None, "to test a missile"),
+      ("North Korea", None, "warns", None, "to close the border")]),
+    ("India demanded that Pakistan close the camps and return the prisoners.",
+     [("India", "Pakistan", "demands", None, "that Pakistan close the camps"),
+      ("India", "Pakistan", "demands", None, "return the prisoners")]),
+    ("The United States accused China of espionage.",
+     [("United States", "China", "accuses", "espionage", "espionage")]),
+    ("Japan protested to China over the incursion.", [("Japan", "China", "opposes", None, "the incursion")]),
+    ("Iran refused to halt enrichment.", [("Iran", None, "refuses", None, "to halt enrichment")]),
+    ("France supports the accession of Ukraine to NATO.",
+     [("France", None, "supports", None, "the accession of Ukraine to NATO")]),
+    ("Turkey offered to mediate.", [("Turkey", None, "offers", None, "to mediate")]),
+    ("Hamas and Israel agreed to a ceasefire.",
+     [("Hamas", None, "undertakes", "ceasefire", "a ceasefire"), ("Israel", None, "undertakes", "ceasefire", "a ceasefire")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), POSITIONS, ids=[text for text, _ in POSITIONS])
+def test_each_coordinated_matter_is_a_position_of_its_own(reading_of, text, expected):
+    found = reading_of(text).positions
+    told = [(p.holder.name, p.addressee and p.addressee.name, p.stance, p.issue, p.what) for p in found]
+    assert told == expected
+
+
+def test_what_both_sides_agree_is_a_position_of_each(reading_of):
+    text = "China and the United States held talks on Sunday. Both sides agreed to resume dialogue."
+    assert {p.holder.country for p in reading_of(text).positions} == {"CHN", "USA"}
+
+
+def test_who_reports_a_position_is_told(reading_of):
+    [position] = reading_of("Lavrov said Russia opposed the deployment of missiles in Poland.").positions
+    assert (position.holder.name, position.said_by.name) == ("Russia", "Sergei Lavrov")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Joe Biden called Xi Jinping on Thursday.",
+        "If Russia accepts the plan, the war will end.",
+        "The United States and China held talks on Sunday.",
+        "The oppressed demanded.",
+    ],
+)
+def test_what_is_no_position(reading_of, text):
+    assert reading_of(text).positions == ()
+
+
+ASSESSMENTS = [
+    ("Relations between China and the United States have deteriorated.", ("CHN", "USA"), "worsening"),
+    ("Ties between Moscow and Ankara have improved.", ("RUS", "TUR"), "improving"),
+    ("Relations between China and Australia are improving.", ("AUS", "CHN"), "improving"),
+    ("Ties between Russia and Norway are tense.", ("NOR", "RUS"), "strained"),
+    ("Tensions between India and Pakistan are rising.", ("IND", "PAK"), "worsening"),
+    ("China and Russia have close ties.", ("CHN", "RUS"), "friendly"),
+    ("Talks between Iran and the United States have stalled.", ("IRN", "USA"), "stalled"),
+]
+
+
+@pytest.mark.parametrize(("text", "about", "direction"), ASSESSMENTS)
+def test_what_is_said_of_a_relationship(reading_of, text, about, direction):
+    [assessment] = reading_of(text).assessments
+    assert (assessment.about, assessment.direction) == (about, direction)
+    assert text[assessment.start : assessment.end] == assessment.text
+
+
+def test_who_says_it(reading_of):
+    [assessment] = reading_of("Wang Yi said relations with the United States are strained.").assessments
+    assert (assessment.about, assessment.said_by.name) == (("CHN", "USA"), "Wang Yi")
+
+
+@pytest.mark.parametrize(
+    "text", ["The United States wants to improve relations with China.", "The minister has close friends."]
+)
+def test_an_aim_is_no_assessment(reading_of, text):
+    assert reading_of(text).assessments == ()
+
+
+def issues(reading):
+    return {(mention.issue, mention.between) for mention in reading.issues}
+
+
+def test_every_issue_of_a_list_stands_between_the_two_who_speak_of_it(reading_of):
+    text = "The talks between China and the United States covered Taiwan, semiconductors, fentanyl and human rights."
+    pair = ("CHN", "USA")
+    assert issues(reading_of(text)) == {
+        (issue, pair) for issue in ("taiwan", "semiconductors", "fentanyl", "human-rights")
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "issue", "between"),
+    [
+        ("India and Pakistan clashed along the Line of Control.", "kashmir", ("IND", "PAK")),
+        ("China and Japan discussed the Senkaku Islands.", "east-china-sea", ("CHN", "JPN")),
+        ("South Korea and the United States began naval exercises.", "military-exercises", ("KOR", "USA")),
+    ],
+)
+def test_an_issue_is_known_by_its_names(reading_of, text, issue, between):
+    assert (issue, between) in issues(reading_of(text))
+
+
+@pytest.mark.parametrize("text", ["The cat sat on a mat.", "Talks resumed.", ""])
+def test_an_issue_of_nobody_is_none(reading_of, text):
+    assert reading_of(text).issues == ()
+
+
+@pytest.mark.xfail(strict=True, reason="'extend' is read as an offer even below another verb of stance")
+def test_a_verb_below_a_stance_takes_none_itself(reading_of):
+    [position] = reading_of("Russia did not agree to extend the grain deal.").positions
+    assert position.stance == "refuses"
