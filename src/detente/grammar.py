@@ -354,6 +354,12 @@ def agent_of(sentence: Sentence, verb: int) -> int | None:
     return None if by is None or sentence.lemmas[by].lower() in TIMES else by
 
 
+def _second_subject(sentence: Sentence, verb: int) -> int | None:
+    """A verb has one subject: where a parser gives two, the one after the verb is its object."""
+    subjects = children(sentence, verb, "nsubj")
+    return subjects[-1] if len(subjects) > 1 and subjects[0] < verb < subjects[-1] else None
+
+
 def object_of(sentence: Sentence, verb: int) -> int | None:
     """Who or what is acted upon: the object of an active verb, the subject of a passive one."""
     if is_passive(sentence, verb):
@@ -361,6 +367,8 @@ def object_of(sentence: Sentence, verb: int) -> int | None:
     found = child(sentence, verb, "obj")
     if found is None:
         found = child(sentence, verb, "iobj")
+    if found is None:
+        found = _second_subject(sentence, verb)
     if found is None:
         found = _shared_object(sentence, verb)
     if found is None:
