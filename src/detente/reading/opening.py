@@ -44,7 +44,7 @@ def open_reader(*, model: bool = True, threads: int | None = None) -> Reader:
         coding=coding_tables(),
         diplomacy=diplomacy.build(encounter_rows(), stances(), assessment_rows(), issues()),
     )
-    return Reader(tables, language, None)
+    return Reader(tables, language, language.score_marked if model else None)
 
 
 @cache
