@@ -6,26 +6,27 @@ from detente.coding import category_of_marked, explain
 from detente.knowledge.verbs import coding_tables
 from detente.types import Actor, Article
 
-TEXT = "Japan lodged a protest with China over the survey ship."
-JAPAN = Actor(text="Japan", start=0, end=5, kind="state", country="JPN", name="Japan")
-CHINA = Actor(text="China", start=28, end=33, kind="state", country="CHN", name="China")
+TEXT = "Greece rejected Turkey's claim to the islets."
+GREECE = Actor(text="Greece", start=0, end=6, kind="state", country="GRC", name="Greece")
+TURKEY = Actor(text="Turkey", start=16, end=22, kind="state", country="TUR", name="Turkey")
+SURE = "Japan lodged a protest with China over the survey ship."
 
 
 @pytest.fixture
 def explained(trees):
     def explanations(scores=None):
         article = Article(id="story", text=TEXT)
-        return explain((trees[TEXT],), article, (JAPAN, CHINA), (), (), coding_tables(), scores)
+        return explain((trees[TEXT],), article, (GREECE, TURKEY), (), (), coding_tables(), scores)
 
     return explanations
 
 
 def test_an_explanation_names_row_path_and_runner_up(explained):
     (found,) = explained()
-    assert found.row.startswith("verbs.toml: lodge (114)")
-    assert found.path == "subject > lodged > with"
-    assert found.probabilities[0][0] == found.report.event == "ACCUSE"
-    assert found.runner_up != "ACCUSE"
+    assert found.row.startswith("operators.toml: reject (refuse); nouns.toml: claim (112)")
+    assert found.path == "subject > rejected > claim of"
+    assert found.probabilities[0][0] == found.report.event == "REJECT"
+    assert found.runner_up != "REJECT"
     assert not found.head
 
 
@@ -34,10 +35,10 @@ def test_the_head_sees_the_sentence_with_both_parties_marked(explained):
 
     def scores(marked):
         seen.extend(marked)
-        return [{"ACCUSE": 0.9, "PROTEST": 0.1}]
+        return [{"REJECT": 0.9, "PROTEST": 0.1}]
 
     (found,) = explained(scores)
-    assert seen == [(TEXT, (0, 5), (28, 33))]
+    assert seen == [(TEXT, (0, 6), (16, 22))]
     assert found.head
     assert found.runner_up == "PROTEST"
 
@@ -48,16 +49,28 @@ def test_a_certain_head_overrules_the_lexicon_and_the_code_becomes_coarse(explai
 
 
 def test_what_the_head_takes_for_no_event_is_dropped(explained):
-    assert explained(lambda marked: [{"NONE": 0.9, "ACCUSE": 0.1} for _ in marked]) == ()
+    assert explained(lambda marked: [{"NONE": 0.9, "REJECT": 0.1} for _ in marked]) == ()
 
 
-@pytest.mark.parametrize("head", [None, {"ACCUSE": 0.6, "YIELD": 0.4}])
+@pytest.mark.parametrize("head", [None, {"REJECT": 0.6, "YIELD": 0.4}])
 def test_marked_spans_get_a_distribution(trees, head):
-    found = category_of_marked((trees[TEXT],), (0, 5), (28, 33), coding_tables(), head)
+    found = category_of_marked((trees[TEXT],), (0, 6), (16, 22), coding_tables(), head)
     assert sum(found.values()) == pytest.approx(1)
-    assert max(found, key=found.get) == "ACCUSE"
+    assert max(found, key=found.get) == "REJECT"
 
 
 def test_an_unparsed_sentence_still_gets_a_distribution(trees):
-    found = category_of_marked((), (0, 5), (28, 33), coding_tables())
+    found = category_of_marked((), (0, 6), (16, 22), coding_tables())
     assert sum(found.values()) == pytest.approx(1)
+
+
+def test_the_head_is_not_asked_where_the_row_leaves_no_doubt(trees):
+    def scores(marked):
+        assert not marked
+        return []
+
+    japan = Actor(text="Japan", start=0, end=5, kind="state", country="JPN", name="Japan")
+    china = Actor(text="China", start=28, end=33, kind="state", country="CHN", name="China")
+    article = Article(id="story", text=SURE)
+    (found,) = explain((trees[SURE],), article, (japan, china), (), (), coding_tables(), scores)
+    assert (found.report.event, found.head) == ("ACCUSE", False)
