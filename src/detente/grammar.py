@@ -187,7 +187,9 @@ def conjuncts(sentence: Sentence, word: int) -> tuple[int, ...]:
     """The word's whole coordination, itself first: "the US, Japan and Korea"."""
     found = [word]
     for at in found:
-        found += [c for c in children(sentence, at, "conj") if c not in found]
+        # Parsers hang what is coordinated on the last word of a name as well ("Gang" of "Qin Gang").
+        bearers = (at, *children(sentence, at, "flat"))
+        found += [c for bearer in bearers for c in children(sentence, bearer, "conj") if c not in found]
     return tuple(found)
 
 
