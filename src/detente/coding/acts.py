@@ -14,6 +14,7 @@ from detente.knowledge.verbs import CodingTables, Operator, Verb
 from detente.types import Sentence
 
 INNER_MARKERS = ("for", "to", "on", "in", "of", "with", "from", "against", "into", "about")
+SAID = frozenset({"02", "03", "10", "11", "13"})
 TRANSPARENT = frozenset({"begin", "plan", "consider", "deny"})
 DEPTH = 5
 DEMANDING = frozenset({"must", "should", "ought"})
@@ -309,6 +310,9 @@ def _compose(
     else:
         further = [w for p in inner.paths for w in at_path(sentence, word, p) if inner.nominal]
         recipients = (*inner.recipients, *further, *own, *(a for a in inner.actors if inner.nominal))
+    if row.kind == "refuse" and inner.nominal and inner.cameo[:2] in SAID:
+        # "Rejected US criticism of its ties": whoever said it is rebuffed, not whom it was about.
+        recipients = (*inner.actors, *recipients)
     keeps_thing = row.kind in {"accuse", "support"}
     kept = tuple(dict.fromkeys(w for w in recipients if w != subject and (keeps_thing or w != inner.word)))
     return Act(

@@ -12,7 +12,6 @@ from detente.types import Actor, Sentence
 IN_A_SENTENCE = 2
 IN_A_STORY = 0.35
 NO_POWER = frozenset({"BUS", "CVL", "MED", "EDU", "SPT", "ART", "CEL"})
-ACTED_BY_ANYONE = frozenset({"PROTEST"})
 
 
 def matters_of(sentence: Sentence, tables: CodingTables) -> Counter[str]:

@@ -178,6 +178,11 @@ def _named_beside(
         party = _narrower(sentence, below, mentions, direct[0])
         if party is not None and marker in {"with", "against", "on", "between"}:
             return (party,)
+    for marker, below in grammar.obliques(sentence, word):
+        several = [_narrower(sentence, w, mentions, direct[0]) for w in grammar.conjuncts(sentence, below)]
+        if marker == "of" and len(several) > 1 and all(several):
+            # "The two leaders of Greece and Turkey": one phrase, two powers.
+            return tuple(actor for actor in several if actor is not None)
     inside = [*grammar.children(sentence, word, "nmod:poss", "compound", "amod")]
     inside += [
         w for marker, w in grammar.obliques(sentence, word) if marker in {"of", "for", "from", "in", "to"}

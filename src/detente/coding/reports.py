@@ -92,9 +92,10 @@ def _draft(
         done_to = doers
     if not done_to and not act.alone:
         return None
-    if not any(is_political(a) for a in doers) or not (_names(doers) or _names(done_to)):
-        return None
     cameo, event, mode = category_of(act, standing, tables)
+    of_power = any(is_political(a) for a in (*doers, *(done_to if event == "PROTEST" else ())))
+    if not of_power or not (_names(doers) or _names(done_to)):
+        return None
     if event == "REJECT" and standing.negated and cameo != act.cameo:
         # "Will not lift the ban" has become a refusal: the "not" is spent.
         standing = replace(standing, status="refused", negated=False)
