@@ -110,11 +110,12 @@ def _encounter(
 
 
 def _host_of(place: Where | None, sighting: Sighting) -> Actor | None:
-    """The state whose city a visit goes to ("arrived in Beijing"), where it is not the traveller's own."""
+    """The state of the place, where only guests are named: "arrived in Beijing", "opened talks in Beijing"."""
     state = state_by_code().get(place.country or "") if place is not None else None
-    if place is None or state is None or sighting.form != "visit":
+    if place is None or state is None or sighting.form not in {"visit", "talks", "meeting", "summit"}:
         return None
-    if state.code in states_of(sighting.participants):
+    guests = states_of(sighting.participants)
+    if state.code in guests or (sighting.form != "visit" and len(guests) != 1):
         return None
     return Actor(
         text=place.text, start=place.start, end=place.end, kind="state",
@@ -162,11 +163,22 @@ def _where(sighting: Sighting, places: Sequence[Where]) -> tuple[Where | None, s
             marker = grammar.case_marker(sentence, word) if word is not None else ""
             if marker in VENUE_PREPOSITIONS or (marker == "to" and sighting.form == "visit"):
                 here.append(place)
-    if sighting.form == "visit" and not here:
-        here = [p for p in places if sentence.start <= p.start < sentence.end]
+    if sighting.form == "visit":
+        here = [p for p in (here or places) if _hangs_on(sighting, p)]
     venue = next((p for p in here if p.precision == "venue"), None)
     spot = next((p for p in here if p.precision == "city"), None) or venue or next(iter(here), None)
     return spot, venue.name if venue is not None else None
+
+
+def _hangs_on(sighting: Sighting, place: Where) -> bool:
+    """Whether a place is the goal itself, not where something else in the sentence was: "agreed in Bali on a trip"."""
+    sentence = sighting.sentence
+    if not sentence.start <= place.start < sentence.end:
+        return False
+    word = grammar.word_at(sentence, place.start, place.end)
+    return word is not None and grammar.first_conjunct(sentence, word) in {
+        w for at in (sighting.word, sighting.clause) for w in grammar.children(sentence, at)
+    }
 
 
 def _agenda(sighting: Sighting, setting: Setting) -> tuple[str, ...]:
@@ -248,16 +260,45 @@ def _is_between_powers(encounter: Encounter) -> bool:
         len(states) + len(bodies) > 1
         or (encounter.host is not None and encounter.form in {"visit", "summit"})
         or (encounter.form in {"summit", "ceremony"} and bool(states))
+        or _is_programme(encounter)
     )
 
 
 def _nested(encounters: tuple[Encounter, ...]) -> tuple[Encounter, ...]:
     """Each meeting set into the visit that it belongs to: same traveller, the host's own people, no other day."""
     visits = [e for e in encounters if e.form in {"visit", "summit"}]
-    return tuple(replace(e, part_of=_whole(e, visits)) if e.form != "visit" else e for e in encounters)
+    programmes = [e for e in encounters if e.form == "talks" and _is_programme(e)]
+    # The programme told in the news itself dates its parts better than a visit that is only mentioned.
+    frames = sorted(
+        programmes + visits, key=lambda e: (e.when is None or len(e.when.value or "") < 10, e.start)
+    )
+    found: list[Encounter] = []
+    for encounter in encounters:
+        whole = _whole(encounter, frames) if encounter.form != "visit" else None
+        found.append(_inheriting(encounter, whole) if whole is not None else encounter)
+    return tuple(found)
 
 
-def _whole(encounter: Encounter, visits: Sequence[Encounter]) -> str | None:
+def _is_programme(encounter: Encounter) -> bool:
+    """Talks of guests alone, in their host's country: "opened two days of talks in Beijing"."""
+    return encounter.host is not None and encounter.host.country not in states_of(encounter.participants)
+
+
+def _inheriting(encounter: Encounter, whole: Encounter) -> Encounter:
+    """A part without a day or city of its own takes those of its whole, if it took place; the link is `part_of`."""
+    if encounter.status not in {"happened", "ongoing"}:
+        return replace(encounter, part_of=whole.id)
+    exact = whole.when is not None and len(whole.when.value or "") >= 10
+    city = encounter.where is None or (encounter.where.precision == "venue" and whole.where is not None)
+    return replace(
+        encounter,
+        part_of=whole.id,
+        when=encounter.when or (whole.when if exact else None),
+        where=(whole.where or encounter.where) if city else encounter.where,
+    )
+
+
+def _whole(encounter: Encounter, visits: Sequence[Encounter]) -> Encounter | None:
     for visit in visits:
         if visit.id == encounter.id or (visit.status in CALLED_OFF) != (encounter.status in CALLED_OFF):
             continue
@@ -265,7 +306,7 @@ def _whole(encounter: Encounter, visits: Sequence[Encounter]) -> str | None:
         shared = any(same(g, p) for g in guests for p in encounter.participants)
         hosts = visit.host is None or visit.host.country in states_of(encounter.participants)
         if shared and hosts and encounter.form != "call" and _within_visit(encounter, visit):
-            return visit.id
+            return visit
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente import grammar
 from detente.diplomacy.cast import Cast, distinct
@@ -130,7 +130,10 @@ def _of_verb(
     target = grammar.object_of(sentence, verb)
     host = own[0] if own and row.host else None
     if row.form == "visit":
-        return _journey(sentence, verb, row, own, cast)
+        meant = _behind_predicate(sentence, verb, cast)
+        found = _journey(sentence, verb, row, meant or own, cast)
+        # "Is the first to visit": the predicate says how it stands, not the infinitive.
+        return replace(found, clause=sentence.heads[verb]) if found is not None and meant else found
     if target is not None and sentence.lemmas[verb].lower() not in OF_MATTERS:
         sure, unsure = _split(sentence, target, cast)
         others, maybe = others + sure, maybe + unsure
@@ -144,6 +147,19 @@ def _of_verb(
     ):
         return None
     return _sighting(sentence, verb, verb, row.form, own + others, maybe, host)
+
+
+def _behind_predicate(sentence: Sentence, verb: int, cast: Cast) -> tuple[Actor, ...]:
+    """Who is meant by "Blinken is the first official to visit China": the subject of the predicate."""
+    noun = sentence.heads[verb]
+    if (
+        noun < 0
+        or grammar.base(sentence.relations[verb]) != "acl"
+        or grammar.child(sentence, noun, "cop") is None
+    ):
+        return ()
+    subject = grammar.child(sentence, noun, "nsubj")
+    return cast.at(sentence, subject) if subject is not None else ()
 
 
 def _speaks_with(sentence: Sentence, verb: int, others: tuple[Actor, ...]) -> bool:
@@ -162,6 +178,8 @@ def _of_noun(
         subject = grammar.subject_of(sentence, head)
         subject = None if subject == noun else subject
         own = cast.at(sentence, subject) if subject is not None else _implied(sentence, head, traveller)
+        if not own and sentence.lemmas[head].lower() in SEQUELS:
+            own = _company_before(sentence, head, cast)
         host = own[0] if own and sentence.lemmas[head].lower() in HOSTING else None
     own += _possessors(sentence, noun, cast)
     others, maybe = _partners(sentence, noun, row.partners, cast)
@@ -180,6 +198,18 @@ def _of_noun(
     if head is None and not others and len(own) < 2:
         return None
     return _sighting(sentence, noun, clause, row.form, own + others, maybe, host)
+
+
+def _company_before(sentence: Sentence, sequel: int, cast: Cast) -> tuple[Actor, ...]:
+    """Who took part in what came before: "meeting Qin for a discussion to be followed by a dinner"."""
+    for above in grammar.ancestors(sentence, sequel):
+        if sentence.tags[above] == "VERB":
+            subject, target = grammar.subject_of(sentence, above), grammar.object_of(sentence, above)
+            own = cast.at(sentence, subject) if subject is not None else ()
+            met = cast.at(sentence, target) if target is not None else ()
+            if own and met:
+                return own + met
+    return ()
 
 
 def _verb_over(sentence: Sentence, noun: int) -> int | None:
@@ -233,6 +263,11 @@ def _partners(
     for preposition, head in grammar.obliques(sentence, word):
         if preposition in prepositions or preposition in {"with", "as well as"}:
             more, unsure = _split(sentence, head, cast)
+            sure, maybe = sure + more, maybe + unsure
+    for other in grammar.children(sentence, word, "conj") if sure else ():
+        # "Talks with Qin, as well as Wang Yi": parsers hang the second partner on the talks themselves.
+        if sentence.tags[other] in {"NOUN", "PROPN"} and cast.at(sentence, other):
+            more, unsure = _split(sentence, other, cast)
             sure, maybe = sure + more, maybe + unsure
     return sure, maybe
 
