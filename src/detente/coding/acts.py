@@ -285,6 +285,9 @@ def _compose(
         # "Accused Russia of sending tanks and fighting": all that is charged, asked or refused is one act.
         inside = (*inside, *grammar.subtree(sentence, inner.word, frozenset({"nsubj", "parataxis"})))
     cameo = tables.compose(row.kind, inner.cameo)
+    if row.kind == "begin" and not inner.nominal and grammar.child(sentence, word, "obj", "iobj") is not None:
+        # "Ordered the troops to leave" begins nothing: somebody else is to act.
+        return None
     if row.kind in TRANSPARENT or (row.kind == "refuse" and cameo is None):
         own_subject = () if subject is None else (subject,)
         actors = (*own_subject, *inner.actors) if inner.nominal else (*inner.actors, *own_subject)

@@ -142,11 +142,11 @@ def _is_mutual(sentence: Sentence, verb: int | None) -> bool:
 def _stands_alone(sentence: Sentence, word: int, row: Noun, verb: int | None) -> bool:
     if verb is not None:
         return row.cameo.startswith(TELLING_ALONE)
-    return row.cameo[:2] in FORCEFUL and grammar.oblique(sentence, word, "by") is not None
+    return row.cameo[:2] in FORCEFUL and bool(at_path(sentence, word, "by"))
 
 
 def _owners(sentence: Sentence, word: int, row: Noun) -> list[int]:
-    owners = [grammar.possessor(sentence, word), grammar.oblique(sentence, word, "by")]
+    owners = [grammar.possessor(sentence, word), *at_path(sentence, word, "by")]
     if "of" not in row.recipient:
         owners.append(grammar.oblique(sentence, word, "of"))
     return [w for w in owners if w is not None] + modifying_owners(sentence, word)

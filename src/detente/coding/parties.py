@@ -168,7 +168,19 @@ def _named_beside(
     "Prime minister Ehud Olmert" is the person; "Bush administration officials" and "the president's party"
     are of the country of whoever stands inside; "talks with the Taliban" are no party, the Taliban are.
     """
-    if len(direct) != 1 or direct[0].country is not None or direct[0].name is not None:
+    if len(direct) != 1 or direct[0].name is not None:
+        return direct
+    for marker, below in grammar.obliques(sentence, word):
+        several = [_narrower(sentence, w, mentions, direct[0]) for w in grammar.conjuncts(sentence, below)]
+        if (
+            marker == "of"
+            and direct[0].kind == "unnamed"
+            and all(several)
+            and len({a.country for a in several if a is not None}) > 1
+        ):
+            # "The two leaders of Greece and Turkey": one phrase, two powers.
+            return tuple(actor for actor in several if actor is not None)
+    if direct[0].country is not None:
         return direct
     for below in grammar.children(sentence, word, "appos", "flat", "compound", "nmod:desc"):
         beside = mentions.covering(sentence.starts[below], sentence.ends[below])
@@ -178,11 +190,6 @@ def _named_beside(
         party = _narrower(sentence, below, mentions, direct[0])
         if party is not None and marker in {"with", "against", "on", "between"}:
             return (party,)
-    for marker, below in grammar.obliques(sentence, word):
-        several = [_narrower(sentence, w, mentions, direct[0]) for w in grammar.conjuncts(sentence, below)]
-        if marker == "of" and len(several) > 1 and all(several):
-            # "The two leaders of Greece and Turkey": one phrase, two powers.
-            return tuple(actor for actor in several if actor is not None)
     inside = [*grammar.children(sentence, word, "nmod:poss", "compound", "amod")]
     inside += [
         w for marker, w in grammar.obliques(sentence, word) if marker in {"of", "for", "from", "in", "to"}
