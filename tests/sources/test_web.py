@@ -130,7 +130,9 @@ def test_a_name_is_resolved_once_and_refused_if_any_of_its_addresses_is_private(
     assert web._resolved("rebinding.example", 80, True) == "93.184.215.14"
 
 
-@pytest.mark.parametrize("url", ["ftp://lantern.example/x", "http://", "https://[::1", "http://exa mple/", "http://0177.0.0.1/"])
+@pytest.mark.parametrize(
+    "url", ["ftp://lantern.example/x", "http://", "https://[::1", "http://exa mple/", "http://0177.0.0.1/"]
+)
 def test_what_is_no_address_is_refused(url: str) -> None:
     refusal = get(url)
     assert isinstance(refusal, Refusal)
