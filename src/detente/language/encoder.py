@@ -26,7 +26,7 @@ LONGEST = 480
 """Word pieces of one sentence; the encoder's positions end at 512."""
 PIECES_A_WORD = 8
 ROUNDED = 8
-BATCH = 2048
+BATCH = 1024
 """Padded pieces of one call: large enough to keep the processor busy, small enough to stay in its cache."""
 
 
