@@ -42,7 +42,7 @@ def acts_of(sentence: Sentence, tables: CodingTables) -> tuple[Act, ...]:
 def _ended(sentence: Sentence, act: Act, tables: CodingTables) -> Act:
     """ "The talks broke down" and "the truce collapsed" tell an end, not talks and a truce."""
     verb = sentence.heads[act.word]
-    if not act.nominal or sentence.relations[act.word] != "nsubj" or verb < 0:
+    if not act.nominal or sentence.relations[act.word] != "nsubj" or not 0 <= verb < len(sentence.words):
         return act
     if grammar.object_of(sentence, verb) is not None or sentence.tags[verb] != "VERB":
         return act

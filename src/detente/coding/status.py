@@ -132,7 +132,11 @@ def _called_off(sentence: Sentence, act: Act, tables: CodingTables) -> Status | 
     words = [*act.trigger]
     head = sentence.heads[act.word]
     governs = grammar.base(sentence.relations[act.word]) in {"obj", "nsubj", "xcomp", "obl"}
-    if 0 <= head < len(sentence.words) and governs and (act.nominal or grammar.base(sentence.relations[act.word]) == "xcomp"):
+    if (
+        0 <= head < len(sentence.words)
+        and governs
+        and (act.nominal or grammar.base(sentence.relations[act.word]) == "xcomp")
+    ):
         words.append(head)
     for word in words:
         lemma = tables.verb_lemma(sentence.words[word], sentence.lemmas[word])

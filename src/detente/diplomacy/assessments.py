@@ -71,7 +71,7 @@ def _words_about(sentence: Sentence, noun: int) -> Iterator[int]:
         if preposition == "of":
             continue
     head = sentence.heads[noun]
-    if head < 0:
+    if not 0 <= head < len(sentence.words):
         yield from grammar.children(sentence, noun, "acl")
         return
     relation = grammar.base(sentence.relations[noun])
