@@ -26,6 +26,7 @@ CASES = [
     ("Kuwait-based O'Brien", "Kuwait - based O'Brien"),
     ("BEIJING (AP) —", "BEIJING ( AP ) —"),
     ("the F-16s of 9/11", "the F - 16s of 9/11"),
+    ("im sure IM is no. 7", "i m sure IM is no. 7"),
     ("great :) thanks", "great :) thanks"),
 ]
 

@@ -49,18 +49,21 @@ _TOKEN = re.compile(
   | \d+s\b
   | \d+
   | [^\W\d_]+(?:[&][^\W\d_]+)+                           # PG&E
-  | [^\W_]+(?:[.][^\W_]+)*                               # words, file.doc
+  | [^\W_]+(?:[._][^\W_]+)*                               # words, file.doc
   | [^\w\s]|_
     """,
     re.VERBOSE,
 )
 _CLITIC_HERE = re.compile(_CLITIC)
 _NEGATION = re.compile(r"[nN]['’`][tT](?!\w)")
+_NUMBER = re.compile(r"[Nn]os?\.(?=\s\d)")
 _STAMMER = re.compile(r"[A-Za-z]{1,2}-")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SPLIT_WORDS = {
     "cannot": (3, 3), "gonna": (3, 2), "wanna": (3, 2), "gotta": (3, 2), "dont": (2, 2), "wont": (2, 2), "lemme": (3, 2),
     "didnt": (3, 2), "doesnt": (4, 2), "isnt": (2, 2), "cant": (2, 2), "gimme": (3, 2), "wouldnt": (5, 2), "couldnt": (5, 2),
+    "im": (1, 1), "ive": (1, 2), "thats": (4, 1), "theres": (5, 1), "hes": (2, 1), "youre": (3, 2), "youll": (3, 2),
+    "whats": (4, 1), "arnt": (2, 2), "aint": (2, 2),
 }  # fmt: skip
 _MEASURE = re.compile(r"^(\d[\d.,]*)((?:bn|mn|m|tn|km|kg|pm|am|mm|cm|k|K|M|B|GW|MW|kWh|mph|%)+)$")
 
@@ -69,7 +72,10 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     """Offsets of the words of one sentence, in order, none overlapping, white space left out."""
     spans: list[tuple[int, int]] = []
     for chunk in re.finditer(r"\S+", text):
-        spans += [(chunk.start() + a, chunk.start() + b) for a, b in _chunk(chunk.group())]
+        if _NUMBER.match(text, chunk.start()):
+            spans.append(chunk.span())
+        else:
+            spans += [(chunk.start() + a, chunk.start() + b) for a, b in _chunk(chunk.group())]
     return spans
 
 
@@ -141,7 +147,7 @@ def _with_apostrophe(chunk: str, start: int, end: int) -> int:
 
 def _parts(chunk: str, start: int, end: int) -> list[tuple[int, int]]:
     word = chunk[start:end]
-    if word.lower() in _SPLIT_WORDS:
+    if word.lower() in _SPLIT_WORDS and not word.isupper():
         first, _ = _SPLIT_WORDS[word.lower()]
         return [(start, start + first), (start + first, end)]
     measure = _MEASURE.match(word)
