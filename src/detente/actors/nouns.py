@@ -10,6 +10,7 @@ from detente.actors.lexicon import ActorTables, Entry, Hit
 from detente.knowledge.sectors import SectorNoun
 from detente.types import Sentence
 
+OWN_TITLE = frozenset({"of", "for", "to", "in", "at", "on", "and"})
 ORIGINS = ("of", "in", "from", "at", "for", "to", "with", "inside", "across", "near")
 
 
@@ -28,6 +29,14 @@ class Description:
 def describe(sentence: Sentence, head: int, hits: Sequence[Hit], tables: ActorTables) -> Description:
     """Noun, offices, country and body of the phrase that this word heads."""
     words = grammar.phrase(sentence, head)
+    # "A call between President X and Y" holds a title, but not its own.
+    others = {
+        w
+        for marker, below in grammar.obliques(sentence, head)
+        if marker and marker.split()[0] not in OWN_TITLE
+        for w in grammar.subtree(sentence, below)
+    }
+    words = tuple(w for w in words if w not in others)
     lowered = [sentence.words[w].lower() for w in words]
     lemmas = [sentence.lemmas[w].lower() if w == head else sentence.words[w].lower() for w in words]
     origin = _origin(sentence, head, hits)

@@ -289,7 +289,9 @@ def _inheriting(encounter: Encounter, whole: Encounter) -> Encounter:
     if encounter.status not in {"happened", "ongoing"}:
         return replace(encounter, part_of=whole.id)
     exact = whole.when is not None and len(whole.when.value or "") >= 10
-    city = encounter.where is None or (encounter.where.precision == "venue" and whole.where is not None)
+    same_day = encounter.when is None or whole.when is None or encounter.when.value == whole.when.value
+    vague = encounter.where is None or (encounter.where.precision == "venue" and whole.where is not None)
+    city = vague and same_day
     return replace(
         encounter,
         part_of=whole.id,
