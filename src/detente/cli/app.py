@@ -11,6 +11,7 @@ from rich.console import Console
 from detente.cli.articles import article, extract
 from detente.cli.code import code
 from detente.cli.demo import demo
+from detente.cli.evaluate import evaluate
 from detente.cli.parse import parse
 from detente.cli.read import read
 from detente.cli.show import show
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (demo, read, show, article, extract, code, parse):
+for command in (demo, read, show, article, extract, code, parse, evaluate):
     app.command()(command)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from detente import actors, articles, coding, diplomacy, places, times
 from detente.actors import ActorTables
 from detente.articles import ArticleTables, Story
-from detente.coding import Scores
+from detente.coding import Marked, Scores
 from detente.coding.standing import standings
 from detente.diplomacy import DiplomacyTables, Found
 from detente.knowledge.verbs import CodingTables
@@ -60,6 +60,15 @@ class Reader(ArticleReader):
         return [
             self._code(article, next(analysed)) if readable else _uncoded(article)
             for article, readable in zip(found, english, strict=True)
+        ]
+
+    def weigh(self, marked: Sequence[Marked]) -> list[dict[str, float]]:
+        """A probability for each category, for texts whose actor and recipient are given as offsets."""
+        analysed = self._language.analyse([text for text, _, _ in marked])
+        heads = self._scores(marked) if self._scores is not None else [{}] * len(marked)
+        return [
+            coding.category_of_marked(sentences, source, target, self._rooms.coding, head or None)
+            for (_, source, target), sentences, head in zip(marked, analysed, heads, strict=True)
         ]
 
     def _code(self, article: Article, sentences: Sequence[Sentence]) -> Reading:
