@@ -25,7 +25,7 @@ CLS, SEP, UNKNOWN = 101, 102, 100
 LONGEST = 480
 """Word pieces of one sentence; the encoder's positions end at 512."""
 PIECES_A_WORD = 8
-ROUNDED = 8
+ROUNDED = 2
 BATCH = 1024
 """Padded pieces of one call: large enough to keep the processor busy, small enough to stay in its cache."""
 
@@ -181,8 +181,9 @@ def _pieces(tokenizer: Tokenizer, word: str) -> tuple[int, ...]:
 def _rounded(length: int) -> int:
     """The padded length of a sentence, which depends on nothing but itself.
 
-    The matrix kernels block rows by eight and columns by the matrix's size, and sum in another order for other
-    blocks. With the same padding in every batch a sentence gets the same scores to the last bit.
+    The matrix kernels take rows in pairs and columns in blocks that depend on the matrix's size; an odd row out, or
+    another size, is summed in another order. So lengths are even, and a batch holds sentences of one length only:
+    then a sentence gets the same scores to the last bit, alone or among others.
     """
     return -(-length // ROUNDED) * ROUNDED
 
