@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from trafilatura.settings import Extractor
 
 from detente.articles import dates
 from detente.articles.credits import agency_at_foot, agency_in_line, byline_of
@@ -22,6 +23,8 @@ from detente.types import PublishedBy
 
 SHORTEST_PROSE = 60
 """Characters. A cell with less holds a figure or a label."""
+OPTIONS = Extractor(comments=False, output_format="xml")
+"""Made once: trafilatura else reads its settings anew for each page."""
 SHORTEST_BODY = 120
 """Characters. Anything shorter is a stub, a teaser or an error page."""
 DEEPEST = 250
@@ -143,7 +146,7 @@ def _deep(tree: HtmlElement) -> bool:
 
 def _body(tree: HtmlElement, title: str | None, captions: tuple[str, ...], marks: Marks) -> tuple[str, ...]:
     try:
-        found = trafilatura.bare_extraction(tree, include_comments=False, output_format="xml")
+        found = trafilatura.bare_extraction(tree, options=OPTIONS)
     except (ValueError, RecursionError, etree.Error):
         found = None
     body = getattr(found, "body", None)
