@@ -57,7 +57,7 @@ def main() -> None:
     choosing: dict[str, list[TreebankSentence]] = {}
     for name, found in treebanks.items():
         if "dev" in name and any(s.marked for s in found):
-            more, choosing[name] = halved_for_names(found, NAMED_DEV_FOR_TRAINING)
+            more, choosing[name] = halved_for_names(found, min(NAMED_DEV_FOR_TRAINING, 3 * len(found) // 4))
             training += more
         elif "dev" in name:
             choosing[name] = found
