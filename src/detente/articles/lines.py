@@ -36,7 +36,7 @@ LONGEST = 160
 """Characters of a line."""
 NEAR = 60
 """Elements behind the headline that still are beside it."""
-TOP, ABOVE, BELOW, SCOPE = 15, 50, 120, 800
+TOP, ABOVE, BELOW, SCOPE = 15, 30, 80, 200
 """Elements at the top of the page, before and after the headline that are looked at: a page may have thousands."""
 _CREDIT_CLASS = re.compile(
     r"\b(?:source|agency|credit-?line|byline|author|attribution|provider)", re.IGNORECASE

@@ -47,15 +47,22 @@ _CAPTION_CLASS = re.compile(r"\b(?:caption|photo-caption|image-caption|wp-captio
 _DECK_CLASS = re.compile(
     r"\b(?:deck|dek|standfirst|subtitle|sub-?head(?:line)?|summary|lede|intro|sub-?title)\b|subheadline|standfirst|article__subtitle"
 )
-_DECKS = (
-    "//*[self::h2 or self::p or self::div or self::h3][@itemprop or "
-    + " or ".join(
-        f"contains(@class, '{part}')"
-        for part in ("deck", "dek", "Dek", "tandfirst", "ub", "ummary", "lede", "ntro")
-    )
-    + "]"
+_DECK_PARTS = (
+    "deck",
+    "dek",
+    "Dek",
+    "tandfirst",
+    "ubtitle",
+    "ub-title",
+    "ubhead",
+    "ub-head",
+    "ubTitle",
+    "ubHead",
+    "ummary",
+    "lede",
+    "ntro",
 )
-"""Elements that may hold the deck, chosen roughly by libxml2; `_DECK_CLASS` decides."""
+"""Parts of class names that may mark the deck, chosen roughly; `_DECK_CLASS` decides."""
 _BY = re.compile(r"(?:By|BY)\s+[A-Z]")
 _FURNITURE = re.compile(
     r"^(?:advertisement|sponsored|share(?: this)?(?: article| story)?|follow us.*|read more.*|also read.*|related(?: stories| articles| topics)?|"
@@ -92,12 +99,12 @@ def read_page(text: str, url: str | None, retrieved: str | None, tables: OutletT
     marks = marks_of(tree)
     url = url or marks.canonical
     outlet = outlet_of(url, tables)
-    captions = _captions(tree)
+    captions = _captions(tree, text)
     title, heading = title_of(tree, marks)
     lines = lines_of(tree, heading)
     paragraphs = _body(tree, title, captions, marks)
     _refuse_stubs(paragraphs, title, marks, tree)
-    subtitle = _subtitle(tree, marks, title, paragraphs)
+    subtitle = _subtitle(tree, text, marks, title, paragraphs)
     if len(paragraphs) > 3 and subtitle and folded(subtitle) == folded(paragraphs[0]):
         paragraphs = paragraphs[1:]
     order = outlet.order if outlet else order_of_page(tree, lines)
@@ -135,13 +142,9 @@ def _parsed(text: str) -> HtmlElement:
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ArticleError(f"no HTML could be made of the page ({error})", "no-article") from None
-    if _deep(tree):
+    if tree.xpath(f"boolean({'/*' * (DEEPEST + 1)})"):
         raise ArticleError(f"elements nested more than {DEEPEST} deep; this is no news page", "too-deep")
     return tree
-
-
-def _deep(tree: HtmlElement) -> bool:
-    return bool(tree.xpath(f"boolean(//*[count(ancestor::*) >= {DEEPEST}])"))
 
 
 def _body(tree: HtmlElement, title: str | None, captions: tuple[str, ...], marks: Marks) -> tuple[str, ...]:
@@ -217,22 +220,27 @@ def _refuse_stubs(paragraphs: tuple[str, ...], title: str | None, marks: Marks, 
     body = " ".join(paragraphs)
     if len(body) >= 600:
         return
-    shown = " ".join(" ".join(e.text_content() for e in tree.iter("p", "h2", "h3", "a")).split())
     if _NOT_FOUND.search(title or "") or _NOT_FOUND.search(body[:200]):
         raise ArticleError("the page says that it is not there (a 404 sent as 200)", "soft-404")
-    if len(body) < 500 and (marks.paywalled or _WALL.search(body) or _WALL_BESIDE.search(shown)):
+    if len(body) < 500 and (marks.paywalled or _WALL.search(body) or _WALL_BESIDE.search(_shown(tree))):
         raise ArticleError("only the stub before a paywall", "paywall")
     if len(body) < SHORTEST_BODY:
         raise ArticleError("no article text on the page", "no-article")
 
 
-def _subtitle(tree: HtmlElement, marks: Marks, title: str | None, paragraphs: tuple[str, ...]) -> str | None:
+def _shown(tree: HtmlElement) -> str:
+    return " ".join(" ".join(e.text_content() for e in tree.iter("p", "h2", "h3", "a")).split())
+
+
+def _subtitle(
+    tree: HtmlElement, text: str, marks: Marks, title: str | None, paragraphs: tuple[str, ...]
+) -> str | None:
     first = folded(paragraphs[0]) if paragraphs else ""
-    for element in tree.xpath(_DECKS):
+    for element in _decks(tree, text):
         if _DECK_CLASS.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()):
-            text = " ".join(element.text_content().split())
-            if 10 < len(text) < 400 and text != title:
-                return text
+            deck = " ".join(element.text_content().split())
+            if 10 < len(deck) < 400 and deck != title:
+                return deck
     described = marks.description
     if (
         described
@@ -244,7 +252,21 @@ def _subtitle(tree: HtmlElement, marks: Marks, title: str | None, paragraphs: tu
     return None
 
 
-def _captions(tree: HtmlElement) -> tuple[str, ...]:
+def _decks(tree: HtmlElement, text: str) -> list[HtmlElement]:
+    """Elements that may hold the deck. Only names that stand in the page are asked for: most pages have few of them."""
+    tests = [f"contains(@class, '{part}')" for part in _DECK_PARTS if part in text]
+    tests += ["@itemprop"] if "itemprop" in text else []
+    if not tests:
+        return []
+    found: list[HtmlElement] = tree.xpath(
+        f"//*[self::h2 or self::p or self::div or self::h3][{' or '.join(tests)}]"
+    )
+    return found
+
+
+def _captions(tree: HtmlElement, text: str) -> tuple[str, ...]:
+    if "caption" not in text:
+        return ()
     marked = tree.xpath("//figcaption | //*[self::div or self::p or self::span][contains(@class, 'caption')]")
     found = [
         " ".join(element.text_content().split())
