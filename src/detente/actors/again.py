@@ -98,7 +98,4 @@ def leading_powers(story: Story) -> tuple[Actor, ...]:
 
 
 def state_name(code: str, story: Story) -> str:
-    return next(
-        (e.name for group in story.tables.entries for e in group if e.kind == "state" and e.country == code),
-        code,
-    )
+    return story.tables.state_names.get(code, code)

@@ -81,6 +81,8 @@ class ActorTables:
     holders: Mapping[tuple[str, str], tuple[Holder, ...]]
     """(office, country) -> who held it, in order."""
     longest_title: int
+    state_names: Mapping[str, str]
+    """Code -> name."""
     places: Mapping[str, str]
     """Folded name of a city or province -> country: whose the police of a place are."""
 
@@ -127,6 +129,7 @@ def build(
         people=_people(holders),
         holders=_by_office(holders),
         longest_title=max((len(t.split()) for t in by_title), default=1),
+        state_names={state.code: state.name for state in states},
         places=places or {},
         given={fold(row.name): row.gender for row in given_names},
     )
