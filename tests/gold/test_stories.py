@@ -1,0 +1,118 @@
+"""The gold stories are well formed, and their scores do not fall."""
+
+import importlib.util
+import json
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import get_args
+
+import pytest
+
+from detente.knowledge.issues import issues
+from detente.knowledge.states import states
+from detente.types import Direction, EncounterForm, Stance, Status
+
+STORIES = Path(__file__).parent / "stories"
+KINDS = {
+    "visit",
+    "call",
+    "summit",
+    "postponed-visit",
+    "sanctions",
+    "incident-at-sea",
+    "trade-talks",
+    "prisoner-release",
+    "war-talks",
+    "statements",
+}
+DATE = re.compile(r"\d{4}(-W\d{2}|-\d{2}(-\d{2})?)?")
+TOLERANCE = 0.005
+"""How far a score may fall, for what another machine rounds otherwise."""
+
+
+@pytest.fixture(scope="module")
+def benchmark() -> ModuleType:
+    path = Path(__file__).parents[2] / "benchmarks" / "stories.py"
+    spec = importlib.util.spec_from_file_location("benchmark_stories", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["benchmark_stories"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+GOLD = [json.loads(path.read_text("utf-8")) for path in sorted(STORIES.glob("*.json"))]
+CODES = {state.code for state in states()}
+ISSUES = {issue.id for issue in issues()}
+
+
+def test_each_kind_has_as_many_stories():
+    kinds = [story["kind"] for story in GOLD]
+    assert set(kinds) == KINDS
+    assert len({kinds.count(kind) for kind in KINDS}) == 1
+    assert [path.stem for path in sorted(STORIES.glob("*.json"))] == [story["id"] for story in GOLD]
+
+
+@pytest.mark.parametrize("story", GOLD, ids=lambda s: s["id"])
+def test_a_story_is_of_the_length_of_an_agencys(story):
+    assert 190 <= len(story["text"].split()) <= 410
+    assert DATE.fullmatch(story["published"])
+    assert re.fullmatch(rf"{story['kind']}-\d+", story["id"])
+
+
+@pytest.mark.parametrize("story", GOLD, ids=lambda s: s["id"])
+def test_every_quote_stands_in_the_text(story):
+    expected = story["expected"]
+    quotes = [x["quote"] for name in ("encounters", "positions", "reports") for x in expected[name]]
+    quotes += [p["what"] for p in expected["positions"]]
+    quotes += [a["text"] for a in expected["assessments"]] + expected["claims"]
+    assert [q for q in quotes if not q or q not in story["text"]] == []
+
+
+@pytest.mark.parametrize("story", GOLD, ids=lambda s: s["id"])
+def test_encounters_are_of_known_forms_countries_and_dates(story):
+    encounters = story["expected"]["encounters"]
+    assert [e["id"] for e in encounters] == list(range(1, len(encounters) + 1))
+    for e in encounters:
+        assert e["form"] in get_args(EncounterForm)
+        assert e["status"] in get_args(Status)
+        assert e["countries"] == sorted({p["country"] for p in e["participants"] if p["country"]})
+        assert set(e["countries"]) | ({e["host"]} if "host" in e else set()) <= CODES
+        assert e["date"] is None or DATE.fullmatch(e["date"])
+        assert "until" not in e or (DATE.fullmatch(e["until"]) and e["date"] < e["until"])
+        assert e.get("part_of") is None or 0 < e["part_of"] < e["id"]
+
+
+@pytest.mark.parametrize("story", GOLD, ids=lambda s: s["id"])
+def test_positions_and_issues_are_known(story):
+    expected = story["expected"]
+    assert set(expected["issues"]) <= ISSUES
+    for p in expected["positions"]:
+        assert p["stance"] in get_args(Stance)
+        assert p["issue"] is None or p["issue"] in expected["issues"]
+        for power in (p["holder"], p["addressee"] or p["holder"]):
+            assert power in CODES or not re.fullmatch("[A-Z]{3}", power)
+    for a in expected["assessments"]:
+        assert a["direction"] in get_args(Direction)
+        assert set(a["about"]) <= CODES
+
+
+def told(benchmark, *item, until=None):
+    return benchmark.Told(item=item, until=until, quote="")
+
+
+def test_pairs_are_matched_one_to_one_by_what_agrees(benchmark):
+    visit = told(benchmark, ("CHN", "USA"), "visit", "happened", "2023-06-18", until="2023-06-19")
+    dinner = told(benchmark, ("CHN", "USA"), "meal", "planned", "2023-06-18")
+    last_day = told(benchmark, ("CHN", "USA"), "visit", "happened", "2023-06-19")
+    counts = benchmark.tally([visit, dinner], [last_day, told(benchmark, ("FRA",), "call", "denied", None)])
+    assert (counts.expected, counts.found, counts.pairs, counts.whole, counts.quarters) == (2, 2, 1, 1, 4)
+    assert (counts.strict, counts.soft) == (0.5, 0.5)
+    half = benchmark.tally([dinner], [last_day])
+    assert (half.strict, half.soft, half.agreed) == (0.0, 0.25, [1, 0, 0, 0])
+
+
+def test_nothing_expected_and_nothing_found_is_right(benchmark):
+    assert benchmark.tally([], []).strict == 1.0
