@@ -1,13 +1,13 @@
 """Compares the shipped holders of the high offices with a table of others, by region, office and year.
 
-    python benchmarks/offices.py REFERENCE.jsonl [COUNTRY ...] [--years] [-v]
+    python benchmarks/offices.py REFERENCE.jsonl [COUNTRY ...] [--until YEAR] [--years] [-v]
         lines {"person", "office", "office_class": ["head_of_state", ...], "jurisdiction", "from", "to"?}
 
-Every office of every country is asked on the first day of each quarter of 2000-2025 on which the other table names
-somebody. Recall: how many of those that it names we name. Precision: how many of those whom we name it names. Neither
-table is the truth: `-v` prints every disagreement as spans for the eye. An open row of the other table ends when
-the next of its office begins, so that lists scraped before a change are not held against us.
-Head of state: the offices of president, monarch, supreme leader, head of junta and governor-general together.
+Every office of every state is asked on the first day of each quarter of 2000-2024 (or `--until YEAR`) on which the
+other table names somebody. Recall: how many of those that it names we name. Precision: how many of those whom we name
+it names. Neither table is the truth: `-v` prints every disagreement as spans for the eye. Days within a year or month
+to which the other table dates a change no nearer are left out. An open row of the other table ends when the next of
+its office begins. Head of state: president, monarch, supreme leader, head of junta and governor-general together.
 """
 
 from __future__ import annotations
@@ -39,10 +39,13 @@ REGIONS = {
     "TLS TWN UZB VNM",
     "Americas": "ARG ATG BHS BLZ BOL BRA BRB CAN CHL COL CRI CUB DMA DOM ECU GRD GTM GUY HND HTI JAM KNA LCA MEX NIC PAN "
     "PER PRY SLV SUR TTO URY USA VCT VEN",
+    "Africa": "AGO BDI BEN BFA BWA CAF CIV CMR COD COG COM CPV DJI DZA ERI ETH GAB GHA GIN GMB GNB GNQ KEN LBR LBY LSO "
+    "MAR MDG MLI MOZ MRT MUS MWI NAM NER NGA RWA SDN SEN SLE SOM SSD STP SWZ SYC TCD TGO TUN TZA UGA ZAF ZMB ZWE",
     "Oceania": "AUS COK FJI FSM KIR MHL NIU NRU NZL PLW PNG SLB TON TUV VUT WSM",
 }
 G20 = "ARG AUS BRA CAN CHN DEU FRA GBR IDN IND ITA JPN KOR MEX RUS SAU TUR USA ZAF"
-DAYS = [f"{year}-{month}-01" for year in range(2000, 2026) for month in ("01", "04", "07", "10")]
+ALL = frozenset(code for codes in REGIONS.values() for code in codes.split())
+DAYS = [f"{year}-{month}-01" for year in range(2000, 2027) for month in ("01", "04", "07", "10")]
 # The names by which the reference tables call states whose common name differs.
 RENAMED = {
     "ivory coast": "CIV", "congo brazzaville": "COG", "congo kinshasa": "COD", "micronesia": "FSM", "bosnia herzegovina": "BIH",
@@ -63,13 +66,18 @@ class Stay:
         """Whether the stay covers a day."""
         return self.since <= day and (not self.until or day < self.until)
 
+    def unsure(self, day: str) -> bool:
+        """Whether the stay begins or ends at an unknown time of the year or month of a day."""
+        return any(len(bound) < 10 and day.startswith(bound) for bound in (self.since, self.until) if bound)
+
 
 Table = Mapping[tuple[str, str], Sequence[Stay]]
 
 
 def main(arguments: Sequence[str]) -> int:
     """Prints the figures, and with -v the disagreements."""
-    words = [a for a in arguments if not a.startswith("-")]
+    until = arguments[arguments.index("--until") + 1] if "--until" in arguments else "2024"
+    words = [a for a in arguments if not a.startswith("-") and a != until]
     if not words:
         print(__doc__, file=sys.stderr)
         return 2
@@ -79,7 +87,7 @@ def main(arguments: Sequence[str]) -> int:
     for (country, office), stays in theirs.items():
         for day in DAYS:
             named = [s for s in stays if s.on(day)]
-            if not named:
+            if not named or day[:4] > until or any(s.unsure(day) for s in stays):
                 continue
             here = [s for s in ours.get((country, office), ()) if s.on(day)]
             count = Counter(
@@ -111,7 +119,7 @@ def reference(path: Path, wanted: set[str]) -> Table:
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
         code = codes.get(fold(row["jurisdiction"]))
-        if code is None or (wanted and code not in wanted) or not row.get("from"):
+        if code not in ALL or (wanted and code not in wanted) or not row.get("from"):
             continue
         stay = Stay((row["person"],), row["office"], row["from"], row.get("to") or "")
         for office in row["office_class"]:
@@ -147,7 +155,7 @@ def regions_of(country: str) -> Iterable[str]:
     yield "all"
     if country in G20.split():
         yield "G20"
-    yield next((name for name, codes in REGIONS.items() if country in codes.split()), "Africa")
+    yield next(name for name, codes in REGIONS.items() if country in codes.split())
 
 
 def fold(name: str) -> str:
@@ -157,9 +165,14 @@ def fold(name: str) -> str:
 
 
 def _alike(first: str, second: str) -> bool:
-    one, two = (set(fold(name).split()) - {"bin", "al", "von", "van", "der", "dos", "the"} for name in (first, second))
+    one, two = (
+        set(fold(name).split()) - {"bin", "al", "von", "van", "der", "dos", "the"} for name in (first, second)
+    )
     if {w for w in one & two if len(w) > 2}:
-        return len(one & two) >= min(2, len(one), len(two)) or SequenceMatcher(None, fold(first), fold(second)).ratio() > 0.6
+        return (
+            len(one & two) >= min(2, len(one), len(two))
+            or SequenceMatcher(None, fold(first), fold(second)).ratio() > 0.6
+        )
     return SequenceMatcher(None, fold(first), fold(second)).ratio() > 0.7
 
 
