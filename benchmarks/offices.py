@@ -1,7 +1,7 @@
 """Compares the shipped holders of the high offices with a table of others, by region, office and year.
 
     python benchmarks/offices.py REFERENCE.jsonl [COUNTRY ...] [--until YEAR] [--years] [-v]
-        lines {"person", "office", "office_class": ["head_of_state", ...], "jurisdiction", "from", "to"?}
+        lines {"person", "office", "office_class": ["head_of_state", ...], "jurisdiction", "from", "to"?, "last_seen"?}
 
 Every office of every state is asked on the first day of each quarter of 2000-2024 (or `--until YEAR`) on which the
 other table names somebody. Recall: how many of those that it names we name. Precision: how many of those whom we name
@@ -121,7 +121,9 @@ def reference(path: Path, wanted: set[str]) -> Table:
         code = codes.get(fold(row["jurisdiction"]))
         if code not in ALL or (wanted and code not in wanted) or not row.get("from"):
             continue
-        stay = Stay((row["person"],), row["office"], row["from"], row.get("to") or "")
+        # Where no end is told, the row holds until it was last seen.
+        until = row.get("to") or row.get("last_seen") or ""
+        stay = Stay((row["person"],), row["office"], row["from"], until)
         for office in row["office_class"]:
             # Two offices of one class at a time (monarch, governor-general) do not follow each other.
             found[code, office, _line(row["office"])].append(stay)
