@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from detente.cli.app import app, main
 from detente.errors import DetenteError, RecordError, UsageError
-from detente.record import open_record
+from detente.record import open_record, queries
 from detente.record.queries import Scope, articles, counts
 
 PAGE = """<!doctype html><html lang="en"><head><title>{title}</title>
@@ -164,6 +164,8 @@ USAGE = {
     "no such option": ("read", "x", "--fast"),
     "nothing to read": ("read",),
     "no identifier": ("article",),
+    "nothing to explain": ("explain",),
+    "two things to explain": ("explain", "ar_1", "--text", "A text."),
 }
 
 
@@ -227,7 +229,34 @@ def test_parse_draws_a_tree_or_writes_conllu():
     assert (status, [row[1] for row in rows]) == (0, ["Blinken", "met", "Qin", "in", "Beijing", "."])
 
 
-@pytest.mark.parametrize("command", ["demo", "read", "show", "article", "extract", "code", "parse"])
+def test_an_explanation_shows_its_grounds():
+    status, out, _ = run("explain", "--text", "Greece rejected Turkey's claim to the islets.", "--no-model")
+    shown = out.decode()
+    assert status == 0
+    for ground in ("REJECT", "subject: Greece", "whose: Turkey", "nouns.toml:", "refused:", "lexicon alone"):
+        assert ground in shown
+
+
+def test_explanations_of_an_article_of_the_record_are_those_of_its_reports(record):
+    with open_record(record, writable=False) as opened:
+        identity = next(r["id"] for r in articles(opened, Scope()).to_pylist() if "Qin" in r["title"])
+        kept = queries.of_article(opened, identity)["reports"].to_pylist()
+    status, out, _ = run("explain", identity, "--json", "-r", str(record))
+    told = [json.loads(line)["report"]["id"] for line in out.splitlines()]
+    assert (status, sorted(told)) == (0, sorted(row["id"] for row in kept))
+
+
+def test_a_text_without_events_is_explained_as_such(tmp_path):
+    file = tmp_path / "weather.txt"
+    file.write_text("It rained in the hills.", "utf-8")
+    status, out, _ = run("explain", str(file))
+    assert (status, b"No report" in out) == (0, True)
+    assert run("explain", "-", "--json", stdin="It rained in the hills.")[:2] == (0, b"")
+
+
+@pytest.mark.parametrize(
+    "command", ["demo", "read", "show", "article", "extract", "code", "parse", "explain", "evaluate"]
+)
 def test_every_command_explains_itself(command):
     status, out, _ = run(command, "--help")
     assert status == 0

@@ -1,5 +1,8 @@
 """Why a report says what it says, and what the encoder's head may change."""
 
+import re
+from importlib.resources import files
+
 import pytest
 
 from detente.coding import category_of_marked, explain
@@ -23,11 +26,26 @@ def explained(trees):
 
 def test_an_explanation_names_row_path_and_runner_up(explained):
     (found,) = explained()
-    assert found.row.startswith("operators.toml: reject (refuse); nouns.toml: claim (112)")
+    assert re.fullmatch(r"operators.toml:\d+: reject \(refuse\); nouns.toml:\d+: claim \(112\).*", found.row)
     assert found.path == "subject > rejected > claim of"
     assert found.probabilities[0][0] == found.report.event == "REJECT"
     assert found.runner_up != "REJECT"
     assert not found.head
+
+
+def test_an_explanation_leads_from_the_trigger_to_both_parties(explained):
+    (found,) = explained()
+    assert found.trigger == ("rejected", "claim")
+    assert [(s.relation, s.word) for s in found.to_actor] == [("subject", "Greece")]
+    assert [(s.relation, s.word) for s in found.to_recipient] == [("object", "claim"), ("whose", "Turkey")]
+    assert found.status_reason
+
+
+def test_the_line_of_a_row_is_where_its_entry_begins():
+    lines = (files("detente.knowledge") / "verbs.toml").read_text("utf-8").splitlines()
+    (row,) = coding_tables().verbs["annex"][:1]
+    assert lines[row.line - 1] == "[[verb]]"
+    assert "annex" in "".join(lines[row.line : row.line + 3])
 
 
 def test_the_head_sees_the_sentence_with_both_parties_marked(explained):

@@ -12,6 +12,7 @@ from detente.cli.articles import article, extract
 from detente.cli.code import code
 from detente.cli.demo import demo
 from detente.cli.evaluate import evaluate
+from detente.cli.explain import explain
 from detente.cli.parse import parse
 from detente.cli.read import read
 from detente.cli.show import show
@@ -30,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (demo, read, show, article, extract, code, parse, evaluate):
+for command in (demo, read, show, article, extract, code, parse, explain, evaluate):
     app.command()(command)
 
 

@@ -1,4 +1,4 @@
-"""`detente evaluate`: any gold file of coded sentences against the coder, and `detente explain`: why a report says what it says."""
+"""`detente evaluate`: any gold file of coded sentences against the coder."""
 
 from __future__ import annotations
 

@@ -185,7 +185,7 @@ def _from_row(
         both=row.both or mutual,
         alone=row.alone,
         inside=inside,
-        row=f"verbs.toml: {key} ({row.cameo})",
+        row=f"verbs.toml:{row.line}: {key} ({row.cameo})",
         path=f"{row.actor} > {sentence.words[word]} > {paths[0][0] if paths else '-'}",
         trust=trust,
     )
@@ -302,7 +302,7 @@ def _compose(
             inside=inside,
             nominal=False,
             operators=(row.kind, *inner.operators),
-            row=f"operators.toml: {key} ({row.kind}); {inner.row}",
+            row=f"operators.toml:{row.line}: {key} ({row.kind}); {inner.row}",
         )
     if cameo is None:
         return None
@@ -330,7 +330,7 @@ def _compose(
         alone=inner.alone,
         inside=inside,
         operators=(row.kind,),
-        row=f"operators.toml: {key} ({row.kind}); {inner.row}",
+        row=f"operators.toml:{row.line}: {key} ({row.kind}); {inner.row}",
         path=f"subject > {sentence.words[word]} > {inner.path}",
         trust=min(0.92, inner.trust + 0.05),
     )
@@ -350,7 +350,7 @@ def _bare_operator(sentence: Sentence, word: int, entry: tuple[str, Operator]) -
         recipients=tuple(dict.fromkeys(recipients)),
         both=row.kind == "promise",
         operators=(row.kind,),
-        row=f"operators.toml: {key} ({row.kind})",
+        row=f"operators.toml:{row.line}: {key} ({row.kind})",
         path=f"subject > {sentence.words[word]}",
         trust=0.6,
     )

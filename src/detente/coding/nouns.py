@@ -128,7 +128,7 @@ def _from_noun(sentence: Sentence, word: int, entry: tuple[str, Noun], verb: int
         nominal=verb is None,
         paths=row.recipient,
         inside=(word,),
-        row=f"nouns.toml: {key} ({row.cameo})",
+        row=f"nouns.toml:{row.line}: {key} ({row.cameo})",
         path=f"subject > {sentence.words[verb]} {key}" if verb is not None else f"{key} of",
         trust=0.9 if verb is not None else 0.6,
     )

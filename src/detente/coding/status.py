@@ -59,7 +59,7 @@ STATUSES: frozenset[str] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an act stands. `modal` is the auxiliary that said so, if one did."""
+    """How an act stands. `modal` is the auxiliary that said so, if one did; `why` is the reason for people."""
 
     status: Status
     negated: bool
@@ -67,6 +67,7 @@ class Standing:
     conditional: bool = False
     protasis: bool = False
     """Whether the act is itself the condition: "if China attacks"."""
+    why: str = ""
 
 
 def standing_of(sentence: Sentence, act: Act, tables: CodingTables) -> Standing:
@@ -80,27 +81,35 @@ def standing_of(sentence: Sentence, act: Act, tables: CodingTables) -> Standing:
     conditional = grammar.is_conditional(sentence, verb) or _has_condition(sentence, verb)
     off = _called_off(sentence, act, tables)
     if off is not None:
-        return Standing(off, negated, modal, conditional)
+        return Standing(off, negated, modal, conditional, why="the words call it off or put it off")
     for operator in act.operators:
         if operator in BY_OPERATOR and not (operator == "promise" and not act.inside):
-            return Standing(BY_OPERATOR[operator], negated, modal, conditional)
+            why = f"a verb of the kind {operator!r} stands over it"
+            return Standing(BY_OPERATOR[operator], negated, modal, conditional, why=why)
     if grammar.is_conditional(sentence, verb):
-        return Standing("hypothetical", negated, modal, True, protasis=True)
+        why = "it stands in a clause with if, unless or whether"
+        return Standing("hypothetical", negated, modal, True, protasis=True, why=why)
     if modal is not None:
-        return Standing(_by_modal(sentence, verb, modal, conditional), negated, modal, conditional)
+        why = f"the auxiliary {modal!r}" + (" with a condition" if conditional else "")
+        status = _by_modal(sentence, verb, modal, conditional)
+        return Standing(status, negated, modal, conditional, why=why)
     if any(
         sentence.words[m].lower() in {"due", "set", "about"} for m in grammar.children(sentence, verb, "mark")
     ):
-        return Standing("planned", negated, None, conditional)
+        return Standing("planned", negated, None, conditional, why="due, set or about to")
     above = _from_above(sentence, act, tables)
     if above is not None:
-        return Standing(above, negated, None, conditional)
+        return Standing(above, negated, None, conditional, why="a word of status.toml above or beside it")
     if grammar.tense(sentence, verb) == "infinitive" and grammar.base(sentence.relations[verb]) in {
         "acl",
         "advcl",
     }:
-        return Standing("possible", negated, None, conditional)
-    return Standing("ongoing" if _is_ongoing(sentence, verb) else "happened", negated, None, conditional)
+        return Standing(
+            "possible", negated, None, conditional, why="an aim: an infinitive below another verb"
+        )
+    if _is_ongoing(sentence, verb):
+        return Standing("ongoing", negated, None, conditional, why="present progressive")
+    return Standing("happened", negated, None, conditional, why="told as a fact")
 
 
 def is_denied_by_words(sentence: Sentence, act: Act) -> bool:

@@ -74,7 +74,10 @@ def read_toml(
     unique: tuple[str, ...] = (),
     check: Check[Row] | None = None,
 ) -> tuple[Row, ...]:
-    """The entries `[[array]]` of a TOML file in file order; faults as in `read_csv`."""
+    """The entries `[[array]]` of a TOML file in file order; faults as in `read_csv`.
+
+    A row that has a field `line` learns the number of the line where its entry begins.
+    """
     text = _text(file)
     try:
         document = tomllib.loads(text)
@@ -88,12 +91,14 @@ def read_toml(
     entries = document.get(array, [])
     pattern = re.compile(rf"^[ \t]*\[\[\s*{re.escape(array)}\s*\]\]", re.MULTILINE)
     starts = [text.count("\n", 0, m.start()) + 1 for m in pattern.finditer(text)]
+    numbered = any(f.name == "line" for f in dataclasses.fields(row))  # type: ignore[arg-type]
     lines = text.split("\n")
     faults: list[tuple[int, int, str]] = []
     rows: list[tuple[int, Row]] = []
     for index, raw in enumerate(entries):
         start = starts[index] if index < len(starts) else 1
-        value = _convert(raw, row, start, _first_column, faults, partial(_line_of, lines, start))
+        given = {**raw, "line": start} if numbered else raw
+        value = _convert(given, row, start, _first_column, faults, partial(_line_of, lines, start))
         if value is not None:
             rows.append((start, value))
     return _checked(

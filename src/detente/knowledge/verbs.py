@@ -53,6 +53,8 @@ class Verb:
     transitive: bool = False
     both: bool = False
     alone: bool = False
+    line: int = 0
+    """Where the entry begins in its file; filled in on loading."""
 
     def is_conditional(self) -> bool:
         """Whether the row asks for more than the verb itself."""
@@ -73,6 +75,8 @@ class Noun:
     light: tuple[str, ...] = ()
     own_verbs: bool = False
     alone: bool = False
+    line: int = 0
+    """Where the entry begins in its file; filled in on loading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +87,8 @@ class Operator:
     lemmas: tuple[str, ...]
     cameo: str = ""
     recipient: tuple[str, ...] = ()
+    line: int = 0
+    """Where the entry begins in its file; filled in on loading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from detente import actors, articles, coding, diplomacy, places, times
 from detente.actors import ActorTables
 from detente.articles import ArticleTables, Story
-from detente.coding import Marked, Scores
+from detente.coding import Explanation, Marked, Scores
 from detente.coding.standing import standings
 from detente.diplomacy import DiplomacyTables, Found
 from detente.knowledge.verbs import CodingTables
 from detente.language import Language
 from detente.places import PlaceTables
-from detente.types import Article, Page, Problem, Reading, Sentence
+from detente.types import Article, Page, Problem, Reading, Sentence, When, Where
 from detente.version import __version__
 
 
@@ -71,12 +71,26 @@ class Reader(ArticleReader):
             for (_, source, target), sentences, head in zip(marked, analysed, heads, strict=True)
         ]
 
-    def _code(self, article: Article, sentences: Sequence[Sentence]) -> Reading:
-        rooms = self._rooms
+    def explain(self, article: Article) -> tuple[Explanation, ...]:
+        """The reports of one article, coded anew, each with its grounds; none for what is not in English."""
+        if article.language not in {None, "en"}:
+            return ()
+        sentences = self._language.analyse([article.text])[0]
+        whens, wheres, cast = self._scene(article, sentences)
+        tables = self._rooms.coding
+        return coding.explain(sentences, article, cast, whens, wheres, tables, self._scores)
+
+    def _scene(
+        self, article: Article, sentences: Sequence[Sentence]
+    ) -> tuple[Sequence[When], Sequence[Where], actors.Actors]:
         filed = article.dateline.date if article.dateline else None
         whens = times.find(article.text, article.published or filed, sentences)
-        wheres = places.find(sentences, article, rooms.places)
-        cast = actors.resolve(sentences, article, rooms.actors, wheres)
+        wheres = places.find(sentences, article, self._rooms.places)
+        return whens, wheres, actors.resolve(sentences, article, self._rooms.actors, wheres)
+
+    def _code(self, article: Article, sentences: Sequence[Sentence]) -> Reading:
+        rooms = self._rooms
+        whens, wheres, cast = self._scene(article, sentences)
         reports = coding.code(sentences, article, cast, whens, wheres, rooms.coding, self._scores)
         known = Found(
             mentions=cast.mentions,
