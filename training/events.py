@@ -1,11 +1,13 @@
 """Trains the head that says which category joins two marked spans of a sentence.
 
-    python training/events.py GOLD.jsonl ENCODER.pt OUT.pt [--more training/events/*.jsonl] [--folds 5]
+    python training/events.py GOLD.jsonl ENCODER.pt OUT.pt [--more training/events/*.jsonl]
+        [--written training/events/written/*.jsonl] [--folds 5]
 
-GOLD and the files after --more hold one JSON object a line: `text`, `source`, `target`, `event` (a PLOVER
+GOLD and the files after --more and --written hold one JSON object a line: `text`, `source`, `target`, `event` (a PLOVER
 category, YIELD for CONCEDE and RETREAT together, or NONE). ENCODER is a checkpoint of the parser's trainer,
 whose table of word pieces is frozen here, so that the shipped model holds it once. With --folds N nothing is
-kept: the figures of N-fold cross-validation on GOLD are printed (the other files always train).
+kept: the figures of N-fold cross-validation on GOLD are printed (the other files always train). What stands
+after --more weighs half as much as gold, what stands after --written the same.
 """
 
 from __future__ import annotations
@@ -204,6 +206,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--more", type=Path, nargs="*", default=())
+    parser.add_argument("--written", type=Path, nargs="*", default=())
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only", type=int, default=99, help="how many of the folds to run")
     parser.add_argument("--passes", type=int, default=PASSES)
@@ -217,9 +220,10 @@ def main() -> None:
     gold = [e for e in (example_of(line, tokenizer) for line in lines) if e is not None]
     more = [
         e
-        for path in given.more
+        for paths, weight in ((given.more, 0.5), (given.written, 1.0))
+        for path in paths
         for line in read_gold(path.read_text("utf-8").splitlines())[0]
-        if (e := example_of(line, tokenizer, 0.5)) is not None
+        if (e := example_of(line, tokenizer, weight)) is not None
     ]
     print(f"{len(gold)} gold examples of {len(lines)}, {len(more)} more")
     if not given.folds:
