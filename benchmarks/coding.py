@@ -60,7 +60,7 @@ def opened(
     for line, sentences in zip(gold, analysed, strict=True):
         article = Article(id=line.id, text=line.text)
         wheres = places.find(sentences, article, tables.places)
-        cast = actors.resolve(sentences, article, tables.actors, wheres)
+        cast = actors.resolve(sentences, article, tables.actors)
         began = time.perf_counter()
         scores = language.score_marked if model else None
         found[line.id] = coding.code(sentences, article, cast, (), wheres, tables.coding, scores)

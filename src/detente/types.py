@@ -288,6 +288,25 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """An office that the text itself says a person holds, of whom no table tells it: "Foreign Minister X"."""
+
+    person: str
+    office: str
+    """As in `offices.csv` ("foreign minister")."""
+    country: str
+    """ISO 3166-1 alpha-3, or the name of a body."""
+    since: str | None
+    """Day of publication of the article that told it; None for an article without a day."""
+    sentence: int
+    start: int
+    """Offsets of the sentence, `quote`."""
+    end: int
+    quote: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Something that went wrong with one item, as data. `kind` can be counted, `message` can be read."""
 
@@ -307,4 +326,5 @@ class Reading:
     issues: tuple[IssueMention, ...] = ()
     positions: tuple[Position, ...] = ()
     assessments: tuple[Assessment, ...] = ()
+    learned: tuple[Learned, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from detente.actors import resolve, shipped_tables
+from detente.actors import resolve, shipped_tables, with_learned
 from detente.types import Article, Sentence
 
 TREES = Path(__file__).with_name("trees.jsonl")
@@ -27,6 +27,6 @@ def trees():
 def resolved(trees, tables):
     def actors(text, published="2023-06-19", learned=()):
         article = Article(id="story", text=text, published=published)
-        return resolve(trees[text], article, tables, (), learned)
+        return resolve(trees[text], article, with_learned(tables, learned))
 
     return actors

@@ -2,8 +2,6 @@
 
 import pytest
 
-from detente.actors import Learned
-
 VISIT = (
     "US Secretary of State Antony Blinken met Chinese Foreign Minister Qin Gang in Beijing on Sunday. "
     "Blinken told his Chinese counterpart that Washington did not seek conflict. "
@@ -98,18 +96,6 @@ def test_a_pronoun_agrees_in_gender(resolved, pronoun, name):
     found = mention(resolved(GENDERS), pronoun)
     assert found.name == name
     assert found.reference is not None and found.reference.text == name
-
-
-def test_a_stranger_is_learned_from_the_text(resolved):
-    learned = resolved(ENVOY).learned
-    assert [(p.name, p.country) for p in learned] == [("Zhang Ruolin", "VNM")]
-    assert learned[0].sentence.startswith("Zhang Ruolin, Vietnam's trade envoy")
-
-
-def test_who_was_learned_is_known_in_later_stories(resolved):
-    text = "The prosecutor Ann Gray charged a banker. The prosecutor spoke for an hour."
-    gray = Learned(name="Ann Gray", office="justice minister", country="GUY", sentence="")
-    assert mention(resolved(text, learned=(gray,)), "prosecutor Ann Gray").country == "GUY"
 
 
 def test_without_a_date_no_office_is_guessed(resolved):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from detente import actors, places
+from detente import actors
 from detente.types import Article
 
 
@@ -14,8 +14,7 @@ def mentions(reader):
     def found(text: str, published: str = "2023-06-20"):
         article = Article(id="story", text=text, published=published, language="en")
         [sentences] = reader._language.analyse([text])
-        wheres = places.find(sentences, article, reader._rooms.places)
-        return actors.resolve(sentences, article, powers, wheres).mentions
+        return actors.resolve(sentences, article, powers).mentions
 
     return found
 

@@ -9,6 +9,7 @@ from detente.types import (
     Assessment,
     Encounter,
     IssueMention,
+    Learned,
     Position,
     Problem,
     Reading,
@@ -74,6 +75,12 @@ def reading(name: str = "one", *, text: str = TEXT, published: str | None = "202
         ),
         assessments=(
             Assessment(about=states, direction="strained", text="ties", start=0, end=4, said_by=None),
+        ),
+        learned=(
+            Learned(
+                person="Antony Blinken", office="foreign minister", country="USA", since=published,
+                sentence=1, start=47, end=len(TEXT), quote=TEXT[47:], confidence=0.85,
+            ),
         ),
         problems=(Problem(kind="undated", message="no day"),) if published is None else (),
     )  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 
 from detente.errors import RecordError
 from detente.record import keep, open_record
-from detente.record.queries import counts
+from detente.record.queries import counts, learned
 
 
 def test_a_missing_record_is_made_only_when_asked(tmp_path):
@@ -108,3 +108,32 @@ def test_what_was_kept_is_there_after_closing(tmp_path, make_reading):
         keep(record, [make_reading()])
     with open_record(path, writable=False) as record:
         assert counts(record)["articles"] == 1
+
+
+def an_older_record(path, reading):
+    """A record of schema version 1, which knew no learned offices."""
+    with open_record(path, create=True) as record:
+        keep(record, [reading])
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("DROP TABLE learned")
+        connection.execute("UPDATE about SET value = '1' WHERE key = 'schema'")
+
+
+def test_an_older_record_is_brought_forward_when_it_is_written(tmp_path, make_reading):
+    path = tmp_path / "record.duckdb"
+    an_older_record(path, make_reading())
+    with open_record(path) as record:
+        assert (counts(record)["articles"], learned(record)) == (1, ())
+        keep(record, [make_reading("two")])
+        assert [told.person for told in learned(record)] == ["Antony Blinken"]
+    with duckdb.connect(str(path), read_only=True) as connection:
+        assert connection.execute("SELECT value FROM about WHERE key = 'schema'").fetchall() == [("2",)]
+
+
+def test_an_older_record_is_read_as_it_is(tmp_path, make_reading):
+    path = tmp_path / "record.duckdb"
+    an_older_record(path, make_reading())
+    before = path.read_bytes()
+    with open_record(path, writable=False) as record:
+        assert (counts(record)["articles"], learned(record)) == (1, ())
+    assert path.read_bytes() == before

@@ -2,7 +2,7 @@
 
 import pytest
 
-from detente.record import open_record
+from detente.record import open_record, queries
 from detente.record.queries import counts
 from detente.runs.local import BATCH, batches, read_into
 from detente.runs.samples import samples_folder
@@ -35,9 +35,9 @@ class Counting:
     def article(self, page):
         return self.reader.article(page)
 
-    def read(self, found):
+    def read_after(self, found, learned):
         self.coded += len(found)
-        return self.reader.read(found)
+        return self.reader.read_after(found, learned)
 
 
 @pytest.fixture
@@ -86,3 +86,49 @@ def test_the_samples_are_there():
     assert any(
         entry.name.endswith((".rss", ".html")) or entry.is_dir() for entry in samples_folder().iterdir()
     )
+
+
+TEACHING = (
+    "French Foreign Minister Jeanne Duval arrived in Berlin for talks on the border with German officials."
+)
+USING = (
+    "Jeanne Duval accused Russia of breaking the agreement on the border, and asked Poland for its support."
+)
+
+
+def dated(number: int, day: str, text: str) -> Page:
+    head = f"<meta property='article:published_time' content='{day}T08:00:00Z'>"
+    body = f"<h1>Story {number}</h1><p>{text}</p><p>The talks are held twice a year in one of the two capitals.</p>"
+    return Page(
+        content=f"<html lang='en'><head>{head}</head><body><article>{body}</article></body></html>".encode(),
+        location=f"{number}.html",
+        media_type="text/html",
+        url=f"https://news.example/dated/{number}",
+    )
+
+
+def accusers(steps) -> dict[str, set[tuple[str | None, str | None]]]:
+    return {
+        step.location: {
+            (a.country, a.office) for r in step.reading.reports for a in r.actors if a.name == "Jeanne Duval"
+        }
+        for step in steps
+        if step.reading is not None
+    }
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_one_article_teaches_serves_the_others_from_its_day_on(reader, record, turned):
+    pages = [dated(1, "2027-03-01", TEACHING), dated(2, "2027-03-02", USING), dated(3, "2027-02-01", USING)]
+    found = accusers(read_into(record, pages[::-1] if turned else pages, reader))
+    assert found["2.html"] == {("FRA", "foreign minister")}
+    assert ("FRA", "foreign minister") not in found["3.html"]
+
+
+def test_a_record_remembers_what_it_has_learned(reader, record):
+    list(read_into(record, [dated(1, "2027-03-01", TEACHING)], reader))
+    [learned] = queries.learned(record)
+    assert (learned.person, learned.office, learned.country) == ("Jeanne Duval", "foreign minister", "FRA")
+    assert (learned.since, learned.quote) == ("2027-03-01", TEACHING)
+    found = accusers(read_into(record, [dated(2, "2027-03-02", USING)], reader))
+    assert found["2.html"] == {("FRA", "foreign minister")}

@@ -1,9 +1,9 @@
 """Actors: takes analysed sentences, gives every mention of who acts, resolved to state, sector, person and office, and reads no verbs."""
 
+from detente.actors.learning import with_learned
 from detente.actors.lexicon import ActorTables, build
 from detente.actors.phrases import actor_of_phrase
 from detente.actors.resolution import Actors, resolve
 from detente.actors.shipped import shipped_tables
-from detente.actors.story import Learned
 
-__all__ = ["ActorTables", "Actors", "Learned", "actor_of_phrase", "build", "resolve", "shipped_tables"]
+__all__ = ["ActorTables", "Actors", "actor_of_phrase", "build", "resolve", "shipped_tables", "with_learned"]

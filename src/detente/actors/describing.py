@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from detente import grammar
 from detente.actors.lexicon import Entry, Hit
 from detente.actors.nouns import Description, describe
-from detente.actors.people import holder_of, sector_of, title_of
+from detente.actors.people import holder_in_year, holder_of, sector_of, title_of
 from detente.actors.phrases import sense_of
 from detente.actors.story import Story
+from detente.knowledge.holders import Holder
 from detente.types import Actor, Sentence, Span
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 PLACING = frozenset(
     {
         "in",
@@ -150,14 +153,23 @@ def _owners_country(sentence: Sentence, word: int, story: Story) -> str | None:
     return next((m.country for m in reversed(story.mentions) if m.start <= start and end <= m.end), None)
 
 
+def _bearer(holder: Holder, story: Story, confidence: float) -> Actor:
+    return Actor(
+        text="", start=0, end=0, kind="person", country=holder.country if len(holder.country) == 3 else None,
+        sector=sector_of(holder.office, story.tables), name=holder.person,
+        office=title_of(holder, story.tables), confidence=confidence,
+    )  # fmt: skip
+
+
 def _office_bearer(sentence: Sentence, word: int, said: Description, story: Story) -> Actor | None:
     """The person who holds the office that a description names: of its country by the table, else lately named."""
     holder = holder_of(said, said.country, story.day, story.tables)
     if holder is not None:
-        return Actor(
-            text="", start=0, end=0, kind="person", country=holder.country if len(holder.country) == 3 else None,
-            sector=sector_of(holder.office, story.tables), name=holder.person, office=title_of(holder, story.tables), confidence=0.85,
-        )  # fmt: skip
+        return _bearer(holder, story, 0.85)
+    if said.then:
+        years = _YEAR.findall(story.article.text, sentence.start, sentence.end)
+        holder = holder_in_year(said, said.country, years[0], story.tables) if len(set(years)) == 1 else None
+        return _bearer(holder, story, 0.7) if holder is not None else None
     if said.country is not None or not any(
         sentence.words[c].lower() == "the" for c in grammar.children(sentence, word, "det")
     ):

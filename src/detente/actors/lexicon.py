@@ -88,6 +88,10 @@ class ActorTables:
 
     given: Mapping[str, str]
     """Folded given name -> "m" or "f"."""
+    known_until: str = ""
+    """The last day on which a row begins: what the tables say of later days may be out of date."""
+    learned: frozenset[Holder] = frozenset()
+    """Rows that texts taught."""
 
     def hits(self, text: str) -> list[Hit]:
         """All names of the tables in a text, longest first at each place, none overlapping."""
@@ -126,12 +130,13 @@ def build(
         titles=by_title,
         offices={o.office: o for o in offices},
         shown=_shown(titles),
-        people=_people(holders),
-        holders=_by_office(holders),
+        people=by_name(holders),
+        holders=by_office(holders),
         longest_title=max((len(t.split()) for t in by_title), default=1),
         state_names={state.code: state.name for state in states},
         places=places or {},
         given={fold(row.name): row.gender for row in given_names},
+        known_until=max((h.since for h in holders), default=""),
     )
 
 
@@ -190,7 +195,8 @@ def _shown(titles: Sequence[Title]) -> dict[tuple[str, str], str]:
     return shown
 
 
-def _people(holders: Sequence[Holder]) -> dict[str, tuple[Holder, ...]]:
+def by_name(holders: Sequence[Holder]) -> dict[str, tuple[Holder, ...]]:
+    """Folded full name or surname -> rows."""
     found: dict[str, list[Holder]] = defaultdict(list)
     for h in holders:
         for name in (h.person, *h.aliases):
@@ -200,7 +206,8 @@ def _people(holders: Sequence[Holder]) -> dict[str, tuple[Holder, ...]]:
     return {key: tuple(rows) for key, rows in found.items()}
 
 
-def _by_office(holders: Sequence[Holder]) -> dict[tuple[str, str], tuple[Holder, ...]]:
+def by_office(holders: Sequence[Holder]) -> dict[tuple[str, str], tuple[Holder, ...]]:
+    """(office, country) -> rows in the order of time."""
     found: dict[tuple[str, str], list[Holder]] = defaultdict(list)
     for h in sorted(holders, key=lambda h: h.since):
         found[(h.office, h.country)].append(h)

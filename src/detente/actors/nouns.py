@@ -11,6 +11,14 @@ from detente.knowledge.sectors import SectorNoun
 from detente.types import Sentence
 
 OWN_TITLE = frozenset({"of", "for", "to", "in", "at", "on", "and"})
+LESSER = frozenset(
+    {"deputy", "vice", "assistant", "shadow", "junior", "aspiring", "would-be", "future", "next"}
+)
+"""Words before a title whose bearer does not hold the office."""
+CHOSEN = frozenset({"elect", "designate", "nominee", "candidate", "hopeful", "in-waiting"})
+"""Words after a title, likewise."""
+SENT = frozenset({"ambassador", "envoy"})
+"""Whom "to" follows, who is not of the state that follows it."""
 ORIGINS = ("of", "in", "from", "at", "for", "to", "with", "inside", "across", "near")
 
 
@@ -24,6 +32,9 @@ class Description:
     country: str | None
     body: Entry | None
     former: bool = False
+    """Whether the office is held no more."""
+    then: bool = False
+    """Whether it was held at the time told of: "the then-secretary of state"."""
 
 
 def describe(sentence: Sentence, head: int, hits: Sequence[Hit], tables: ActorTables) -> Description:
@@ -44,11 +55,17 @@ def describe(sentence: Sentence, head: int, hits: Sequence[Hit], tables: ActorTa
     titles = _titles(lowered, tables) or _titles(lemmas, tables)
     return Description(
         noun=noun,
-        titles=_fitting(titles, noun, origin, tables),
+        titles=_accredited(sentence, head, _fitting(titles, noun, origin, tables), hits),
         country=origin.country if origin is not None else None,
         body=origin if origin is not None and origin.kind == "body" else None,
-        former=any(w in {"former", "ex", "then", "late", "onetime", "outgoing"} for w in lowered),
+        former=any(w in {"former", "ex", "late", "onetime", "ousted", "deposed"} for w in lowered),
+        then="then" in lowered,
     )
+
+
+def is_personal(said: Description) -> bool:
+    """Whether a description is of one human being, not of the ministry beside whose name a person's stands."""
+    return bool(said.titles) or (said.noun is not None and said.noun.kind == "person")
 
 
 def _fitting(
@@ -68,10 +85,24 @@ def _fitting(
     )
 
 
+def _accredited(
+    sentence: Sentence, head: int, titles: tuple[tuple[str, str | None], ...], hits: Sequence[Hit]
+) -> tuple[tuple[str, str | None], ...]:
+    """ "Ambassador" with the state that receives it, where the words name one: "ambassador to China"."""
+    if all(office != "ambassador to" for office, _ in titles):
+        return titles
+    for preposition, word in grammar.obliques(sentence, head):
+        entry = entry_at(sentence, word, hits) if preposition in {"to", "in"} else None
+        if entry is not None and entry.kind in {"state", "capital"}:
+            whole = f"ambassador to {entry.name}"
+            return tuple((whole if office == "ambassador to" else office, own) for office, own in titles)
+    return titles
+
+
 def _noun(lemmas: Sequence[str], position: int, tables: ActorTables) -> SectorNoun | None:
     """The longest entry of the table of nouns that ends at the head."""
     for start in range(max(0, position - 3), position + 1):
-        found = tables.nouns.get(" ".join(lemmas[start : position + 1]))
+        found = tables.nouns.get(" ".join(lemmas[start : position + 1]).replace(" - ", "-"))
         if found is not None:
             return found
     return None
@@ -84,7 +115,8 @@ def _titles(words: Sequence[str], tables: ActorTables) -> tuple[tuple[str, str |
         for end in range(min(len(words), start + tables.longest_title), start, -1):
             found = tables.titles.get(" ".join(words[start:end]).replace(" - ", "-"))
             if found and end - start >= best[0]:
-                best = (end - start, found)
+                beside = {*words[max(0, start - 1) : start], *words[end : end + 2]}
+                best = (end - start, () if beside & (LESSER | CHOSEN) else found)
                 break
     return best[1]
 
@@ -98,7 +130,7 @@ def _origin(sentence: Sentence, head: int, hits: Sequence[Hit]) -> Entry | None:
         if entry is not None:
             return entry
     for preposition, word in grammar.obliques(sentence, head):
-        if preposition in ORIGINS:
+        if preposition in ORIGINS and not (preposition == "to" and sentence.lemmas[head].lower() in SENT):
             entry = entry_at(sentence, word, hits) or _below(sentence, word, hits)
             if entry is not None:
                 return entry

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.actors.lexicon import ActorTables
 from detente.actors.names import fold, held_on, surname_of
@@ -34,6 +34,9 @@ def identify(name: str, said: Description, day: str | None, tables: ActorTables)
     a person of whom no table knows.
     """
     rows = tables.people.get(fold(name), ())
+    if not said.titles and " " not in fold(name):
+        # Whom a text taught is known by the whole name or with a title, not by a bare surname.
+        rows = tuple(h for h in rows if h not in tables.learned)
     offices = {office for office, _ in said.titles}
     fitting = [h for h in rows if said.country is None or h.country == said.country]
     # A surname alone is not trusted against the nationality that the text gives.
@@ -52,7 +55,7 @@ def identify(name: str, said: Description, day: str | None, tables: ActorTables)
 
 def holder_of(said: Description, country: str | None, day: str | None, tables: ActorTables) -> Holder | None:
     """The only holder, that day, of the office that a description names in a country; None for none or several."""
-    if country is None or day is None or said.former:
+    if country is None or day is None or said.former or said.then:
         return None
     for office, own in said.titles:
         if own is not None and own != country:
@@ -66,6 +69,14 @@ def holder_of(said: Description, country: str | None, day: str | None, tables: A
             latest = [h for h in rows if h.until is None or not day.startswith(h.until)]
             return latest[-1] if len({h.person for h in latest}) == 1 else None
     return None
+
+
+def holder_in_year(said: Description, country: str | None, year: str, tables: ActorTables) -> Holder | None:
+    """Who held the office in the middle of at least three of a year's quarters: "the then-secretary of state"."""
+    country = country or own_country(said.titles)
+    days = [f"{year}-{day}" for day in ("02-15", "05-15", "08-15", "11-15")]
+    found = [holder_of(replace(said, then=False), country, day, tables) for day in days]
+    return next((h for h in found if h is not None and found.count(h) >= 3), None)
 
 
 def title_of(holder: Holder, tables: ActorTables) -> str:
@@ -84,14 +95,21 @@ def sector_of(office: str | None, tables: ActorTables) -> str | None:
 def _known(
     name: str, rows: Sequence[Holder], said: Description, day: str | None, tables: ActorTables
 ) -> Person:
-    ranked = sorted(rows, key=lambda h: (not held_on(h, day), _rank(h, tables)))
+    ranked = sorted(rows, key=lambda h: (not held_on(h, day), _rank(h, tables), h in tables.learned))
     best = ranked[0]
     current = held_on(best, day)
     offices = {office for office, _ in said.titles}
     told = bool(offices) and best.office not in offices
     state = best.country if len(best.country) == 3 and best.country.isupper() else None
     spoken = _spoken_title(said, best.country, tables)
-    confidence = SURE if current and not told else FAIRLY if current or said.former or not day else DOUBTFUL
+    sure = FAIRLY if best in tables.learned else SURE
+    confidence = (
+        sure
+        if current and not told
+        else FAIRLY
+        if current or said.former or said.then or not day
+        else DOUBTFUL
+    )
     office = None if said.former else title_of(best, tables) if current and not told else spoken
     return Person(
         name=best.person,
@@ -110,10 +128,11 @@ def _sector(row: Holder, said: Description, tables: ActorTables, *, current: boo
 
 
 def _unknown(name: str, said: Description, tables: ActorTables, candidates: tuple[str, ...]) -> Person:
-    office = _spoken_title(said, said.country, tables)
+    office = None if said.former else _spoken_title(said, said.country, tables)
     sector = (
         sector_of(said.titles[0][0], tables) if said.titles else (said.noun.sector if said.noun else None)
     )
+    sector = "ELI" if said.former and sector in {"GOV", "LEG"} else sector
     country = said.country or own_country(said.titles)
     return Person(
         name=name,

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from detente import grammar
+from detente.actors.learning import told_by
 from detente.actors.lexicon import ActorTables, Hit
 from detente.actors.names import fold
 from detente.actors.nouns import Description, describe
 from detente.actors.people import Person, identify
-from detente.actors.story import Learned, Story
+from detente.actors.story import Story
 from detente.types import Actor, Name, Sentence, Span
 
 HONORIFICS = frozenset(
@@ -19,11 +20,22 @@ HONORIFICS = frozenset(
 
 
 def without_title(sentence: Sentence, name: Name, tables: ActorTables) -> Name | None:
-    """The name without a title that the tagger took for a part of it; None where nothing else is left."""
+    """The whole name without a title that the tagger took for a part of it; None where nothing else is left."""
     first = name.first
+    name = replace(name, last=_end_of(sentence, name.last))
     while first <= name.last and is_title(sentence.words[first].lower(), tables):
         first += 1
     return replace(name, first=first) if first <= name.last else None
+
+
+def _end_of(sentence: Sentence, last: int) -> int:
+    """The last word of a name that the tagger cut at a hyphen: "Tsai Ing-wen"."""
+    end = last
+    while end + 1 < len(sentence.words) and sentence.starts[end + 1] == sentence.ends[end]:
+        if "-" not in {sentence.words[end], sentence.words[end + 1]}:
+            break
+        end += 1
+    return end if sentence.words[end] != "-" else last
 
 
 def is_title(word: str, tables: ActorTables) -> bool:
@@ -43,11 +55,9 @@ def person_of(sentence: Sentence, name: Name, head: int, hits: Sequence[Hit], st
     else:
         person, reference = identify(text, said, story.day, story.tables), None
         _remember(person, key, Span(text=text, start=start, end=end), story)
-        if person.office and person.country and said.titles and not story.tables.people.get(key):
-            story.learned.append(
-                Learned(name=person.name, office=person.office, country=person.country,
-                        sentence=story.article.text[sentence.start : sentence.end])
-            )  # fmt: skip
+        told = told_by(sentence, text, said, story)
+        if told is not None:
+            story.learned.append(told)
     first, last = _extent(sentence, name, head, story.tables)
     return Actor(
         text=story.article.text[first:last],
@@ -107,7 +117,7 @@ def title_before(sentence: Sentence, name: Name, tables: ActorTables) -> int | N
     fitting = [
         h
         for h in heads
-        if grammar.phrase(sentence, h)[-1] == before and sentence.tags[h] in {"NOUN", "PROPN"}
+        if _ends_before(grammar.phrase(sentence, h), name) and sentence.tags[h] in {"NOUN", "PROPN"}
     ]
     titled = [
         h
@@ -115,6 +125,11 @@ def title_before(sentence: Sentence, name: Name, tables: ActorTables) -> int | N
         if is_title(sentence.words[h].lower(), tables) or sentence.lemmas[h].lower() in tables.nouns
     ]
     return titled[-1] if titled else None
+
+
+def _ends_before(words: Sequence[int], name: Name) -> bool:
+    """Whether a phrase ends right before a name, or with it: the tree may hang the name below its title."""
+    return words[-1] <= name.last and max((w for w in words if w < name.first), default=-1) == name.first - 1
 
 
 def _said_of(
@@ -151,4 +166,10 @@ def _said_of(
     best = next((d for d in described if d.titles), described[0])
     country = best.country or next((d.country for d in described if d.country), None)
     noun = best.noun or next((d.noun for d in described if d.noun), None)
-    return replace(best, country=country, noun=noun, former=any(d.former for d in described))
+    return replace(
+        best,
+        country=country,
+        noun=noun,
+        former=any(d.former for d in described),
+        then=any(d.then for d in described),
+    )

@@ -10,13 +10,11 @@ from detente.actors.again import called_before, leading_powers, two_powers
 from detente.actors.describing import PARTS, actor_of_hit, described
 from detente.actors.lexicon import ActorTables, Hit
 from detente.actors.memory import Memory
-from detente.actors.names import fold, surname_of
-from detente.actors.nouns import entry_at
-from detente.actors.people import Person
+from detente.actors.nouns import describe, entry_at, is_personal
 from detente.actors.persons import person_of, title_before, without_title
 from detente.actors.reference import HE, IT, THEY, pair_actors, pronoun_actor, together
-from detente.actors.story import Learned, Story
-from detente.types import Actor, Article, Name, Sentence, Where
+from detente.actors.story import Story
+from detente.types import Actor, Article, Learned, Name, Sentence
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"})
 
@@ -38,25 +36,18 @@ def resolve(
     sentences: Sequence[Sentence],
     article: Article,
     tables: ActorTables,
-    places: Sequence[Where] = (),
-    learned: Sequence[Learned] = (),
 ) -> Actors:
     """Every actor mention of an article, with pronouns and descriptions resolved, and the people it taught us.
 
-    What stays open has `candidates` or no name; nothing is guessed between two. `learned` are people of earlier
-    articles whom no table knows.
+    What stays open has `candidates` or no name; nothing is guessed between two.
     """
     story = Story(article=article, tables=tables, memory=Memory(tables.given))
-    for person in learned:
-        known = Person(name=person.name, country=person.country, sector=None, office=person.office, confidence=0.8,
-                       key=surname_of(person.name, person.country))  # fmt: skip
-        story.known.setdefault(fold(person.name), known)
     hits = tables.hits(article.text)
     for sentence in sentences:
         if sentence.words:
             here = [h for h in hits if sentence.start <= h.start < sentence.end]
             _read_sentence(sentence, here, story)
-    return Actors(mentions=_in_order(story), learned=tuple(story.learned))
+    return Actors(mentions=_in_order(story), learned=tuple(dict.fromkeys(story.learned)))
 
 
 def _in_order(story: Story) -> tuple[Actor, ...]:
@@ -143,12 +134,34 @@ def _at(
     pair = pair_actors(sentence, word, story.mentions, two_powers(sentence, word, story) or leading)
     if pair:
         return pair
-    last = grammar.phrase(sentence, word)[-1]
-    if last + 1 in named and title_before(sentence, named[last + 1], story.tables) == word:
+    if any(
+        title_before(sentence, name, story.tables) == word
+        for name in set(named.values())
+        if name.first > word
+    ):
         # The title of the person who is named next: one mention, not two.
         return ()
+    renamed = _renamed(sentence, word, named)
+    if renamed is not None and is_personal(describe(sentence, word, hits, story.tables)):
+        start, end = grammar.phrase_span(sentence, word)
+        person = person_of(sentence, named[renamed], renamed, hits, story)
+        return (replace(person, start=start, end=end, text=story.article.text[start:end], reference=None),)
     actor = called_before(sentence, word, described(sentence, word, hits, story), story)
     return _each_state(sentence, word, actor, hits) if actor is not None else ()
+
+
+def _renamed(sentence: Sentence, word: int, named: dict[int, Name]) -> int | None:
+    """The head of the person's name beside which a description stands: "the country's top diplomat, Wang Yi"."""
+    beside = list(grammar.appositions(sentence, word))
+    if grammar.base(sentence.relations[word]) == "appos":
+        beside.append(sentence.heads[word])
+    for other in beside:
+        name = named.get(other)
+        if name is not None and other == grammar.word_at(
+            sentence, sentence.starts[name.first], sentence.ends[name.last]
+        ):
+            return other
+    return None
 
 
 def _each_state(sentence: Sentence, word: int, actor: Actor, hits: Sequence[Hit]) -> tuple[Actor, ...]:

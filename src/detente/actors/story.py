@@ -1,4 +1,4 @@
-"""What is known while a story is read from its beginning, and whom it taught us."""
+"""What is known while a story is read from its beginning, and the offices that it told."""
 
 from __future__ import annotations
 
@@ -7,17 +7,7 @@ from dataclasses import dataclass, field
 from detente.actors.lexicon import ActorTables
 from detente.actors.memory import Memory
 from detente.actors.people import Person
-from detente.types import Actor, Article, Span
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Learned:
-    """A person of whom the text itself told name, office and country."""
-
-    name: str
-    office: str
-    country: str
-    sentence: str
+from detente.types import Actor, Article, Learned, Span
 
 
 @dataclass(slots=True)
@@ -28,7 +18,7 @@ class Story:
     tables: ActorTables
     memory: Memory
     known: dict[str, Person] = field(default_factory=dict)
-    """Folded surname or whole name -> person, from earlier mentions and from other articles."""
+    """Folded surname or whole name -> person, from earlier mentions."""
     first: dict[str, Span] = field(default_factory=dict)
     mentions: list[Actor] = field(default_factory=list)
     learned: list[Learned] = field(default_factory=list)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente import actors, articles, coding, diplomacy, places, times
-from detente.actors import ActorTables
+from detente.actors import Actors, ActorTables
 from detente.articles import ArticleTables, Story
 from detente.coding import Explanation, Marked, Scores
 from detente.coding.standing import standings
@@ -14,8 +14,11 @@ from detente.diplomacy import DiplomacyTables, Found
 from detente.knowledge.verbs import CodingTables
 from detente.language import Language
 from detente.places import PlaceTables
-from detente.types import Article, Page, Problem, Reading, Sentence, When, Where
+from detente.types import Article, Learned, Page, Problem, Reading, Sentence, When, Where
 from detente.version import __version__
+
+Parsed = tuple[Article, Sequence[Sentence] | None]
+"""An article with its sentences, None where they are not in English."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +57,27 @@ class Reader(ArticleReader):
         return articles.read_raw(story, self._tables) if raw else articles.read_text(story, self._tables)
 
     def read(self, found: Sequence[Article]) -> list[Reading]:
-        """All that each article says. What is not in English is kept and not coded."""
-        english = [article.language in {None, "en"} for article in found]
-        analysed = iter(self._language.analyse([a.text for a, e in zip(found, english, strict=True) if e]))
-        return [
-            self._code(article, next(analysed)) if readable else _uncoded(article)
-            for article, readable in zip(found, english, strict=True)
-        ]
+        """All that each article says by itself. What is not in English is kept and not coded."""
+        parsed = self._analysed(found)
+        return [self._code(a, s, cast) for (a, s), cast in zip(parsed, self._casts(parsed), strict=True)]
+
+    def read_after(self, found: Sequence[Article], learned: Sequence[Learned] = ()) -> list[Reading]:
+        """All that articles say to one who has learned offices from other articles, and learns from these.
+
+        What an article teaches holds from its day on, for all of them, in whatever order they stand.
+        """
+        parsed = self._analysed(found)
+        casts = self._casts(parsed)
+        told = (*learned, *(t for cast in casts for t in cast.learned))
+        if told:
+            known = actors.with_learned(self._rooms.actors, told)
+            casts = [
+                replace(c, learned=b.learned) for b, c in zip(casts, self._casts(parsed, known), strict=True)
+            ]
+        return [self._code(a, s, cast) for (a, s), cast in zip(parsed, casts, strict=True)]
+
+    def _casts(self, parsed: Sequence[Parsed], known: ActorTables | None = None) -> list[Actors]:
+        return [actors.resolve(s or (), a, known or self._rooms.actors) for a, s in parsed]
 
     def weigh(self, marked: Sequence[Marked]) -> list[dict[str, float]]:
         """A probability for each category, for texts whose actor and recipient are given as offsets."""
@@ -73,24 +90,31 @@ class Reader(ArticleReader):
 
     def explain(self, article: Article) -> tuple[Explanation, ...]:
         """The reports of one article, coded anew, each with its grounds; none for what is not in English."""
-        if article.language not in {None, "en"}:
+        [(_, sentences)] = self._analysed([article])
+        if sentences is None:
             return ()
-        sentences = self._language.analyse([article.text])[0]
-        whens, wheres, cast = self._scene(article, sentences)
-        tables = self._rooms.coding
-        return coding.explain(sentences, article, cast, whens, wheres, tables, self._scores)
+        [cast] = self._casts([(article, sentences)])
+        whens, wheres = self._scene(article, sentences)
+        return coding.explain(sentences, article, cast, whens, wheres, self._rooms.coding, self._scores)
+
+    def _analysed(self, found: Sequence[Article]) -> list[Parsed]:
+        """Each article with its sentences."""
+        english = [article.language in {None, "en"} for article in found]
+        analysed = iter(self._language.analyse([a.text for a, e in zip(found, english, strict=True) if e]))
+        return [(a, next(analysed) if readable else None) for a, readable in zip(found, english, strict=True)]
 
     def _scene(
         self, article: Article, sentences: Sequence[Sentence]
-    ) -> tuple[Sequence[When], Sequence[Where], actors.Actors]:
+    ) -> tuple[Sequence[When], Sequence[Where]]:
         filed = article.dateline.date if article.dateline else None
         whens = times.find(article.text, article.published or filed, sentences)
-        wheres = places.find(sentences, article, self._rooms.places)
-        return whens, wheres, actors.resolve(sentences, article, self._rooms.actors, wheres)
+        return whens, places.find(sentences, article, self._rooms.places)
 
-    def _code(self, article: Article, sentences: Sequence[Sentence]) -> Reading:
+    def _code(self, article: Article, sentences: Sequence[Sentence] | None, cast: Actors) -> Reading:
+        if sentences is None:
+            return _uncoded(article)
         rooms = self._rooms
-        whens, wheres, cast = self._scene(article, sentences)
+        whens, wheres = self._scene(article, sentences)
         reports = coding.code(sentences, article, cast, whens, wheres, rooms.coding, self._scores)
         known = Found(
             mentions=cast.mentions,
@@ -109,6 +133,7 @@ class Reader(ArticleReader):
             issues=substance.issues,
             positions=substance.positions,
             assessments=substance.assessments,
+            learned=cast.learned,
             problems=_undated(article),
         )
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from detente.errors import RecordError
 from detente.record.store import Record
-from detente.types import Article, Dateline
+from detente.types import Article, Dateline, Learned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +152,16 @@ def busiest_pairs(record: Record, limit: int = 10) -> pa.Table:
 
 def counts(record: Record) -> dict[str, int]:
     """How many rows each table holds, and the number of outlets."""
-    tables = ("articles", "reports", "encounters", "issues", "positions", "assessments", "problems")
+    tables = (
+        "articles",
+        "reports",
+        "encounters",
+        "issues",
+        "positions",
+        "assessments",
+        "learned",
+        "problems",
+    )
     asked = ", ".join(f"(SELECT count(*) FROM {table}) AS {table}" for table in tables)
     row = _ask(
         record, f"SELECT {asked}, (SELECT count(DISTINCT outlet) FROM articles) AS outlets", []
@@ -199,11 +208,22 @@ def articles(record: Record, scope: Scope) -> pa.Table:
 
 def of_article(record: Record, identity: str) -> dict[str, pa.Table]:
     """Everything coded from one article, by table, in the order of the text."""
-    tables = ("reports", "encounters", "roles", "issues", "positions", "assessments", "problems")
+    tables = ("reports", "encounters", "roles", "issues", "positions", "assessments", "learned", "problems")
     return {
         table: _ask(record, f'SELECT * FROM "{table}" WHERE article = ? ORDER BY ALL', [identity])
         for table in tables
     }
+
+
+def learned(record: Record) -> tuple[Learned, ...]:
+    """The offices that articles taught, by day, person and article."""
+    rows = _ask(
+        record,
+        """SELECT person, office, country, CAST(since AS VARCHAR) AS since, sentence, start, "end", quote, confidence
+           FROM learned ORDER BY ALL""",
+        [],
+    )
+    return tuple(Learned(**row) for row in rows.to_pylist())
 
 
 def _named(table: str, role: str) -> str:

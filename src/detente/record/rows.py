@@ -26,6 +26,21 @@ def rows_of(reading: Reading, *, sample: bool) -> Rows:
             (article, list(a.about), a.direction, a.text, a.start, a.end, _who(a.said_by))
             for a in reading.assessments
         ],
+        "learned": [
+            (
+                article,
+                t.person,
+                t.office,
+                t.country,
+                first_day(t.since),
+                t.sentence,
+                t.start,
+                t.end,
+                t.quote,
+                t.confidence,
+            )
+            for t in reading.learned
+        ],
         "problems": [(article, reading.article.source, p.kind, p.message) for p in reading.problems],
     }
 

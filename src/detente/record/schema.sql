@@ -1,4 +1,4 @@
--- The record of Détente, schema version 1. One row is one fact; every row leads back to its article by
+-- The record of Détente, schema version 2. One row is one fact; every row leads back to its article by
 -- character offsets ("start" inclusive, "end" exclusive) into articles.text.
 -- Countries are ISO 3166-1 alpha-3. Dates told by a text are ISO 8601 prefixes (VARCHAR, as precise as
 -- the text is); the DATE columns hold the first day that such a prefix can mean.
@@ -58,6 +58,15 @@ CREATE TABLE IF NOT EXISTS positions (
 CREATE TABLE IF NOT EXISTS assessments (
     article VARCHAR NOT NULL, about VARCHAR[], direction VARCHAR NOT NULL, text VARCHAR NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, said_by VARCHAR
+);
+
+-- Offices that the article says people hold, where no table tells it; they hold from its day of publication on.
+CREATE TABLE IF NOT EXISTS learned (
+    article VARCHAR NOT NULL, person VARCHAR NOT NULL, office VARCHAR NOT NULL,
+    country VARCHAR NOT NULL,           -- or the name of a body
+    since DATE,                         -- NULL where the article has no day: then it teaches nothing
+    sentence INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL,
+    confidence DOUBLE
 );
 
 CREATE TABLE IF NOT EXISTS problems (

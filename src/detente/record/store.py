@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +12,9 @@ import duckdb
 
 from detente.errors import RecordError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+ADDED = {2: ("learned",)}
+"""The tables that a schema version brought."""
 
 STORAGE_VERSION = "v1.5.0"
 """Written by every DuckDB from 1.5 on, so that a colleague's older one can read the file."""
@@ -102,11 +105,30 @@ def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, writable: b
         raise RecordError(
             f"{path}: schema {version} is newer than this Détente's {SCHEMA_VERSION}; upgrade Détente"
         )
+    if version < SCHEMA_VERSION:
+        _bring_forward(connection, version, writable)
+
+
+def _bring_forward(connection: duckdb.DuckDBPyConnection, version: int, writable: bool) -> None:
+    """Gives an older record the tables that it lacks; one that is only read gets them empty, beside the file."""
+    statements = _schema()
+    connection.execute("BEGIN")
+    for added in range(version + 1, SCHEMA_VERSION + 1):
+        for table in ADDED[added]:
+            made = re.search(rf"CREATE TABLE IF NOT EXISTS {table} \(.*?\n\);", statements, re.DOTALL)
+            if made is not None:
+                connection.execute(made[0] if writable else made[0].replace("TABLE", "TEMP TABLE", 1))
+    if writable:
+        connection.execute("UPDATE about SET value = ? WHERE key = 'schema'", [str(SCHEMA_VERSION)])
+    connection.execute("COMMIT")
+
+
+def _schema() -> str:
+    return files("detente.record").joinpath("schema.sql").read_text(encoding="utf-8")
 
 
 def _create(connection: duckdb.DuckDBPyConnection) -> None:
-    statements = files("detente.record").joinpath("schema.sql").read_text(encoding="utf-8")
     connection.execute("BEGIN")
-    connection.execute(statements)
+    connection.execute(_schema())
     connection.execute("INSERT INTO about VALUES ('schema', ?)", [str(SCHEMA_VERSION)])
     connection.execute("COMMIT")

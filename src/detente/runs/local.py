@@ -9,10 +9,11 @@ from typing import Literal, TypeVar
 
 from detente.errors import ArticleError
 from detente.reading import ArticleReader, Reader
+from detente.record import queries
 from detente.record.store import Record
 from detente.record.writing import keep, known_texts
 from detente.sources import Refusal
-from detente.types import Article, Page, Reading
+from detente.types import Article, Learned, Page, Reading
 
 BATCH = 16
 """Articles coded together: enough for the encoder to batch by length, little to lose on an interruption."""
@@ -39,8 +40,10 @@ def read_into(
     """Reads pages into the record and yields each item's fate once it is safely kept.
 
     What is known with the same text is not coded again, so an interrupted run goes on where it stopped.
+    Offices that the record has learned are used, and what a batch teaches serves it and the batches after it.
     Raises `RecordError` when the record cannot be written; what was yielded before is kept.
     """
+    learned = list(queries.learned(record))
     for batch in batches(pages, BATCH):
         articles: list[Article] = []
         for page in batch:
@@ -49,7 +52,9 @@ def read_into(
                 yield article
             else:
                 articles.append(article)
-        yield from _keep(record, articles, reader, samples)
+        for step in _keep(record, articles, reader, learned, samples=samples):
+            learned += step.reading.learned if step.reading is not None else ()
+            yield step
 
 
 def article_or_step(page: Page | Refusal, reader: ArticleReader) -> Article | Step:
@@ -69,7 +74,9 @@ def batches(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
         yield batch
 
 
-def _keep(record: Record, articles: list[Article], reader: Reader, samples: bool) -> Iterator[Step]:
+def _keep(
+    record: Record, articles: list[Article], reader: Reader, learned: list[Learned], *, samples: bool
+) -> Iterator[Step]:
     texts = known_texts(record, [a.id for a in articles])
     fresh: list[Article] = []
     for article in articles:
@@ -77,6 +84,6 @@ def _keep(record: Record, articles: list[Article], reader: Reader, samples: bool
             yield Step(location=article.source or article.id, fate="known")
         else:
             fresh.append(article)
-    readings = reader.read(fresh)
+    readings = reader.read_after(fresh, learned)
     for reading, outcome in zip(readings, keep(record, readings, samples=samples), strict=True):
         yield Step(location=reading.article.source or reading.id, fate=outcome, reading=reading)

@@ -1,0 +1,141 @@
+"""Offices that a text tells of people, and the tables with them: "Foreign Minister X" teaches who holds the office.
+
+What a text teaches depends on that text and the tables alone, and holds from the day of its publication on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from detente.actors.lexicon import ActorTables, by_name, by_office
+from detente.actors.names import fold, held_on
+from detente.actors.nouns import Description
+from detente.actors.people import FAIRLY
+from detente.actors.story import Story
+from detente.knowledge.holders import Holder
+from detente.types import Learned, Sentence
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def told_by(sentence: Sentence, name: str, said: Description, story: Story) -> Learned | None:
+    """The office that a sentence says a person holds, where the tables do not tell it already.
+
+    Nothing from a bare surname, from "former" and "then", nor from a sentence that names a year gone by.
+    """
+    country = said.country
+    if said.body is not None and said.body.actor != "state" and said.body.country is None:
+        country = said.body.name
+    office = _office(said, country, story.tables)
+    if country is None or office is None or said.former or said.then or " " not in fold(name):
+        return None
+    quote = story.article.text[sentence.start : sentence.end]
+    day = _day(story.day)
+    if day and any(year < day[:4] for year in _YEAR.findall(quote)):
+        return None
+    if _stands_there(name, office, country, day, story.tables):
+        return None
+    return Learned(
+        person=_known_as(name, country, story.tables), office=office, country=country, since=day,
+        sentence=sentence.index, start=sentence.start, end=sentence.end, quote=quote, confidence=FAIRLY,
+    )  # fmt: skip
+
+
+def with_learned(tables: ActorTables, learned: Iterable[Learned]) -> ActorTables:
+    """The tables with what texts taught, whatever its order.
+
+    A row of the tables wins for its dates; one without an end counts up to the last day that the tables know of,
+    and ends when a text of a later day names another holder.
+    """
+    rows = _rows(learned)
+    if not rows:
+        return tables
+    shared = _shared(tables, rows)
+    offices: dict[tuple[str, str], tuple[Holder, ...]] = {}
+    cut: dict[Holder, Holder] = {}
+    for key, told in by_office(rows).items():
+        known = tables.holders.get(key, ())
+        offices[key] = (*known, *told) if key in shared else tuple(_succession(known, told, tables, cut))
+    ended = [cut.get(row, row) for row in rows]
+    named = by_name(ended)
+    touched = {key for old in cut for key in by_name([old])} | set(named)
+    people = {
+        key: tuple(dict.fromkeys((*(cut.get(h, h) for h in tables.people.get(key, ())), *named.get(key, ()))))
+        for key in touched
+    }
+    return replace(
+        tables, people={**tables.people, **people}, holders={**tables.holders, **offices}, learned=frozenset(ended)
+    )  # fmt: skip
+
+
+def _office(said: Description, country: str | None, tables: ActorTables) -> str | None:
+    """The one office that the words name, in the words of the table of offices."""
+    offices = [office for office, own in said.titles if own in {None, country}]
+    office = offices[0] if offices else None
+    if office is None or not (office in tables.offices or office.startswith("ambassador to ")):
+        return None
+    return office if office != "ambassador to" else None
+
+
+def _day(day: str | None) -> str | None:
+    try:
+        return date.fromisoformat(day or "").isoformat()
+    except ValueError:
+        return None
+
+
+def _stands_there(name: str, office: str, country: str, day: str | None, tables: ActorTables) -> bool:
+    """Whether a row tells it, or told it once and the story is not later than all rows."""
+    rows = [h for h in tables.people.get(fold(name), ()) if h not in tables.learned]
+    same = [h for h in rows if (h.office, h.country) == (office, country)]
+    return bool(same) and (any(held_on(h, day) for h in same) or day is None or day <= tables.known_until)
+
+
+def _known_as(name: str, country: str, tables: ActorTables) -> str:
+    """The name under which the tables have the person, where they have one such person of the country."""
+    rows = [h for h in tables.people.get(fold(name), ()) if h not in tables.learned]
+    people = {h.person for h in rows if h.country == country}
+    return people.pop() if len(people) == 1 else name
+
+
+def _rows(learned: Iterable[Learned]) -> list[Holder]:
+    """A row for each person and office, from the first day on which a text tells it."""
+    first: dict[tuple[str, str, str], Learned] = {}
+    for told in sorted(learned, key=lambda t: (t.since or "", t.person, t.quote)):
+        if told.since is not None:
+            first.setdefault((fold(told.person), told.office, told.country), told)
+    return [
+        Holder(person=t.person, office=t.office, country=t.country, since=t.since or "", source="learned")
+        for t in first.values()
+    ]
+
+
+def _shared(tables: ActorTables, rows: Sequence[Holder]) -> set[tuple[str, str]]:
+    """Offices that several may hold at once: those of low rank, and those that several hold by the table."""
+    shared = set()
+    for key in {(h.office, h.country) for h in rows}:
+        holding = {h.person for h in tables.holders.get(key, ()) if held_on(h, tables.known_until)}
+        rank = tables.offices[key[0]].rank if key[0] in tables.offices else 3
+        if rank > 2 or len(holding) > 1:
+            shared.add(key)
+    return shared
+
+
+def _succession(
+    known: Sequence[Holder], told: Sequence[Holder], tables: ActorTables, cut: dict[Holder, Holder]
+) -> Iterator[Holder]:
+    """Who held an office that one holds at a time. `cut` gets the rows that a newcomer ends."""
+    line = list(known)
+    for new in told:
+        holding = [h for h in line if held_on(cut.get(h, h), new.since) and h.person != new.person]
+        # Two whom one day's news calls so: both, and the title alone stays open.
+        holding = [h for h in holding if h in known or h.since != new.since]
+        if any(h.until is not None or new.since <= tables.known_until for h in holding if h in known):
+            continue
+        eve = (date.fromisoformat(new.since) - timedelta(days=1)).isoformat()
+        cut.update({h: replace(h, until=max(eve, h.since)) for h in holding})
+        line.append(new)
+    yield from (cut.get(h, h) for h in line)
