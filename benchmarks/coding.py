@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from detente import actors, coding, places
-from detente.coding import category_of_marked
+from detente.coding import category_of_marked, likeliest, with_stand_in
 from detente.knowledge.categories import categories
 from detente.knowledge.verbs import coding_tables
 from detente.language import Language, load
@@ -38,15 +38,14 @@ from detente.types import Article, Report, Sentence
 def marked(
     gold: Sequence[GoldLine], analysed: Sequence[Sequence[Sentence]], language: Language, model: bool
 ) -> MarkedFigures:
-    """The marked protocol over the lines that name both parties."""
-    lines = [(g, s) for g, s in zip(gold, analysed, strict=True) if g.source and g.target]
-    heads = language.score_marked([(g.text, g.source, g.target) for g, _ in lines]) if model else None
+    """The marked protocol; a party that a line does not name is stood in for."""
+    given = [with_stand_in(g.text, g.source, g.target) for g in gold]
+    heads = language.score_marked(given) if model else [{}] * len(given)
     answers = []
-    for number, (line, sentences) in enumerate(lines):
-        head = heads[number] if heads and heads[number] else None
-        found = category_of_marked(sentences, line.source, line.target, coding_tables(), head)
-        best = max(found, key=lambda event: found[event])
-        answers.append(Prediction(id=line.id, event=best, confidence=found[best]))
+    for line, sentences, (_, source, target), head in zip(gold, analysed, given, heads, strict=True):
+        found = category_of_marked(sentences, source, target, coding_tables(), head or None)
+        best, sure = likeliest(found)
+        answers.append(Prediction(id=line.id, event=best, confidence=sure))
     return measure_marked(gold, answers, categories())
 
 

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from detente.coding import category_of_marked, explain
+from detente.coding import category_of_marked, explain, likeliest, with_stand_in
 from detente.knowledge.verbs import coding_tables
 from detente.types import Actor, Article
 
@@ -75,6 +75,23 @@ def test_marked_spans_get_a_distribution(trees, head):
     found = category_of_marked((trees[TEXT],), (0, 6), (16, 22), coding_tables(), head)
     assert sum(found.values()) == pytest.approx(1)
     assert max(found, key=found.get) == "REJECT"
+
+
+def test_concede_and_retreat_stand_together_against_the_rest():
+    assert likeliest({"ACCUSE": 0.4, "CONCEDE": 0.35, "RETREAT": 0.25}) == ("CONCEDE", pytest.approx(0.6))
+    assert likeliest({"ACCUSE": 0.7, "CONCEDE": 0.2, "RETREAT": 0.1}) == ("ACCUSE", 0.7)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "marked"),
+    [
+        ((0, 6), None, ((0, 6), (44, 45))),
+        (None, (43, 45), ((0, 1), (43, 45))),
+        (None, None, ((0, 1), (44, 45))),
+    ],
+)
+def test_a_party_not_named_is_stood_in_for(source, target, marked):
+    assert with_stand_in(TEXT, source, target) == (TEXT, *marked)
 
 
 def test_an_unparsed_sentence_still_gets_a_distribution(trees):

@@ -3,7 +3,10 @@
 import json
 
 import pytest
+from typer.testing import CliRunner
 
+from detente.cli.app import app
+from detente.errors import UsageError
 from detente.knowledge.categories import categories
 from detente.runs.evaluate import Prediction, figures, measure_marked, measure_open, read_gold
 from detente.types import Actor, Report, Span
@@ -26,6 +29,13 @@ def test_spans_come_from_the_marks_where_a_name_stands_twice():
     marked = "Peru, <t>Chile</t> and <s>Peru </s>met."
     (gold,), _ = read_gold([line(text=text, marked=marked)])
     assert (gold.source, gold.target) == ((16, 20), (6, 11))
+
+
+def test_a_line_may_name_one_party_only():
+    gold, _ = read_gold(
+        [line(marked="<s>Peru</s> thanked Chile.", target="a recipient"), line(source="An actor")]
+    )
+    assert [(g.source, g.target) for g in gold] == [((0, 4), None), (None, (13, 18))]
 
 
 def test_a_line_without_a_category_is_kept_for_prediction():
@@ -112,3 +122,37 @@ def test_an_open_report_is_right_with_category_and_both_parties(reports, right, 
     gold, _ = read_gold([line(event="SUPPORT")])
     found = measure_open(gold, {"1": reports})
     assert (found.right, found.reports - found.right, found.swapped) == (right, extra, swapped)
+    assert found.classes["SUPPORT"].support == 1
+    assert found.classes["SUPPORT"].recall == right
+    assert sum(found.confusion["SUPPORT"].values()) == 1
+    assert sum(b.count for b in found.reliability) == found.reports
+
+
+@pytest.mark.parametrize("protocol", ["marked", "open"])
+def test_the_command_predicts_every_line_and_draws_the_figures(tmp_path, protocol):
+    gold, answers = tmp_path / "gold.jsonl", tmp_path / "answers.jsonl"
+    lines = [line(event="SUPPORT"), line(id="2"), line(id="3", target="a recipient"), "{"]
+    gold.write_text("\n".join(lines), "utf-8")
+    arguments = ["evaluate", str(gold), "--protocol", protocol, "--no-model", "--predictions", str(answers)]
+    shown = CliRunner().invoke(app, arguments)
+    assert shown.exit_code == 0
+    assert "skipped: line 4" in shown.stderr
+    for part in ("precision", "confusion", "calibration", "SUPPORT"):
+        assert part in shown.stdout
+    told = [json.loads(row) for row in answers.read_text("utf-8").splitlines()]
+    assert [row["id"] for row in told] == ["1", "2", "3"]
+    if protocol == "marked":
+        assert [row["event"] for row in told] == ["SUPPORT"] * 3
+        assert all(0 < row["confidence"] <= 1 for row in told)
+    else:
+        assert [r["event"] for r in told[0]["reports"]] == ["SUPPORT"]
+    figures = json.loads(CliRunner().invoke(app, [*arguments, "--json"]).stdout)
+    assert (figures["categories"] if protocol == "marked" else figures)["lines"] == 1
+
+
+def test_a_gold_file_of_an_unknown_category_is_refused(tmp_path):
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(line(event="WAR"), "utf-8")
+    result = CliRunner().invoke(app, ["evaluate", str(gold), "--no-model"])
+    assert isinstance(result.exception, UsageError)
+    assert "WAR" in str(result.exception)

@@ -10,12 +10,12 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 
-from detente.display.figures import marked_text, open_text
+from detente.display.figures import marked_figures, open_figures
 from detente.errors import UsageError
 from detente.knowledge.categories import categories
-from detente.reading import Reader, Story, open_reader
+from detente.reading import Reader, Story, likeliest, open_reader
 from detente.runs.evaluate import GoldLine, Prediction, measure_marked, measure_open, read_gold
 from detente.types import Reading
 
@@ -41,9 +41,10 @@ def evaluate(
         typer.Option("--model/--no-model", help="Weigh categories with the encoder, or by lexicon alone."),
     ] = True,
 ) -> None:
-    """Scores a gold file: precision, recall and F1 by category, confusion, calibration.
+    """Scores a gold file: precision, recall and F1 by category, confusion matrix, calibration.
 
-    A line without `event` gets a prediction and no mark. Example: `detente evaluate gold.jsonl --protocol open`
+    A line without `event` gets a prediction and no mark. `--predictions` gets a line `{id, event, confidence}` for
+    each (marked), or `{id, reports}` (open). Example: `detente evaluate gold.jsonl --protocol open`
     """
     try:
         lines, problems = read_gold(gold.read_text("utf-8").splitlines())
@@ -56,7 +57,8 @@ def evaluate(
         answers = _marked(lines, reader)
         written: list[Any] = [dataclasses.asdict(answer) for answer in answers]
         marked = measure_marked([line for line in lines if line.event], answers, categories())
-        shown, figures = marked_text(marked), dataclasses.asdict(marked)
+        shown: RenderableType = marked_figures(marked)
+        figures = dataclasses.asdict(marked)
     else:
         readings = _open(lines, reader)
         written = [
@@ -64,7 +66,7 @@ def evaluate(
         ]
         found = {line.id: r.reports for line, r in zip(lines, readings, strict=True)}
         free = measure_open([line for line in lines if line.event], found)
-        shown, figures = open_text(free), dataclasses.asdict(free)
+        shown, figures = open_figures(free), dataclasses.asdict(free)
     if predictions is not None:
         predictions.write_bytes(b"".join(msgspec.json.encode(row) + b"\n" for row in written))
     if as_json:
@@ -74,18 +76,11 @@ def evaluate(
 
 
 def _marked(lines: tuple[GoldLine, ...], reader: Reader) -> list[Prediction]:
-    given = [(line.text, line.source, line.target) for line in lines if line.source and line.target]
-    weighed = iter(
-        reader.weigh([(text, source, target) for text, source, target in given if source and target])
-    )
+    weighed = reader.weigh([(line.text, line.source, line.target) for line in lines])
     answers = []
-    for line in lines:
-        if not line.source or not line.target:
-            answers.append(Prediction(id=line.id, event=None, confidence=0.0))
-            continue
-        found = next(weighed)
-        best = max(found, key=lambda event: found[event])
-        answers.append(Prediction(id=line.id, event=best, confidence=round(found[best], 4)))
+    for line, found in zip(lines, weighed, strict=True):
+        best, sure = likeliest(found)
+        answers.append(Prediction(id=line.id, event=best, confidence=round(sure, 4)))
     return answers
 
 

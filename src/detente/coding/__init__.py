@@ -3,7 +3,7 @@ never joins sentences (that is diplomacy) or articles (that is linking)."""
 
 from detente.coding.drafts import Draft, Marked, Scores
 from detente.coding.explain import Explanation, explain
-from detente.coding.marked import category_of_marked
+from detente.coding.marked import category_of_marked, likeliest, with_stand_in
 from detente.coding.parties import Actors
 from detente.coding.reports import code, drafts_of
 
@@ -17,4 +17,6 @@ __all__ = [
     "code",
     "drafts_of",
     "explain",
+    "likeliest",
+    "with_stand_in",
 ]

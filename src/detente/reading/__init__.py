@@ -1,6 +1,7 @@
 """The corridor between the rooms: takes pages and articles, gives readings, and alone knows the order of the steps."""
 
 from detente.articles import Story
+from detente.coding import likeliest
 from detente.language.conllu import filled, parsed
 from detente.language.drawing import drawn
 from detente.reading.corridor import ArticleReader, Reader
@@ -12,6 +13,7 @@ __all__ = [
     "Story",
     "drawn",
     "filled",
+    "likeliest",
     "open_articles",
     "open_language",
     "open_reader",

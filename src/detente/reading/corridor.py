@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from detente import actors, articles, coding, diplomacy, places, times
 from detente.actors import Actors, ActorTables
 from detente.articles import ArticleTables, Story
-from detente.coding import Explanation, Marked, Scores
+from detente.coding import Explanation, Scores
 from detente.coding.standing import standings
 from detente.diplomacy import DiplomacyTables, Found
 from detente.knowledge.verbs import CodingTables
@@ -19,6 +19,9 @@ from detente.version import __version__
 
 Parsed = tuple[Article, Sequence[Sentence] | None]
 """An article with its sentences, None where they are not in English."""
+Offsets = tuple[int, int]
+Given = tuple[str, Offsets | None, Offsets | None]
+"""A text and where its actor and recipient stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +82,12 @@ class Reader(ArticleReader):
     def _casts(self, parsed: Sequence[Parsed], known: ActorTables | None = None) -> list[Actors]:
         return [actors.resolve(s or (), a, known or self._rooms.actors) for a, s in parsed]
 
-    def weigh(self, marked: Sequence[Marked]) -> list[dict[str, float]]:
-        """A probability for each category, for texts whose actor and recipient are given as offsets."""
+    def weigh(self, given: Sequence[Given]) -> list[dict[str, float]]:
+        """A probability for each category, for texts whose actor and recipient are given as offsets.
+
+        None stands for a party that the text does not name.
+        """
+        marked = [coding.with_stand_in(*one) for one in given]
         analysed = self._language.analyse([text for text, _, _ in marked])
         heads = self._scores(marked) if self._scores is not None else [{}] * len(marked)
         return [

@@ -86,7 +86,9 @@ class OpenFigures:
     """The open protocol: a report is right if category, actor and recipient are all those of the gold line.
 
     `extra_per_right` counts wrong reports for each right one; `swapped` is the share of reports on the gold
-    parties that turn them round; `category_recall` asks for the category alone.
+    parties that turn them round; `category_recall` asks for the category alone. `classes` counts the same by
+    category; `confusion` has, for each gold category, what was coded between its two parties ("none" where
+    nothing was); `reliability` sets the reports' confidence against how many of them are right.
     """
 
     lines: int
@@ -98,6 +100,10 @@ class OpenFigures:
     extra_per_right: float
     swapped: float
     category_recall: float
+    classes: dict[str, ClassFigures]
+    confusion: dict[str, dict[str, int]]
+    reliability: tuple[Bin, ...]
+    calibration_error: float
 
 
 def read_gold(lines: Iterable[str]) -> tuple[tuple[GoldLine, ...], tuple[Problem, ...]]:
@@ -132,15 +138,15 @@ def _gold_line(row: object, number: int) -> GoldLine:
 
 def _spans(row: Mapping[str, object], text: str) -> tuple[Offsets | None, Offsets | None]:
     marked = row.get("marked")
-    if isinstance(marked, str) and "<s>" in marked and "<t>" in marked:
+    if isinstance(marked, str) and ("<s>" in marked or "<t>" in marked):
         found = _from_marks(marked)
-        if found is not None and found[0] == text:
+        if found[0] == text:
             return found[1], found[2]
     return _position(text, row.get("source")), _position(text, row.get("target"))
 
 
-def _from_marks(marked: str) -> tuple[str, Offsets, Offsets] | None:
-    """The text without its marks, and where the first source and target stood."""
+def _from_marks(marked: str) -> tuple[str, Offsets | None, Offsets | None]:
+    """The text without its marks, and where the first source and target stood, None for one that is not marked."""
     plain: list[str] = []
     length = 0
     opened: dict[str, int] = {}
@@ -153,10 +159,9 @@ def _from_marks(marked: str) -> tuple[str, Offsets, Offsets] | None:
         else:
             plain.append(piece)
             length += len(piece)
-    if {"s", "t"} - set(spans):
-        return None
     text = "".join(plain)
-    return text, _trimmed(text, spans["s"]), _trimmed(text, spans["t"])
+    source, target = (_trimmed(text, spans[s]) if s in spans else None for s in ("s", "t"))
+    return text, source, target
 
 
 def _trimmed(text: str, span: Offsets) -> Offsets:
@@ -234,15 +239,9 @@ def figures(pairs: Sequence[tuple[str, str, float]]) -> Figures:
 
 
 def _class_figures(confusion: Mapping[str, Counter[str]], label: str) -> ClassFigures:
-    right = confusion[label][label]
     said = sum(row[label] for row in confusion.values())
     support = sum(confusion[label].values())
-    return ClassFigures(
-        precision=right / said if said else 0.0,
-        recall=right / support if support else 0.0,
-        f1=2 * right / (said + support) if said + support else 0.0,
-        support=support,
-    )
+    return _from_counts(Counter(right=confusion[label][label], said=said, support=support))
 
 
 def _reliability(pairs: Sequence[tuple[str, str, float]]) -> tuple[Bin, ...]:
@@ -265,11 +264,17 @@ def measure_open(gold: Sequence[GoldLine], reports: Mapping[str, Sequence[Report
     merged = any(line.event == "YIELD" for line in gold)
     lines = [g for g in gold if g.event is not None and g.source and g.target]
     right = found = turned = on_parties = by_category = 0
+    confusion: dict[str, Counter[str]] = defaultdict(Counter)
+    judged: list[tuple[str, str, float]] = []
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     for line in lines:
         here = reports.get(line.id, ())
         found += len(here)
-        right += any(_is_right(r, line, merged) for r in here)
+        hit = any(_is_right(r, line, merged) for r in here)
+        right += hit
+        counts[line.event or ""].update(support=1, right=hit)
         by_category += any(_as_gold(r.event, merged) == line.event for r in here)
+        confusion[line.event or ""][_between(here, line, merged)] += 1
         for report in here:
             straight, swapped = (
                 _stands(report, line.source, line.target),
@@ -277,7 +282,10 @@ def measure_open(gold: Sequence[GoldLine], reports: Mapping[str, Sequence[Report
             )
             on_parties += straight or swapped
             turned += swapped and not straight
+            counts[_as_gold(report.event, merged)]["said"] += 1
+            judged.append(("right", "right" if _is_right(report, line, merged) else "", report.confidence))
     precision, recall = right / (found or 1), right / (len(lines) or 1)
+    bins = _reliability(judged)
     return OpenFigures(
         lines=len(lines),
         reports=found,
@@ -288,7 +296,29 @@ def measure_open(gold: Sequence[GoldLine], reports: Mapping[str, Sequence[Report
         extra_per_right=(found - right) / (right or 1),
         swapped=turned / (on_parties or 1),
         category_recall=by_category / (len(lines) or 1),
+        classes={label: _from_counts(one) for label, one in sorted(counts.items())},
+        confusion={label: dict(sorted(row.items())) for label, row in sorted(confusion.items())},
+        reliability=bins,
+        calibration_error=sum(b.count * abs(b.confidence - b.right) for b in bins) / (found or 1),
     )
+
+
+def _from_counts(one: Counter[str]) -> ClassFigures:
+    right, said, support = one["right"], one["said"], one["support"]
+    return ClassFigures(
+        precision=right / said if said else 0.0,
+        recall=right / support if support else 0.0,
+        f1=2 * right / (said + support) if said + support else 0.0,
+        support=support,
+    )
+
+
+def _between(here: Sequence[Report], line: GoldLine, merged: bool) -> str:
+    """What was coded between the gold line's parties: its own category where that is among it."""
+    coded = [_as_gold(r.event, merged) for r in here if _stands(r, line.source, line.target)]
+    if line.event in coded:
+        return line.event or "none"
+    return coded[0] if coded else "none"
 
 
 def _is_right(report: Report, line: GoldLine, merged: bool) -> bool:
