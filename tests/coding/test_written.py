@@ -82,5 +82,5 @@ def test_statuses_are_those_of_the_contract(rows):
     ],
 )
 def test_a_bad_line_is_refused(line):
-    with pytest.raises(ValueError, match="expected|no status"):
+    with pytest.raises(ValueError, match=r"expected|no status"):
         written().record("x", line)
