@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 
 from detente.knowledge.holders import Holder
+from detente.knowledge.spans import covers
+from detente.knowledge.spelling import fold
+
+__all__ = ["fold", "held_on", "keys_of", "surname_of"]
 
 SURNAME_FIRST = frozenset({"CHN", "TWN", "HKG", "MAC", "KOR", "PRK", "VNM", "KHM", "SGP"})
+EITHER_WAY = frozenset({"HUN", "JPN", "KOR", "TWN"})
+"""Where newspapers write the family name last or first: "Viktor Orbán", "Orbán Viktor"."""
 PARTICLES = frozenset(
     [
         "al",
@@ -36,29 +40,6 @@ PARTICLES = frozenset(
         "zu",
     ]
 )
-_SPECIAL = str.maketrans(
-    {
-        "ı": "i",
-        "ø": "o",
-        "đ": "d",
-        "ł": "l",
-        "ß": "ss",
-        "ə": "a",
-        "æ": "ae",
-        "ð": "d",
-        "þ": "th",
-        "’": "'",
-        "ʻ": "'",
-    }
-)
-_WORD = re.compile(r"[^\W\d_][\w']*\.?")
-
-
-def fold(name: str) -> str:
-    """A name without accents, case, hyphens and full stops, for comparing."""
-    plain = unicodedata.normalize("NFKD", name.lower().translate(_SPECIAL))
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(word.strip(".'") for word in re.split(r"[\s\-‑.]+", letters) if word.strip(".'"))
 
 
 def surname_of(name: str, country: str | None) -> str:
@@ -82,6 +63,8 @@ def keys_of(name: str, country: str | None) -> Iterator[str]:
     surname = surname_of(name, country)
     if len(surname) > 1:
         yield surname
+    if country in EITHER_WAY and len(words) == 2:
+        yield " ".join(reversed(words))
     if country not in SURNAME_FIRST:
         # "von der Leyen", "al Assad", "Le Drian", "bin Salman", "Abdul Mahdi"
         tail = words[-1:]
@@ -97,14 +80,4 @@ def keys_of(name: str, country: str | None) -> Iterator[str]:
 
 def held_on(holder: Holder, day: str | None) -> bool:
     """Whether the office was held on a day (ISO prefix); without a day, whether it is held still."""
-    if not day:
-        return holder.until is None
-    first, last = holder.since, holder.until
-    day = day[:10]
-    width = min(len(day), len(first))
-    if day[:width] < first[:width]:
-        return False
-    if last is None:
-        return True
-    width = min(len(day), len(last))
-    return day[:width] <= last[:width]
+    return covers(holder.since, holder.until, day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from detente.actors.lexicon import ActorTables, build
@@ -10,25 +11,28 @@ from detente.knowledge.bodies import bodies
 from detente.knowledge.cities import cities
 from detente.knowledge.given_names import given_names
 from detente.knowledge.holders import holders, offices, titles
+from detente.knowledge.overlay import Overlay, bodies_over, laid_over
 from detente.knowledge.regions import regions
 from detente.knowledge.sectors import sector_nouns
 from detente.knowledge.states import metonyms, states
 
 
 @cache
-def shipped_tables() -> ActorTables:
-    """Indexes the shipped knowledge once in a process."""
-    return build(
+def shipped_tables(overlay: Overlay = Overlay()) -> ActorTables:  # noqa: B008 - frozen, and empty
+    """Indexes the shipped knowledge, with a user's own laid over it, once in a process."""
+    tables = build(
         states(),
         metonyms(),
-        bodies(),
+        bodies_over(bodies(), overlay.bodies),
         sector_nouns(),
         offices(),
         titles(),
-        holders(),
+        laid_over(holders(), overlay.holders),
         given_names(),
         _places(),
     )
+    # Up to when all the world's offices are known, not the one that the user added.
+    return replace(tables, known_until=max(h.since for h in holders()))
 
 
 def _places() -> dict[str, str]:

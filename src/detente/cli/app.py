@@ -8,6 +8,7 @@ import sys
 import typer
 from rich.console import Console
 
+from detente.cli.actors import actors
 from detente.cli.articles import article, extract
 from detente.cli.code import code
 from detente.cli.demo import demo
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 for command in (demo, read, show, article, extract, code, parse, explain, evaluate):
     app.command()(command)
+app.add_typer(actors)
 
 
 def _version(asked: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from detente.cli.options import ActorsOption, KnowledgeOption, overlay_of
 from detente.reading import open_reader
 from detente.runs.filter import code_lines
 
@@ -20,6 +21,8 @@ def code(
         bool,
         typer.Option("--model/--no-model", help="Weigh categories with the encoder, or by lexicon alone."),
     ] = True,
+    knowledge: KnowledgeOption = None,
+    actors: ActorsOption = None,
     line_buffered: Annotated[
         bool, typer.Option("--line-buffered", help="Answer each line before reading the next (slower).")
     ] = False,
@@ -31,7 +34,7 @@ def code(
 
     Example: `detente code < stories.jsonl > coded.jsonl`
     """
-    reader = open_reader(model=model)
+    reader = open_reader(model=model, overlay=overlay_of(knowledge, actors))
     for line in code_lines(sys.stdin.buffer, reader, raw=raw, batch=1 if line_buffered else None):
         sys.stdout.buffer.write(line)
         sys.stdout.buffer.flush()

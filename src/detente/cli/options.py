@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from detente.errors import UsageError
+from detente.knowledge.overlay import Overlay, read_file, read_folder
 from detente.knowledge.states import states_by_word
 from detente.record.queries import Scope
 
@@ -19,6 +20,23 @@ RecordOption = Annotated[
     typer.Option("--record", "-r", help="The record's file.", envvar="DETENTE_RECORD", show_default=True),
 ]
 DEFAULT_RECORD = Path("detente.duckdb")
+KnowledgeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--knowledge",
+        help="Folder of your own tables (holders.csv, bodies.csv). `detente read` and `detente actors` look beside the record (detente.knowledge/).",
+        envvar="DETENTE_KNOWLEDGE",
+        show_default=False,
+    ),
+]
+ActorsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--actors",
+        help="A list of actors of your own, over all others: a CSV as holders.csv or bodies.csv.",
+        show_default=False,
+    ),
+]
 
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -28,7 +46,7 @@ def scope_of(about: str | None, since: str | None = None, until: str | None = No
 
     Raises `UsageError` for a state that does not exist or a day that is not ISO 8601.
     """
-    first, last = _day(since, "since", "-01-01"), _day(until, "until", "-12-31")
+    first, last = day_of(since, "since"), day_of(until, "until", "-12-31")
     if about is None:
         return Scope(since=first, until=last)
     words = states_by_word()
@@ -49,14 +67,26 @@ def scope_of(about: str | None, since: str | None = None, until: str | None = No
     return Scope(person=about, since=first, until=last)
 
 
+def own_folder(record: Path, knowledge: Path | None) -> Path:
+    """The folder of the user's own tables: the one named, else the one beside the record."""
+    return knowledge or record.with_suffix(".knowledge")
+
+
+def overlay_of(folder: Path | None, actors: Path | None = None) -> Overlay:
+    """The user's own tables, and on top of them a list of actors. Raises `KnowledgeError`."""
+    own = read_folder(folder) if folder else Overlay()
+    return own | read_file(actors) if actors else own
+
+
 def _bare(name: str) -> str:
     return name.strip().casefold().removeprefix("the ")
 
 
-def _day(value: str | None, option: str, rest: str) -> str | None:
+def day_of(value: str | None, option: str, rest: str = "-01-01") -> str | None:
+    """The day that an option's value means; `rest` completes a year. Raises `UsageError`."""
     if value is None:
         return None
-    whole = value + {4: rest, 7: "-01" if option == "since" else _last_day(value)}.get(len(value), "")
+    whole = value + {4: rest, 7: "-01" if rest == "-01-01" else _last_day(value)}.get(len(value), "")
     try:
         if not _DAY.fullmatch(value):
             raise ValueError

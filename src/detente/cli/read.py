@@ -19,7 +19,14 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from detente.cli.options import DEFAULT_RECORD, RecordOption
+from detente.cli.options import (
+    DEFAULT_RECORD,
+    ActorsOption,
+    KnowledgeOption,
+    RecordOption,
+    overlay_of,
+    own_folder,
+)
 from detente.display.summary import summary
 from detente.reading import open_reader
 from detente.record import Record, open_record
@@ -36,6 +43,8 @@ def read(
         ),
     ],
     record: RecordOption = DEFAULT_RECORD,
+    knowledge: KnowledgeOption = None,
+    actors: ActorsOption = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Also fetch from loopback and private addresses.")
     ] = False,
@@ -53,7 +62,7 @@ def read(
 
     Examples: `detente read news/`, `detente read https://example.org/feed.xml`, `detente read 2024.warc.gz -r asia.duckdb`
     """
-    reader = open_reader(model=model)
+    reader = open_reader(model=model, overlay=overlay_of(own_folder(record, knowledge), actors))
     pages = chain.from_iterable(pages_of(source, Fetching(allow_private=allow_private)) for source in sources)
     with open_record(record, create=True) as opened:
         steps = read_into(opened, pages, reader)

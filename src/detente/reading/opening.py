@@ -12,6 +12,7 @@ from detente.knowledge.cities import City, cities
 from detente.knowledge.encounters import encounter_rows
 from detente.knowledge.issues import issues
 from detente.knowledge.outlets import outlet_tables
+from detente.knowledge.overlay import Overlay
 from detente.knowledge.regions import regions
 from detente.knowledge.stances import stances
 from detente.knowledge.states import State, states
@@ -34,12 +35,15 @@ def open_articles() -> ArticleReader:
 
 
 @cache
-def open_reader(*, model: bool = True, threads: int | None = None) -> Reader:
-    """All rooms; without `model` the lexicon decides categories alone. Raises `ModelError`, `KnowledgeError`."""
+def open_reader(*, model: bool = True, threads: int | None = None, overlay: Overlay | None = None) -> Reader:
+    """All rooms, with a user's own tables laid over ours; without `model` the lexicon decides categories alone.
+
+    Raises `ModelError`, `KnowledgeError`.
+    """
     language = open_language(threads)
     tables = Tables(
         articles=_article_tables(),
-        actors=actors.shipped_tables(),
+        actors=actors.shipped_tables(overlay or Overlay()),
         places=places.build(venues(), regions(), states(), cities()),
         coding=coding_tables(),
         diplomacy=diplomacy.build(encounter_rows(), stances(), assessment_rows(), issues()),

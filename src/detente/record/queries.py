@@ -215,6 +215,20 @@ def of_article(record: Record, identity: str) -> dict[str, pa.Table]:
     }
 
 
+def lessons(record: Record) -> pa.Table:
+    """The offices that articles taught, newest first, for people to look at.
+
+    Columns: person, office, country, since, quote, article, outlet, url, title.
+    """
+    return _ask(
+        record,
+        """SELECT l.person, l.office, l.country, l.since, l.quote, l.article, a.outlet, a.url, a.title
+           FROM learned l JOIN articles a ON a.id = l.article
+           ORDER BY l.since DESC NULLS LAST, l.person, l.article""",
+        [],
+    )
+
+
 def learned(record: Record) -> tuple[Learned, ...]:
     """The offices that articles taught, by day, person and article."""
     rows = _ask(

@@ -46,6 +46,16 @@ def keep(record: Record, readings: Sequence[Reading], *, samples: bool = False) 
     return tuple(outcomes)
 
 
+def forget(record: Record, person: str) -> int:
+    """Takes out what articles taught of a person; answers how many rows there were."""
+    if not record.writable:
+        raise RecordError(f"{record.path} was opened for reading only")
+    taken = record.connection.execute(
+        "DELETE FROM learned WHERE lower(person) = lower(?) RETURNING person", [person]
+    )
+    return len(taken.fetchall())
+
+
 def known_texts(record: Record, identifiers: Sequence[str]) -> dict[str, str]:
     """The texts of those articles that stand in the record, by identifier."""
     question = "SELECT id, text FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[]))"
