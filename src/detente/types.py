@@ -31,6 +31,8 @@ Status = Literal[
 EncounterForm = Literal["visit", "talks", "meeting", "meal", "call", "summit", "ceremony", "other"]
 Stance = Literal["demands", "offers", "undertakes", "refuses", "supports", "opposes", "warns", "accuses"]
 Direction = Literal["worsening", "improving", "strained", "friendly", "stalled"]
+ClaimKind = Literal["first", "count", "highest", "since"]
+Bound = Literal["about", "over", "under"]
 
 
 # sources -> articles
@@ -284,6 +286,50 @@ class Assessment:
     said_by: Actor | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A first, a count or a rank that a text claims of an encounter, so put that it can be checked.
+
+    `first`: none such in the period. `count`: the `number`-th in the period. `highest`: nobody of higher rank
+    in the period. `since`: none such since the period began ("have not met since 2019", "last met in Bali").
+    """
+
+    id: str
+    kind: ClaimKind
+    form: EncounterForm
+    who: tuple[Actor, ...]
+    """Of whom it is said: the traveller, or those who meet."""
+    peers: str | None
+    """Among whom it is counted, in the text's words ("secretary of state"); None: only `who` themselves."""
+    office: str | None
+    """The peers' office, or "leader", "official", "minister", "diplomat"; None for any."""
+    country: str | None
+    """The peers' state; None for any."""
+    partners: tuple[Actor, ...]
+    """With whom, for meetings, talks and calls."""
+    where: Where | None
+    """Whither, for visits; where, for the others."""
+    number: int | None
+    """1 for a first, 3 for a third, 0 for "since"; None for a rank."""
+    period: Span | None
+    """The words that bound it: "in five years", "since 2018", "this year"; None where it is for all time."""
+    since: str | None
+    """ISO 8601 prefix of the day the period begins; None where it is for all time or cannot be told."""
+    until: str | None
+    """The day of the encounter it is said of, else of publication."""
+    years: float | None
+    """Length of a period that is told as a length: 5.0 of "in five years"."""
+    bound: Bound | None
+    """Whether that length is exceeded ("more than") or not quite reached ("nearly")."""
+    encounter: str | None
+    """Identifier of the encounter it is said of, where the article tells it."""
+    said_by: Actor | None
+    start: int
+    end: int
+    quote: str
+    confidence: float
+
+
 # the whole
 
 
@@ -327,4 +373,5 @@ class Reading:
     positions: tuple[Position, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     learned: tuple[Learned, ...] = ()
+    claims: tuple[Claim, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -1,4 +1,4 @@
-"""Diplomacy: takes the sentences and actors of one article, gives encounters, issues, positions and assessments, never a row of the record."""
+"""Diplomacy: takes the sentences and actors of one article, gives encounters, issues, positions, assessments and claims, never a row of the record."""
 
 from detente.diplomacy.substance import DiplomacyTables, Found, Substance, build, read
 

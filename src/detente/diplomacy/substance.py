@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.diplomacy import assessments, encounters, issues, positions, sightings
+from detente.diplomacy import assessments, claims, encounters, issues, positions, sightings
 from detente.diplomacy.cast import Cast
 from detente.diplomacy.encounters import Setting, StatusOf
 from detente.knowledge.assessments import AssessmentRow
@@ -16,6 +16,7 @@ from detente.types import (
     Actor,
     Article,
     Assessment,
+    Claim,
     Encounter,
     IssueMention,
     Position,
@@ -34,6 +35,7 @@ class DiplomacyTables:
     stances: Mapping[str, StanceRow]
     assessments: Mapping[str, AssessmentRow]
     issues: issues.IssueTables
+    claims: claims.ClaimTables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class Substance:
     issues: tuple[IssueMention, ...]
     positions: tuple[Position, ...]
     assessments: tuple[Assessment, ...]
+    claims: tuple[Claim, ...]
 
 
 def build(
@@ -51,6 +54,7 @@ def build(
     stance_rows: Sequence[StanceRow],
     assessment_rows: Sequence[AssessmentRow],
     taxonomy: Sequence[Issue],
+    claim_tables: claims.ClaimTables,
 ) -> DiplomacyTables:
     """Indexes the knowledge tables once."""
     return DiplomacyTables(
@@ -58,6 +62,7 @@ def build(
         stances=positions.by_lemma(stance_rows),
         assessments=assessments.by_noun(assessment_rows),
         issues=issues.build(taxonomy),
+        claims=claim_tables,
     )
 
 
@@ -73,7 +78,7 @@ class Found:
 
 
 def read(sentences: Sequence[Sentence], article: Article, found: Found, tables: DiplomacyTables) -> Substance:
-    """Encounters, issues, positions and assessments of one article, each in the order of the text."""
+    """Encounters, issues, positions, assessments and claims of one article, each in the order of the text."""
     cast = Cast(found.mentions)
     setting = Setting(
         article=article,
@@ -84,9 +89,19 @@ def read(sentences: Sequence[Sentence], article: Article, found: Found, tables: 
         issues=tables.issues,
         status_of=found.status_of,
     )
+    met = encounters.find(sentences, setting, tables.encounters)
+    scene = claims.Scene(
+        article=article,
+        cast=cast,
+        times=found.times,
+        places=found.places,
+        encounters=met,
+        tables=tables.claims,
+    )
     return Substance(
-        encounters=encounters.find(sentences, setting, tables.encounters),
+        encounters=met,
         issues=issues.find(sentences, article, cast, tables.issues),
         positions=positions.find(sentences, article, cast, tables.stances, tables.issues),
         assessments=assessments.find(sentences, article, cast, tables.assessments),
+        claims=claims.find(sentences, scene),
     )

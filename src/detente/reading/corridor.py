@@ -141,6 +141,7 @@ class Reader(ArticleReader):
             positions=substance.positions,
             assessments=substance.assessments,
             learned=cast.learned,
+            claims=substance.claims,
             problems=_undated(article),
         )
 

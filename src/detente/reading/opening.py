@@ -7,9 +7,12 @@ from functools import cache
 
 from detente import actors, diplomacy, places
 from detente.articles import ArticleTables
+from detente.diplomacy import claims
 from detente.knowledge.assessments import assessment_rows
 from detente.knowledge.cities import City, cities
 from detente.knowledge.encounters import encounter_rows
+from detente.knowledge.eras import eras
+from detente.knowledge.holders import holders, offices, titles
 from detente.knowledge.issues import issues
 from detente.knowledge.outlets import outlet_tables
 from detente.knowledge.overlay import Overlay
@@ -46,7 +49,13 @@ def open_reader(*, model: bool = True, threads: int | None = None, overlay: Over
         actors=actors.shipped_tables(overlay or Overlay()),
         places=places.build(venues(), regions(), states(), cities()),
         coding=coding_tables(),
-        diplomacy=diplomacy.build(encounter_rows(), stances(), assessment_rows(), issues()),
+        diplomacy=diplomacy.build(
+            encounter_rows(),
+            stances(),
+            assessment_rows(),
+            issues(),
+            claims.build(encounter_rows(), offices(), titles(), holders(), eras()),
+        ),
     )
     return Reader(tables, language, language.score_marked if model else None)
 
