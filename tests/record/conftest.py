@@ -7,6 +7,7 @@ from detente.types import (
     Actor,
     Article,
     Assessment,
+    Claim,
     Encounter,
     IssueMention,
     Learned,
@@ -53,6 +54,15 @@ def meeting(identity: str) -> Encounter:
     )  # fmt: skip
 
 
+def first(identity: str) -> Claim:
+    return Claim(
+        id=identity, kind="first", form="meeting", who=(actor("Antony Blinken", "USA", "Antony Blinken", kind="person"),),
+        peers=None, office=None, country=None, partners=(actor("Sergey Lavrov", "RUS", "Sergey Lavrov", kind="person"),),
+        where=None, number=1, period=Span(text="in a year", start=0, end=9), since="2022-03-02", until="2023-03-02",
+        years=1.0, bound="about", encounter="en_one", said_by=None, start=47, end=len(TEXT), quote=TEXT[47:], confidence=0.9,
+    )  # fmt: skip
+
+
 def reading(name: str = "one", *, text: str = TEXT, published: str | None = "2023-03-03") -> Reading:
     article = Article(
         id=f"ar_{name}", text=text, title="Ministers meet", published=published, published_by="given",
@@ -76,12 +86,16 @@ def reading(name: str = "one", *, text: str = TEXT, published: str | None = "202
         assessments=(
             Assessment(about=states, direction="strained", text="ties", start=0, end=4, said_by=None),
         ),
+<<<<<<< HEAD
         learned=(
             Learned(
                 person="Antony Blinken", office="foreign minister", country="USA", since=published,
                 sentence=1, start=47, end=len(TEXT), quote=TEXT[47:], confidence=0.85,
             ),
         ),
+=======
+        claims=(first(f"cl_{name}"),),
+>>>>>>> e805736 (Check claimed firsts and counts against the record and lists of visits)
         problems=(Problem(kind="undated", message="no day"),) if published is None else (),
     )  # fmt: skip
 

@@ -12,14 +12,16 @@ from detente.record.queries import (
     articles,
     assessments,
     busiest_pairs,
+    claims,
     encounters,
     events,
+    held,
     issues,
     of_article,
     positions,
 )
 
-QUESTIONS = [events, encounters, issues, positions, assessments, articles]
+QUESTIONS = [events, encounters, issues, positions, assessments, claims, articles]
 
 
 @pytest.fixture
@@ -143,6 +145,32 @@ def test_the_busiest_pairs(filled):
 
 
 def test_an_empty_record_answers_every_question(record):
-    assert [question(record, Scope()).num_rows for question in QUESTIONS] == [0] * 6
+    assert [question(record, Scope()).num_rows for question in QUESTIONS] == [0] * len(QUESTIONS)
     assert busiest_pairs(record).num_rows == 0
     assert all(table.num_rows == 0 for table in of_article(record, "ar_x").values())
+
+
+def test_a_claim_comes_back_with_all_that_it_can_be_checked_by(filled):
+    row = claims(filled, Scope()).to_pylist()[0]
+    assert (row["kind"], row["form"], row["who"], row["who_states"]) == (
+        "first",
+        "meeting",
+        ["Antony Blinken"],
+        ["USA"],
+    )
+    assert (row["partners"], row["partner_states"]) == (["Sergey Lavrov"], ["RUS"])
+    assert (row["period"], row["since"], row["years"], row["bound"]) == (
+        "in a year",
+        "2022-03-02",
+        1.0,
+        "about",
+    )
+
+
+def test_encounters_that_were_held_come_with_their_people_in_parallel(filled):
+    row = held(filled).to_pylist()[0]
+    assert dict(zip(row["names"], row["states"], strict=True)) == {
+        "Antony Blinken": "USA",
+        "Sergey Lavrov": "RUS",
+    }
+    assert (row["form"], row["when"]) == ("meeting", "2023-03-02")

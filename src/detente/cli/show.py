@@ -25,6 +25,7 @@ class What(StrEnum):
     issues = "issues"
     positions = "positions"
     assessments = "assessments"
+    claims = "claims"
     articles = "articles"
 
 
@@ -43,6 +44,7 @@ QUESTIONS = {
     What.issues: queries.issues,
     What.positions: queries.positions,
     What.assessments: queries.assessments,
+    What.claims: queries.claims,
     What.articles: queries.articles,
 }
 

@@ -24,7 +24,18 @@ from detente.diplomacy.speakers import speaker
 from detente.knowledge.encounters import EncounterRow
 from detente.knowledge.eras import Era
 from detente.knowledge.holders import Holder, Office, Title
-from detente.types import Actor, Article, Claim, ClaimKind, Encounter, EncounterForm, Sentence, Span, When, Where
+from detente.types import (
+    Actor,
+    Article,
+    Claim,
+    ClaimKind,
+    Encounter,
+    EncounterForm,
+    Sentence,
+    Span,
+    When,
+    Where,
+)
 
 ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
@@ -41,8 +52,14 @@ TRIGGER = re.compile(
     re.IGNORECASE,
 )
 
+JOURNEYS: Mapping[tuple[str, str], EncounterForm] = {
+    ("noun", noun): "visit" for noun in ("journey", "voyage", "stop")
+}
+"""Nouns that are visits only where they are counted."""
 NOT_SINCE = re.compile(r"\bsince\b|\b(?:in|for) (?:[\w-]+ ){0,4}(?:year|decade|month)s?\b", re.IGNORECASE)
-UNCOUNTED = re.compile(r"\s+(?:of\s+[A-Z]|lady|day|half|round|phase|step|term|place|quarter|time around|century)\b")
+UNCOUNTED = re.compile(
+    r"\s+(?:of\s+[A-Z]|lady|day|half|round|phase|step|term|place|quarter|time around|century)\b"
+)
 SKIPPED = frozenset({"such", "'s", "’s", "ever", "sitting", "serving", "acting"})
 
 
@@ -94,7 +111,7 @@ def build(
     for holder in holders:
         tenures.setdefault(holder.person, []).append(holder)
     return ClaimTables(
-        forms={(row.kind, lemma): row.form for row in rows for lemma in row.lemmas},
+        forms=dict(JOURNEYS) | {(r.kind, lemma): r.form for r in rows for lemma in r.lemmas},
         titles=build_titles(offices, titles),
         eras=eras,
         tenures={name: tuple(sorted(held, key=lambda h: h.since)) for name, held in tenures.items()},
@@ -154,7 +171,11 @@ def _kind(match: re.Match[str]) -> tuple[ClaimKind, int | None]:
 
 def _told(sentence: Sentence, trigger: Trigger, scene: Scene) -> Told | None:
     """What is the first or third: a kind of people who do something, an encounter, or a time that something is done."""
-    if trigger.kind == "since" or (trigger.kind == "count" and "time" in scene.article.text[trigger.start : trigger.after].lower()) or (scene.article.text[trigger.start:trigger.after].lower() == "twice"):
+    if (
+        trigger.kind == "since"
+        or (trigger.kind == "count" and "time" in scene.article.text[trigger.start : trigger.after].lower())
+        or (scene.article.text[trigger.start : trigger.after].lower() == "twice")
+    ):
         return parties.of_clause(sentence, trigger.word, scene.tables.forms)
     noun = _noun_after(sentence, trigger)
     if noun is None:
@@ -162,14 +183,18 @@ def _told(sentence: Sentence, trigger: Trigger, scene: Scene) -> Told | None:
     lemma = sentence.lemmas[noun].lower()
     if lemma == "time":
         return parties.of_clause(sentence, noun, scene.tables.forms)
-    form = scene.tables.forms.get(("noun", lemma)) or scene.tables.forms.get(("noun", sentence.words[noun].lower()))
+    form = scene.tables.forms.get(("noun", lemma)) or scene.tables.forms.get(
+        ("noun", sentence.words[noun].lower())
+    )
     if form is not None:
         return Told(form=form, at=noun, clause=None, of="encounter")
     people = peers_in(scene.article.text, trigger.after, sentence.ends[noun], scene.cast, scene.tables.titles)
     if people is None:
         return None
     deed = parties.deed_after(sentence, noun, trigger.end, scene.tables.forms)
-    return Told(form=deed[1], at=noun, clause=deed[0], of="people", peers=people) if deed is not None else None
+    return (
+        Told(form=deed[1], at=noun, clause=deed[0], of="people", peers=people) if deed is not None else None
+    )
 
 
 def _noun_after(sentence: Sentence, trigger: Trigger) -> int | None:
@@ -186,7 +211,12 @@ def _noun_after(sentence: Sentence, trigger: Trigger) -> int | None:
             and sentence.words[word].lower() not in SKIPPED
         ):
             break
-    if found is not None and _touches_hyphen(sentence, found) and found + 1 < len(sentence.words) and sentence.words[found + 1] == "-":
+    if (
+        found is not None
+        and _touches_hyphen(sentence, found)
+        and found + 1 < len(sentence.words)
+        and sentence.words[found + 1] == "-"
+    ):
         return None
     return found
 
@@ -251,7 +281,9 @@ def _reach(sentence: Sentence, trigger: Trigger, told: Told) -> int:
 
 def _dated(trigger: Trigger, end: int, known: Calendar) -> Period | None:
     """ "Last met in November": the day after which there was none."""
-    told = next((t for t in known.times if trigger.after <= t.start < end and re.match(r"\d{4}", t.value or "")), None)
+    told = next(
+        (t for t in known.times if trigger.after <= t.start < end and re.match(r"\d{4}", t.value or "")), None
+    )
     if told is None or told.value is None:
         return None
     return Period(words=Span(text=told.text, start=told.start, end=told.end), since=told.value[:10])
@@ -264,14 +296,20 @@ def _identity(article: str, start: int) -> str:
 def _confidence(
     who: Sequence[Actor], where: Where | None, partners: Sequence[Actor], period: Period | None
 ) -> float:
-    settled = 0.25 * bool(who) + 0.25 * bool(where or partners) + 0.2 * (period is None or period.since is not None)
+    settled = (
+        0.25 * bool(who) + 0.25 * bool(where or partners) + 0.2 * (period is None or period.since is not None)
+    )
     return round(0.25 + settled, 2)
 
 
 def _is_checkable(claim: Claim) -> bool:
     """Whether there is anything to compare: somebody, and somewhere or somebody else or a period."""
     somebody = bool(claim.who) or claim.office is not None
-    bounded = claim.period is not None or claim.peers is not None or bool(claim.who and (claim.where or claim.partners))
+    bounded = (
+        claim.period is not None
+        or claim.peers is not None
+        or bool(claim.who and (claim.where or claim.partners))
+    )
     if claim.kind == "since":
         return somebody and claim.period is not None
     return somebody and bounded and (claim.where is not None or bool(claim.partners) or len(claim.who) > 1)

@@ -18,6 +18,13 @@ FACE_TO_FACE = frozenset({"talks", "meeting", "summit", "meal"})
 GOING = frozenset({"go", "come", "travel", "fly", "head", "arrive", "land", "journey", "return", "jet"})
 VERBS_OF_MEETING = frozenset({"meet", "visit", "tour", "confer", "dine", *GOING})
 SPOKEN = frozenset({"speak", "talk", "phone", "negotiate", "host", "receive", "welcome"})
+_PERIOD = re.compile(
+    r"\b(?:since|this (?:year|month|week)|in (?:[\w-]+ ){0,4}(?:year|decade|month)s?)\b", re.IGNORECASE
+)
+_GOAL = re.compile(
+    r"\b(?:to|in|into|at|of|on|reach|enter|visit(?:ed|ing|s)?|tour(?:ed|ing)?)\s+(?:(?:the|both|mainland)\s+)?$"
+)
+_AND_THE = re.compile(r"\band (?:also )?the\s$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +72,9 @@ def form_of(sentence: Sentence, verb: int, forms: Forms) -> EncounterForm | None
     ):
         return forms.get(("verb", lemma))
     for noun in (*grammar.children(sentence, verb, "obj", "nsubj:pass"),):
-        found = forms.get(("noun", sentence.lemmas[noun].lower())) or forms.get(("noun", sentence.words[noun].lower()))
+        found = forms.get(("noun", sentence.lemmas[noun].lower())) or forms.get(
+            ("noun", sentence.words[noun].lower())
+        )
         if found is not None:
             return found
     return None
@@ -94,11 +103,23 @@ def elliptical(sentence: Sentence, word: int, after: int, end: int, forms: Forms
         return None
     if sentence.words[following].lower() == "to":
         deed = deed_after(sentence, following, end, forms)
-        return Told(form=deed[1], at=word, clause=deed[0], of="people", peers=Peers(words="anyone", office=None, country=None)) if deed else None
+        return (
+            Told(
+                form=deed[1],
+                at=word,
+                clause=deed[0],
+                of="people",
+                peers=Peers(words="anyone", office=None, country=None),
+            )
+            if deed
+            else None
+        )
     if sentence.words[following].lower() in {"by", "since", "in", "between", "of"}:
         for before in range(word - 1, -1, -1):
             lemma = sentence.lemmas[before].lower()
-            form = forms.get(("noun", lemma)) or (forms.get(("verb", lemma)) if lemma in VERBS_OF_MEETING else None)
+            form = forms.get(("noun", lemma)) or (
+                forms.get(("verb", lemma)) if lemma in VERBS_OF_MEETING else None
+            )
             if form is not None:
                 return Told(form=form, at=word, clause=None, of="ellipsis")
     return None
@@ -109,7 +130,11 @@ def encounter_of(stretch: Stretch, told: Told, encounters: Sequence[Encounter]) 
     fitting = [e for e in encounters if e.form == told.form or {e.form, told.form} <= FACE_TO_FACE]
     fitting = [e for e in fitting if e.status not in {"denied", "refused"}]
     here = [e for e in fitting if stretch.sentence.start <= e.start < stretch.sentence.end]
-    before = [e for e in fitting if e.start < stretch.sentence.start and e.status in {"happened", "ongoing", "planned"}]
+    before = [
+        e
+        for e in fitting
+        if e.start < stretch.sentence.start and e.status in {"happened", "ongoing", "planned"}
+    ]
     return next(iter(here), None) or (before[-1] if before else None)
 
 
@@ -122,8 +147,24 @@ def day_of(encounter: Encounter | None) -> str | None:
 def who(
     stretch: Stretch, told: Told, before: Sequence[Claim], encounter: Encounter | None
 ) -> tuple[Actor, ...]:
+    """Those of whom it is said; pronouns that stand for nobody known are nobody."""
+    return tuple(
+        a for a in _who(stretch, told, before, encounter) if a.name or a.country or a.kind in {"igo", "group"}
+    )
+
+
+def _who(
+    stretch: Stretch, told: Told, before: Sequence[Claim], encounter: Encounter | None
+) -> tuple[Actor, ...]:
     """Of whom it is said: the possessor, the subject of the copula, who is renamed; else who made that encounter."""
     sentence, cast = stretch.sentence, stretch.cast
+    if (
+        before
+        and before[-1].start == sentence.start
+        and _AND_THE.search(stretch.text[sentence.start : stretch.start])
+    ):
+        # "The highest official since X took office and the first ...": parsers hang the second on what X did.
+        return before[-1].who
     for word in _bearers(sentence, told):
         actors = tuple(a for a in cast.at(sentence, word) if a.country or a.kind in {"igo", "group"})
         if actors and not _is_class_itself(actors, stretch, told):
@@ -145,7 +186,11 @@ def _between(stretch: Stretch) -> tuple[Actor, ...]:
     at = stretch.text.find(" between ", stretch.start, stretch.end)
     if at < 0:
         return ()
-    sides = [a for a in stretch.cast.within(at, _before_since(stretch)) if a.country and a.kind in {"state", "person"}]
+    sides = [
+        a
+        for a in stretch.cast.within(at, _before_since(stretch))
+        if a.country and a.kind in {"state", "person"}
+    ]
     people = [a for a in sides if a.kind == "person"]
     return distinct(people if len(people) > 1 else [a for a in sides if a.kind == "state"])
 
@@ -170,14 +215,23 @@ def _bearers(sentence: Sentence, told: Told) -> Sequence[int]:
             continue
         if grammar.base(sentence.relations[at]) in {"appos", "parataxis"} and told.of == "people":
             found.append(head)
-        if grammar.is_verbal(sentence, head) and grammar.base(sentence.relations[at]) in {"obj", "xcomp", "obl", "conj", "parataxis", "advcl"}:
+        if grammar.is_verbal(sentence, head) and grammar.base(sentence.relations[at]) in {
+            "obj",
+            "xcomp",
+            "obl",
+            "conj",
+            "parataxis",
+            "advcl",
+        }:
             found.append(grammar.subject_of(sentence, head))
     return [w for w in found if w is not None]
 
 
 def _is_class_itself(actors: Sequence[Actor], stretch: Stretch, told: Told) -> bool:
     """Whether the words found are the counted phrase: "the first secretary of state" is no answer to who."""
-    return told.of == "people" and all(stretch.start - 4 <= a.start < stretch.end and a.end > stretch.start for a in actors)
+    return told.of == "people" and all(
+        stretch.start - 4 <= a.start < stretch.end and a.end > stretch.start for a in actors
+    )
 
 
 def _travellers(encounter: Encounter, told: Told) -> tuple[Actor, ...]:
@@ -194,14 +248,20 @@ def peers_of(
     """The class among which is counted; None where only the same people's own encounters are."""
     if told.peers is not None:
         if told.peers.country is None and told.peers.office is not None and not _is_foreign(told.peers.words):
-            return Peers(words=told.peers.words, office=told.peers.office, country=next((a.country for a in who if a.country), None))
+            return Peers(
+                words=told.peers.words,
+                office=told.peers.office,
+                country=next((a.country for a in who if a.country), None),
+            )
         return told.peers
     sentence = stretch.sentence
     by = _after_by(stretch)
     if by is not None:
         found = peers_in(stretch.text, sentence.starts[by[0]], sentence.ends[by[1]], stretch.cast, titles)
         if found is not None:
-            country = found.country or (next((a.country for a in who if a.country), None) if not _is_foreign(found.words) else None)
+            country = found.country or (
+                next((a.country for a in who if a.country), None) if not _is_foreign(found.words) else None
+            )
             return Peers(words=found.words, office=found.office, country=country)
     if told.of == "clause":
         subject = grammar.subject_of(sentence, told.at)
@@ -213,14 +273,18 @@ def peers_of(
     person = next((a for a in who if a.kind == "person" and a.office), None)
     if " such " in f" {words} " and person is not None:
         return Peers(words=" ".join(words.split()), office=person.office, country=person.country)
-    if told.of == "encounter" and "level" in words:
-        return Peers(words=" ".join(words.split()), office="official", country=person.country if person else None)
+    if told.of == "encounter" and told.form == "visit" and "level" in words:
+        return Peers(
+            words=" ".join(words.split()), office="official", country=person.country if person else None
+        )
     return None
 
 
 def _is_foreign(words: str) -> bool:
     """Whether the class is drawn from several states: "foreign leader", "G7 leader", "NATO minister"."""
-    return bool(ANYBODY & set(words.lower().split())) or re.match(r"[A-Z]{1,}[A-Z0-9]+\b", words) is not None and not words.startswith(("US ", "UK ", "UAE "))
+    return bool(ANYBODY & set(words.lower().split())) or (
+        re.match(r"[A-Z]{1,}[A-Z0-9]+\b", words) is not None and not words.startswith(("US ", "UK ", "UAE "))
+    )
 
 
 def is_nobody(sentence: Sentence, subject: int) -> bool:
@@ -232,9 +296,15 @@ def _after_by(stretch: Stretch) -> tuple[int, int] | None:
     """First and last word of the phrase after "by", "of" or "for" that names people."""
     sentence = stretch.sentence
     for word, text in enumerate(sentence.words):
-        if stretch.after <= sentence.starts[word] < stretch.end and text.lower() == "by" and word + 1 < len(sentence.words):
+        if (
+            stretch.after <= sentence.starts[word] < stretch.end
+            and text.lower() == "by"
+            and word + 1 < len(sentence.words)
+        ):
             last = word + 1
-            while last + 1 < len(sentence.words) and sentence.tags[last + 1] in {"NOUN", "PROPN", "ADJ"} or (
+            while (
+                last + 1 < len(sentence.words) and sentence.tags[last + 1] in {"NOUN", "PROPN", "ADJ"}
+            ) or (
                 last + 1 < len(sentence.words) and sentence.words[last].lower() in {"a", "an", "the", "any"}
             ):
                 last += 1
@@ -254,7 +324,7 @@ def where(
     limit = _before_since(stretch)
     first = stretch.after if told.of != "clause" else stretch.sentence.start
     for place in stretch.places:
-        if first <= place.start < limit and place.country and not _is_of_whom(stretch, place):
+        if first <= place.start < limit and place.country and _is_goal(stretch, place):
             return place if told.form == "visit" or place.precision != "country" else None
     if told.form != "visit":
         return None
@@ -270,8 +340,15 @@ def where(
 
 
 def _before_since(stretch: Stretch) -> int:
-    at = stretch.text.find(" since ", stretch.after, stretch.end)
-    return at if at >= 0 else stretch.end
+    """Where the words of the period begin: what comes after them is another matter."""
+    period = _PERIOD.search(stretch.text, stretch.after, stretch.end)
+    return period.start() if period is not None else stretch.end
+
+
+def _is_goal(stretch: Stretch, place: Where) -> bool:
+    """Whether the words before a place make it one that somebody goes to or is in."""
+    before = stretch.text[max(stretch.sentence.start, place.start - 40) : place.start]
+    return _GOAL.search(before) is not None and not _is_of_whom(stretch, place)
 
 
 def _is_of_whom(stretch: Stretch, place: Where) -> bool:
@@ -282,7 +359,11 @@ def _is_of_whom(stretch: Stretch, place: Where) -> bool:
         return True
     relation = grammar.base(sentence.relations[word])
     after = stretch.text[place.end : place.end + 2]
-    return relation in {"amod", "compound", "nsubj"} or after in {"'s", "’s"} or sentence.relations[word] == "nmod:poss"
+    return (
+        relation in {"amod", "compound", "nsubj"}
+        or after in {"'s", "’s"}
+        or sentence.relations[word] == "nmod:poss"
+    )
 
 
 def _place_of(state: Actor | None) -> Where | None:
@@ -290,7 +371,12 @@ def _place_of(state: Actor | None) -> Where | None:
     if state is None or known is None:
         return None
     return Where(
-        text=state.text, start=state.start, end=state.end, name=known.name, country=known.code, precision="country"
+        text=state.text,
+        start=state.start,
+        end=state.end,
+        name=known.name,
+        country=known.code,
+        precision="country",
     )
 
 
@@ -309,7 +395,11 @@ def partners(
                 found += cast.at(sentence, word)
         if sentence.tags[at] == "VERB" and (target := grammar.object_of(sentence, at)) is not None:
             found += cast.at(sentence, target)
-    others = [a for a in distinct(found) if not any(same(a, b) for b in who) and (a.country or a.kind == "igo")]
+    others = [
+        a for a in distinct(found) if not any(same(a, b) for b in who) and (a.country or a.kind == "igo")
+    ]
     if others or len(who) > 1 or encounter is None:
         return tuple(others)
-    return tuple(a for a in encounter.participants if not any(same(a, b) for b in who))
+    return tuple(
+        a for a in encounter.participants if (a.name or a.country) and not any(same(a, b) for b in who)
+    )

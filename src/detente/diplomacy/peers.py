@@ -17,7 +17,9 @@ GENERIC: Mapping[str, str] = {
     "lawmaker": "official", "commander": "official", "statesman": "leader",
 }  # fmt: skip
 ANYBODY = frozenset({"foreign", "western", "european", "arab", "african", "asian", "world", "international"})
-_OF = re.compile(r"\s+(?:of|for)\s+(?:state|defen[cs]e|the\s+treasury|commerce|energy|foreign\s+affairs)\b", re.I)
+_OF = re.compile(
+    r"\s+(?:of|for)\s+(?:state|defen[cs]e|the\s+treasury|commerce|energy|foreign\s+affairs)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +62,7 @@ def peers_in(text: str, start: int, end: int, cast: Cast, titles: Titles) -> Pee
         return _of_body(words, lower, titles)
     if country is None and not set(lower.split()) & ANYBODY:
         # "President Volodymyr Zelenskyy" is nobody's class; an unnamed "US official" knows its state.
-        country = next(
-            (m.country for m in here if m.kind == "unnamed" and m.country), None
-        )
+        country = next((m.country for m in here if m.kind == "unnamed" and m.country), None)
     for title, only in titles.words:
         if _holds(lower, title):
             return Peers(words=words, office=title, country=country or only)

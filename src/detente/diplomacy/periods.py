@@ -112,7 +112,9 @@ def _length(told: re.Match[str], start: int, day: str | None) -> Period:
         years, bound = VAGUE.get(singular, YEARS[singular]), "over"
     else:
         years = YEARS[singular]
-    return Period(words=_span(told, start), since=_before(day, years), years=round(float(years), 2), bound=bound)
+    return Period(
+        words=_span(told, start), since=_before(day, years), years=round(float(years), 2), bound=bound
+    )
 
 
 def _before(day: str | None, years: float) -> str | None:

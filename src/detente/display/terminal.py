@@ -90,6 +90,17 @@ def _assessment(row: Row) -> Text:
     )
 
 
+def _claim(row: Row) -> Text:
+    number = f" {row['number']}" if row["kind"] == "count" else ""
+    goal = f" → {row['place']}" if row.get("place") else ""
+    partners = f" with {_names(row, 'partners')}" if row.get("partners") else ""
+    line = Text(f"{row['kind']}{number} {row['form']}", style="bold").append(
+        f"  {_names(row, 'who')}{goal}{partners}", style="not bold"
+    )
+    among = f" among: {row['peers']}" if row.get("peers") else ""
+    return line.append(f"  ({row['period'] or 'ever'}{among})", style="not bold")
+
+
 def _article(row: Row) -> Text:
     published = (row["published"] or "no date")[:16]
     line = Text(f"{row['id']}  ", style="cyan").append(f"{published:<17}", style="not bold")
@@ -102,5 +113,6 @@ LINES: dict[str, Callable[[Row], Text]] = {
     "issues": _issue,
     "positions": _position,
     "assessments": _assessment,
+    "claims": _claim,
     "articles": _article,
 }

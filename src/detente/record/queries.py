@@ -135,6 +135,54 @@ def assessments(record: Record, scope: Scope) -> pa.Table:
     )
 
 
+def claims(record: Record, scope: Scope) -> pa.Table:
+    """Firsts, counts and ranks that articles claim, newest first.
+
+    Columns: id, article, day, kind, form, who, who_offices, who_states (parallel lists; "" for none), peers, office,
+    country, partners, partner_states (parallel), place, place_country, number, period, since, until, years, bound,
+    encounter, said_by, quote, start, end, confidence, outlet, agency, published, published_by, url, title, sample.
+    """
+    where, values = _dated(scope, "a.published_day")
+    for state in scope.states:
+        where.append(
+            "(c.country = ? OR c.place_country = ? OR "
+            'EXISTS (SELECT 1 FROM roles x WHERE x."of" = c.id AND x.country = ?))'
+        )
+        values += [state, state, state]
+    if scope.person:
+        where.append('EXISTS (SELECT 1 FROM roles x WHERE x."of" = c.id AND x.name ILIKE ?)')
+        values.append(f"%{scope.person}%")
+    return _ask(
+        record,
+        f"""SELECT c.id, c.article, a.published_day AS day, c.kind, c.form, {_named("c", "claimant")} AS who,
+            {_each("c", "claimant", "office")} AS who_offices, {_each("c", "claimant", "country")} AS who_states,
+            c.peers, c.office, c.country, {_named("c", "partner")} AS partners,
+            {_each("c", "partner", "country")} AS partner_states, c.place, c.place_country, c.number, c.period,
+            c.since, c.until, c.years, c.bound, c.encounter, c.said_by, c.quote, c.start, c."end", c.confidence, {_SOURCE}
+            FROM claims c JOIN articles a ON a.id = c.article WHERE {" AND ".join(where) or "true"}
+            ORDER BY day DESC NULLS LAST, c.article, c.start""",
+        values,
+    )
+
+
+def held(record: Record) -> pa.Table:
+    """Encounters that took place, on a day or in a month or year that their text tells, oldest first.
+
+    Columns: id, article, form, when, until, place, place_country, host, names, offices, states (parallel lists, one
+    entry a participant, "" for none), quote, outlet, published.
+    """
+    return _ask(
+        record,
+        f"""SELECT e.id, e.article, e.form, e."when", e.until, e.place, e.place_country, e.host,
+            {_named("e", "participant")} AS names, {_each("e", "participant", "office")} AS offices,
+            {_each("e", "participant", "country")} AS states, e.quote, a.outlet, a.published
+            FROM encounters e JOIN articles a ON a.id = e.article
+            WHERE e.status IN ('happened', 'ongoing') AND e.day IS NOT NULL
+            ORDER BY e.day, e.article, e.start""",
+        [],
+    )
+
+
 def busiest_pairs(record: Record, limit: int = 10) -> pa.Table:
     """Pairs of states by how much the record holds of them. Columns: a, b (a < b), reports, encounters, articles."""
     return _ask(
@@ -152,6 +200,7 @@ def busiest_pairs(record: Record, limit: int = 10) -> pa.Table:
 
 def counts(record: Record) -> dict[str, int]:
     """How many rows each table holds, and the number of outlets."""
+<<<<<<< HEAD
     tables = (
         "articles",
         "reports",
@@ -162,6 +211,9 @@ def counts(record: Record) -> dict[str, int]:
         "learned",
         "problems",
     )
+=======
+    tables = ("articles", "reports", "encounters", "issues", "positions", "assessments", "claims", "problems")
+>>>>>>> e805736 (Check claimed firsts and counts against the record and lists of visits)
     asked = ", ".join(f"(SELECT count(*) FROM {table}) AS {table}" for table in tables)
     row = _ask(
         record, f"SELECT {asked}, (SELECT count(DISTINCT outlet) FROM articles) AS outlets", []
@@ -208,7 +260,11 @@ def articles(record: Record, scope: Scope) -> pa.Table:
 
 def of_article(record: Record, identity: str) -> dict[str, pa.Table]:
     """Everything coded from one article, by table, in the order of the text."""
+<<<<<<< HEAD
     tables = ("reports", "encounters", "roles", "issues", "positions", "assessments", "learned", "problems")
+=======
+    tables = ("reports", "encounters", "roles", "issues", "positions", "assessments", "claims", "problems")
+>>>>>>> e805736 (Check claimed firsts and counts against the record and lists of visits)
     return {
         table: _ask(record, f'SELECT * FROM "{table}" WHERE article = ? ORDER BY ALL', [identity])
         for table in tables
@@ -243,6 +299,13 @@ def learned(record: Record) -> tuple[Learned, ...]:
 def _named(table: str, role: str) -> str:
     return (
         f"(SELECT list(coalesce(x.name, x.text) ORDER BY x.rank) FROM roles x "
+        f"WHERE x.\"of\" = {table}.id AND x.role = '{role}')"
+    )
+
+
+def _each(table: str, role: str, field: str) -> str:
+    return (
+        f"(SELECT list(coalesce(x.{field}, '') ORDER BY x.rank) FROM roles x "
         f"WHERE x.\"of\" = {table}.id AND x.role = '{role}')"
     )
 

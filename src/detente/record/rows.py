@@ -26,6 +26,7 @@ def rows_of(reading: Reading, *, sample: bool) -> Rows:
             (article, list(a.about), a.direction, a.text, a.start, a.end, _who(a.said_by))
             for a in reading.assessments
         ],
+<<<<<<< HEAD
         "learned": [
             (
                 article,
@@ -41,6 +42,9 @@ def rows_of(reading: Reading, *, sample: bool) -> Rows:
             )
             for t in reading.learned
         ],
+=======
+        "claims": list(_claims(reading, article)),
+>>>>>>> e805736 (Check claimed firsts and counts against the record and lists of visits)
         "problems": [(article, reading.article.source, p.kind, p.message) for p in reading.problems],
     }
 
@@ -95,6 +99,9 @@ def _roles(reading: Reading, article: str) -> Iterator[Row]:
         yield from _cast(identity, article, "holder", (position.holder,))
         if position.addressee:
             yield from _cast(identity, article, "addressee", (position.addressee,))
+    for claim in reading.claims:
+        yield from _cast(claim.id, article, "claimant", claim.who)
+        yield from _cast(claim.id, article, "partner", claim.partners)
 
 
 def _cast(identity: str, article: str, role: str, actors: tuple[Actor, ...]) -> Iterator[Row]:
@@ -110,6 +117,16 @@ def _positions(reading: Reading, article: str) -> Iterator[Row]:
         yield (
             position_id(article, number), article, p.issue, p.stance, p.what, _who(p.said_by),
             p.start, p.end, p.quote, p.confidence,
+        )  # fmt: skip
+
+
+def _claims(reading: Reading, article: str) -> Iterator[Row]:
+    for c in reading.claims:
+        place = (c.where.name, c.where.country) if c.where else (None, None)
+        yield (
+            c.id, article, c.kind, c.form, c.peers, c.office, c.country, *place, c.number,
+            c.period.text if c.period else None, c.since, c.until, c.years, c.bound, c.encounter, _who(c.said_by),
+            c.start, c.end, c.quote, c.confidence,
         )  # fmt: skip
 
 

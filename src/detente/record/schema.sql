@@ -36,8 +36,8 @@ CREATE TABLE IF NOT EXISTS encounters (
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE
 );
 
--- Who stands in which role of a report, encounter or position (of = its id).
--- role: actor, recipient, participant, holder, addressee
+-- Who stands in which role of a report, encounter, position or claim (of = its id).
+-- role: actor, recipient, participant, holder, addressee, claimant, partner
 CREATE TABLE IF NOT EXISTS roles (
     "of" VARCHAR NOT NULL, role VARCHAR NOT NULL, rank INTEGER NOT NULL, article VARCHAR NOT NULL,
     text VARCHAR NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
@@ -60,6 +60,7 @@ CREATE TABLE IF NOT EXISTS assessments (
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, said_by VARCHAR
 );
 
+<<<<<<< HEAD
 -- Offices that the article says people hold, where no table tells it; they hold from its day of publication on.
 CREATE TABLE IF NOT EXISTS learned (
     article VARCHAR NOT NULL, person VARCHAR NOT NULL, office VARCHAR NOT NULL,
@@ -67,6 +68,14 @@ CREATE TABLE IF NOT EXISTS learned (
     since DATE,                         -- NULL where the article has no day: then it teaches nothing
     sentence INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL,
     confidence DOUBLE
+=======
+-- Firsts, counts and ranks of encounters; who and with whom stand in roles (claimant, partner).
+CREATE TABLE IF NOT EXISTS claims (
+    id VARCHAR PRIMARY KEY, article VARCHAR NOT NULL, kind VARCHAR NOT NULL, form VARCHAR NOT NULL,
+    peers VARCHAR, office VARCHAR, country VARCHAR, place VARCHAR, place_country VARCHAR, number INTEGER,
+    period VARCHAR, since VARCHAR, until VARCHAR, years DOUBLE, bound VARCHAR, encounter VARCHAR, said_by VARCHAR,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE
+>>>>>>> e805736 (Check claimed firsts and counts against the record and lists of visits)
 );
 
 CREATE TABLE IF NOT EXISTS problems (

@@ -102,6 +102,10 @@ def _renamed(reading: Reading, identity: str) -> Reading:
         article=replace(reading.article, id=identity),
         reports=tuple(replace(r, id=names[r.id]) for r in reading.reports),
         encounters=encounters,
+        claims=tuple(
+            replace(c, id=f"{c.id}_{mark}", encounter=names.get(c.encounter or "", c.encounter))
+            for c in reading.claims
+        ),
     )
 
 
