@@ -86,16 +86,13 @@ def reading(name: str = "one", *, text: str = TEXT, published: str | None = "202
         assessments=(
             Assessment(about=states, direction="strained", text="ties", start=0, end=4, said_by=None),
         ),
-<<<<<<< HEAD
         learned=(
             Learned(
                 person="Antony Blinken", office="foreign minister", country="USA", since=published,
                 sentence=1, start=47, end=len(TEXT), quote=TEXT[47:], confidence=0.85,
             ),
         ),
-=======
         claims=(first(f"cl_{name}"),),
->>>>>>> e805736 (Check claimed firsts and counts against the record and lists of visits)
         problems=(Problem(kind="undated", message="no day"),) if published is None else (),
     )  # fmt: skip
 

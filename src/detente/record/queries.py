@@ -200,7 +200,6 @@ def busiest_pairs(record: Record, limit: int = 10) -> pa.Table:
 
 def counts(record: Record) -> dict[str, int]:
     """How many rows each table holds, and the number of outlets."""
-<<<<<<< HEAD
     tables = (
         "articles",
         "reports",
@@ -208,12 +207,10 @@ def counts(record: Record) -> dict[str, int]:
         "issues",
         "positions",
         "assessments",
+        "claims",
         "learned",
         "problems",
     )
-=======
-    tables = ("articles", "reports", "encounters", "issues", "positions", "assessments", "claims", "problems")
->>>>>>> e805736 (Check claimed firsts and counts against the record and lists of visits)
     asked = ", ".join(f"(SELECT count(*) FROM {table}) AS {table}" for table in tables)
     row = _ask(
         record, f"SELECT {asked}, (SELECT count(DISTINCT outlet) FROM articles) AS outlets", []
@@ -260,11 +257,17 @@ def articles(record: Record, scope: Scope) -> pa.Table:
 
 def of_article(record: Record, identity: str) -> dict[str, pa.Table]:
     """Everything coded from one article, by table, in the order of the text."""
-<<<<<<< HEAD
-    tables = ("reports", "encounters", "roles", "issues", "positions", "assessments", "learned", "problems")
-=======
-    tables = ("reports", "encounters", "roles", "issues", "positions", "assessments", "claims", "problems")
->>>>>>> e805736 (Check claimed firsts and counts against the record and lists of visits)
+    tables = (
+        "reports",
+        "encounters",
+        "roles",
+        "issues",
+        "positions",
+        "assessments",
+        "claims",
+        "learned",
+        "problems",
+    )
     return {
         table: _ask(record, f'SELECT * FROM "{table}" WHERE article = ? ORDER BY ALL', [identity])
         for table in tables

@@ -26,7 +26,6 @@ def rows_of(reading: Reading, *, sample: bool) -> Rows:
             (article, list(a.about), a.direction, a.text, a.start, a.end, _who(a.said_by))
             for a in reading.assessments
         ],
-<<<<<<< HEAD
         "learned": [
             (
                 article,
@@ -42,9 +41,7 @@ def rows_of(reading: Reading, *, sample: bool) -> Rows:
             )
             for t in reading.learned
         ],
-=======
         "claims": list(_claims(reading, article)),
->>>>>>> e805736 (Check claimed firsts and counts against the record and lists of visits)
         "problems": [(article, reading.article.source, p.kind, p.message) for p in reading.problems],
     }
 

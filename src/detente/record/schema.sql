@@ -1,4 +1,4 @@
--- The record of Détente, schema version 2. One row is one fact; every row leads back to its article by
+-- The record of Détente, schema version 3. One row is one fact; every row leads back to its article by
 -- character offsets ("start" inclusive, "end" exclusive) into articles.text.
 -- Countries are ISO 3166-1 alpha-3. Dates told by a text are ISO 8601 prefixes (VARCHAR, as precise as
 -- the text is); the DATE columns hold the first day that such a prefix can mean.
@@ -60,7 +60,6 @@ CREATE TABLE IF NOT EXISTS assessments (
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, said_by VARCHAR
 );
 
-<<<<<<< HEAD
 -- Offices that the article says people hold, where no table tells it; they hold from its day of publication on.
 CREATE TABLE IF NOT EXISTS learned (
     article VARCHAR NOT NULL, person VARCHAR NOT NULL, office VARCHAR NOT NULL,
@@ -68,14 +67,14 @@ CREATE TABLE IF NOT EXISTS learned (
     since DATE,                         -- NULL where the article has no day: then it teaches nothing
     sentence INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL,
     confidence DOUBLE
-=======
+);
+
 -- Firsts, counts and ranks of encounters; who and with whom stand in roles (claimant, partner).
 CREATE TABLE IF NOT EXISTS claims (
     id VARCHAR PRIMARY KEY, article VARCHAR NOT NULL, kind VARCHAR NOT NULL, form VARCHAR NOT NULL,
     peers VARCHAR, office VARCHAR, country VARCHAR, place VARCHAR, place_country VARCHAR, number INTEGER,
     period VARCHAR, since VARCHAR, until VARCHAR, years DOUBLE, bound VARCHAR, encounter VARCHAR, said_by VARCHAR,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE
->>>>>>> e805736 (Check claimed firsts and counts against the record and lists of visits)
 );
 
 CREATE TABLE IF NOT EXISTS problems (

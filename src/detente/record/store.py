@@ -12,8 +12,8 @@ import duckdb
 
 from detente.errors import RecordError
 
-SCHEMA_VERSION = 2
-ADDED = {2: ("learned",)}
+SCHEMA_VERSION = 3
+ADDED = {2: ("learned",), 3: ("claims",)}
 """The tables that a schema version brought."""
 
 STORAGE_VERSION = "v1.5.0"
@@ -105,7 +105,6 @@ def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, writable: b
         raise RecordError(
             f"{path}: schema {version} is newer than this Détente's {SCHEMA_VERSION}; upgrade Détente"
         )
-<<<<<<< HEAD
     if version < SCHEMA_VERSION:
         _bring_forward(connection, version, writable)
 
@@ -126,23 +125,10 @@ def _bring_forward(connection: duckdb.DuckDBPyConnection, version: int, writable
 
 def _schema() -> str:
     return files("detente.record").joinpath("schema.sql").read_text(encoding="utf-8")
-=======
-    if writable and "claims" not in tables:
-        # Records of the first builds lack tables that were added since; each statement makes what is missing.
-        connection.execute(_statements())
->>>>>>> e805736 (Check claimed firsts and counts against the record and lists of visits)
 
 
 def _create(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("BEGIN")
-<<<<<<< HEAD
     connection.execute(_schema())
-=======
-    connection.execute(_statements())
->>>>>>> e805736 (Check claimed firsts and counts against the record and lists of visits)
     connection.execute("INSERT INTO about VALUES ('schema', ?)", [str(SCHEMA_VERSION)])
     connection.execute("COMMIT")
-
-
-def _statements() -> str:
-    return files("detente.record").joinpath("schema.sql").read_text(encoding="utf-8")
