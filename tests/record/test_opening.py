@@ -10,6 +10,7 @@ import pytest
 from detente.errors import RecordError
 from detente.record import keep, open_record
 from detente.record.queries import counts, learned
+from detente.record.store import SCHEMA_VERSION
 
 
 def test_a_missing_record_is_made_only_when_asked(tmp_path):
@@ -111,11 +112,12 @@ def test_what_was_kept_is_there_after_closing(tmp_path, make_reading):
 
 
 def an_older_record(path, reading):
-    """A record of schema version 1, which knew no learned offices."""
+    """A record of schema version 1, which knew neither learned offices nor claims."""
     with open_record(path, create=True) as record:
         keep(record, [reading])
     with duckdb.connect(str(path)) as connection:
         connection.execute("DROP TABLE learned")
+        connection.execute("DROP TABLE claims")
         connection.execute("UPDATE about SET value = '1' WHERE key = 'schema'")
 
 
@@ -127,7 +129,9 @@ def test_an_older_record_is_brought_forward_when_it_is_written(tmp_path, make_re
         keep(record, [make_reading("two")])
         assert [told.person for told in learned(record)] == ["Antony Blinken"]
     with duckdb.connect(str(path), read_only=True) as connection:
-        assert connection.execute("SELECT value FROM about WHERE key = 'schema'").fetchall() == [("2",)]
+        assert connection.execute("SELECT value FROM about WHERE key = 'schema'").fetchall() == [
+            (str(SCHEMA_VERSION),)
+        ]
 
 
 def test_an_older_record_is_read_as_it_is(tmp_path, make_reading):
