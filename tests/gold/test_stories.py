@@ -118,3 +118,21 @@ def test_pairs_are_matched_one_to_one_by_what_agrees(benchmark):
 
 def test_nothing_expected_and_nothing_found_is_right(benchmark):
     assert benchmark.tally([], []).strict == 1.0
+
+
+def test_floors_are_raised_and_never_lowered(benchmark):
+    assert benchmark.raised({"a": 0.5, "b": 0.2}, {"a": 0.4, "b": 0.3, "c": 0.1}) == {
+        "a": 0.5,
+        "b": 0.3,
+        "c": 0.1,
+    }
+
+
+def test_no_score_falls_below_its_floor(benchmark, reader):
+    floors = json.loads((STORIES.parent / "floors.json").read_text("utf-8"))
+    reached = benchmark.totals(benchmark.score(GOLD, benchmark.read(GOLD, reader)))
+    fallen = {
+        name: (floor, reached[name]) for name, floor in floors.items() if reached[name] < floor - TOLERANCE
+    }
+    assert fallen == {}
+    assert floors.keys() == reached.keys()
