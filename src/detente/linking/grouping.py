@@ -1,0 +1,123 @@
+"""Groups of like items: average linkage over scored pairs, with pairs that a person has joined or parted.
+
+The result depends on the set of pairs alone, not on their order. Pairs without a score count as nothing alike.
+(Sokal and Michener 1958; must-link and cannot-link as in Wagstaff et al. 2001.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+Pair = tuple[str, str]
+"""Two identifiers, the smaller first."""
+
+
+def pair_of(a: str, b: str) -> Pair:
+    """The pair of two identifiers."""
+    return (a, b) if a <= b else (b, a)
+
+
+def groups_of(
+    items: Iterable[str],
+    scores: Mapping[Pair, float],
+    least: float,
+    *,
+    joined: Iterable[Pair] = (),
+    parted: Iterable[Pair] = (),
+) -> list[tuple[str, ...]]:
+    """The items in groups whose mean likeness is at least `least`; each group sorted, groups by first member.
+
+    `joined` pairs always end together, `parted` pairs never do unless joined through others by hand.
+    """
+    clusters = _start(sorted(set(items)), joined)
+    sums, apart = _between(clusters, scores, parted)
+    while best := _closest(clusters, sums, apart, least):
+        _merge(*best, clusters, sums, apart)
+    return sorted(tuple(sorted(members)) for members in clusters.values())
+
+
+def _start(items: list[str], joined: Iterable[Pair]) -> dict[str, list[str]]:
+    """One cluster an item, but one for all that a person has joined."""
+    leader = {item: item for item in items}
+
+    def root(item: str) -> str:
+        while leader[item] != item:
+            item = leader[item]
+        return item
+
+    for a, b in sorted(joined):
+        if a in leader and b in leader:
+            first, second = sorted((root(a), root(b)))
+            leader[second] = first
+    clusters: dict[str, list[str]] = {}
+    for item in items:
+        clusters.setdefault(root(item), []).append(item)
+    return clusters
+
+
+Sums = dict[str, dict[str, float]]
+
+
+def _between(
+    clusters: Mapping[str, list[str]], scores: Mapping[Pair, float], parted: Iterable[Pair]
+) -> tuple[Sums, dict[str, set[str]]]:
+    home = {item: name for name, members in clusters.items() for item in members}
+    sums: Sums = {name: {} for name in clusters}
+    for (a, b), score in sorted(scores.items()):
+        if a in home and b in home and home[a] != home[b]:
+            for x, y in ((home[a], home[b]), (home[b], home[a])):
+                sums[x][y] = sums[x].get(y, 0.0) + score
+    apart: dict[str, set[str]] = {name: set() for name in clusters}
+    for a, b in parted:
+        if a in home and b in home and home[a] != home[b]:
+            apart[home[a]].add(home[b])
+            apart[home[b]].add(home[a])
+    return sums, apart
+
+
+def _closest(
+    clusters: Mapping[str, list[str]], sums: Sums, apart: Mapping[str, set[str]], least: float
+) -> tuple[str, str] | None:
+    best: tuple[float, str, str] | None = None
+    for a in sums:
+        for b, total in sums[a].items():
+            if a < b and b not in apart[a]:
+                mean = total / (len(clusters[a]) * len(clusters[b]))
+                if mean >= least and (best is None or (-mean, a, b) < (-best[0], best[1], best[2])):
+                    best = (mean, a, b)
+    return best[1:] if best else None
+
+
+def _merge(a: str, b: str, clusters: dict[str, list[str]], sums: Sums, apart: dict[str, set[str]]) -> None:
+    clusters[a] += clusters.pop(b)
+    for other, total in sums.pop(b).items():
+        del sums[other][b]
+        if other != a:
+            sums[a][other] = sums[other][a] = sums[a].get(other, 0.0) + total
+    for other in apart.pop(b):
+        apart[other].discard(b)
+        if other != a:
+            apart[other].add(a)
+            apart[a].add(other)
+
+
+def components_of(pairs: Iterable[Pair]) -> list[tuple[str, ...]]:
+    """Items joined by any chain of pairs; each component sorted, components by first member."""
+    near: dict[str, set[str]] = {}
+    for a, b in pairs:
+        near.setdefault(a, set()).add(b)
+        near.setdefault(b, set()).add(a)
+    seen: set[str] = set()
+    found = []
+    for item in sorted(near):
+        if item in seen:
+            continue
+        ahead, members = [item], set()
+        while ahead:
+            here = ahead.pop()
+            if here not in members:
+                members.add(here)
+                ahead += near[here] - members
+        seen |= members
+        found.append(tuple(sorted(members)))
+    return found

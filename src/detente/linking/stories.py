@@ -1,0 +1,100 @@
+"""Which articles tell the same story: likeness of their headlines and openings, less as days go by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from detente.linking.grouping import Pair, components_of, groups_of, pair_of
+from detente.linking.terms import Rarity, Terms, likeness, terms_of
+from detente.types import Article
+
+OPENING = 700
+"""Characters of the body that count: what news puts first is what it is about, what follows is background."""
+TELLING = 20
+"""How many of its weightiest terms an article is looked up by; of two alike at least `SHARED` are shared."""
+SHARED = 2
+LEAST = 0.15
+"""The least mean likeness of one story's articles. Chosen, like `FADING`, on the development half."""
+LINKED = 0.08
+"""The least likeness of a pair that is worth remembering."""
+FADING = 0.002
+"""How much likeness counts less for each day between two articles, up to `FADED` days."""
+FADED = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What an article is compared by."""
+
+    id: str
+    terms: Terms
+    day: date | None
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """Its weightiest terms, heaviest first."""
+        ranked = sorted(self.terms.items(), key=lambda pair: (-pair[1], pair[0]))
+        return tuple(term for term, _ in ranked[:TELLING])
+
+
+def opening_of(article: Article, rarity: Rarity) -> Opening:
+    """The opening of an article; its day is that of publication."""
+    body = article.text[:OPENING]
+    return Opening(
+        id=article.id, terms=terms_of(body, rarity, article.title or ""), day=_day(article.published)
+    )
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def alike(a: Opening, b: Opening) -> float:
+    """How alike two articles' stories are, 0 to 1."""
+    days = min(abs((a.day - b.day).days), FADED) if a.day and b.day else 0
+    return max(0.0, likeness(a.terms, b.terms) - FADING * days)
+
+
+def linked(fresh: Iterable[Opening], known: Iterable[Opening]) -> dict[Pair, float]:
+    """The pairs of a fresh opening and another (fresh or known) that are alike enough to be remembered."""
+    new = list(fresh)
+    everything = {opening.id: opening for opening in (*known, *new)}
+    found: dict[Pair, float] = {}
+    by_term: dict[str, list[str]] = {}
+    for opening in everything.values():
+        for term in opening.telling:
+            by_term.setdefault(term, []).append(opening.id)
+    for opening in new:
+        shared: dict[str, int] = {}
+        for term in opening.telling:
+            for other in by_term[term]:
+                shared[other] = shared.get(other, 0) + 1
+        for other, count in shared.items():
+            if other != opening.id and count >= SHARED:
+                score = alike(opening, everything[other])
+                if score >= LINKED:
+                    found[pair_of(opening.id, other)] = score
+    return found
+
+
+def stories_of(pairs: Mapping[Pair, float]) -> list[tuple[str, ...]]:
+    """Stories of at least two articles, from all remembered pairs of the articles at hand."""
+    found: list[tuple[str, ...]] = []
+    for members in components_of(pairs):
+        inside = set(members)
+        own = {pair: score for pair, score in pairs.items() if pair[0] in inside}
+        found += [group for group in groups_of(members, own, LEAST) if len(group) > 1]
+    return sorted(found)
+
+
+def story_of_each(identities: Sequence[str], pairs: Mapping[Pair, float]) -> dict[str, str]:
+    """The story of each article, named after its first article; articles alone are stories of their own."""
+    answer = {identity: identity for identity in identities}
+    for group in stories_of(pairs):
+        answer |= dict.fromkeys(group, group[0])
+    return answer

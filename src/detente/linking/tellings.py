@@ -1,0 +1,155 @@
+"""Reports and encounters reduced to what they are compared by when asking whether they tell of one happening."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Literal
+
+from detente.linking.terms import Rarity, Terms, terms_of
+from detente.types import Actor, Encounter, Reading, Report, Status, When
+
+BEFORE, AFTER = 2, 14
+"""Days before publication in which undated news happened, and days after it in which what is planned will."""
+CALLED_OFF: frozenset[Status] = frozenset({"postponed", "cancelled", "refused"})
+AHEAD: frozenset[Status] = frozenset({"planned", "possible", "called_for"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One telling of something that happened, may happen or did not."""
+
+    id: str
+    article: str
+    kind: Literal["report", "encounter"]
+    what: str
+    """The category of a report, `ENCOUNTER` for an encounter."""
+    form: str | None
+    """The mode of a report, the form of an encounter."""
+    doers: frozenset[str]
+    """Powers that act: a country, else the name of a body. Of an encounter: all who meet."""
+    done_to: frozenset[str]
+    people: frozenset[tuple[str, str]]
+    """(power, name of a person acting for it)."""
+    first: date | None
+    """First and last day on which it can have been; None where nothing tells."""
+    last: date | None
+    dated: bool
+    """Whether words of its own date it, rather than the day of publication."""
+    place: str | None
+    place_country: str | None
+    trigger: str
+    terms: Terms
+    status: Status
+    negated: bool
+    published: date | None
+
+    @property
+    def powers(self) -> frozenset[str]:
+        return self.doers | self.done_to
+
+    @property
+    def dyads(self) -> tuple[str, ...]:
+        """The pairs of powers under which it is looked up; a power alone where there is but one."""
+        known = sorted(self.powers)
+        return tuple("-".join(pair) for pair in combinations(known, 2)) or tuple(known)
+
+
+def tellings_of(reading: Reading, rarity: Rarity) -> Iterator[Telling]:
+    """The tellings of one article. Those without any power are left out."""
+    published = _day(reading.article.published)
+    for report in reading.reports:
+        telling = _of_report(report, reading.id, published, rarity)
+        if telling.powers:
+            yield telling
+    for encounter in reading.encounters:
+        telling = _of_encounter(encounter, reading.id, published, rarity)
+        if telling.powers:
+            yield telling
+
+
+def _of_report(report: Report, article: str, published: date | None, rarity: Rarity) -> Telling:
+    first, last, dated = days_of(report.when, published, report.status, background=report.historical)
+    where = report.where
+    return Telling(
+        id=report.id, article=article, kind="report", what=report.event, form=report.mode,
+        doers=powers_of(report.actors), done_to=powers_of(report.recipients),
+        people=_people((*report.actors, *report.recipients)),
+        first=first, last=last, dated=dated,
+        place=where.name if where else None, place_country=where.country if where else None,
+        trigger=report.trigger.text.casefold(), terms=terms_of(report.quote, rarity),
+        status=report.status, negated=report.negated, published=published,
+    )  # fmt: skip
+
+
+def _of_encounter(encounter: Encounter, article: str, published: date | None, rarity: Rarity) -> Telling:
+    first, last, dated = days_of(encounter.when, published, encounter.status, background=False)
+    where = encounter.where
+    host = (encounter.host,) if encounter.host else ()
+    return Telling(
+        id=encounter.id, article=article, kind="encounter", what="ENCOUNTER", form=encounter.form,
+        doers=powers_of((*encounter.participants, *host)), done_to=frozenset(),
+        people=_people(encounter.participants),
+        first=first, last=last, dated=dated,
+        place=where.name if where else None, place_country=where.country if where else None,
+        trigger=encounter.form, terms=terms_of(encounter.quote, rarity),
+        status=encounter.status, negated=False, published=published,
+    )  # fmt: skip
+
+
+def powers_of(actors: Sequence[Actor]) -> frozenset[str]:
+    """A key for the power that each actor stands for: its country, else its own name."""
+    return frozenset(key for actor in actors if (key := actor.country or actor.name))
+
+
+def _people(actors: Sequence[Actor]) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (actor.country or actor.name, actor.name) for actor in actors if actor.kind == "person" and actor.name
+    )
+
+
+def days_of(
+    when: When | None, published: date | None, status: Status, *, background: bool
+) -> tuple[date | None, date | None, bool]:
+    """First and last day of a happening, and whether it is dated by words of its own."""
+    told = _span(when)
+    if told is not None:
+        return (*told, True)
+    if published is None or background:
+        return None, None, False
+    if status in AHEAD:
+        return published, published + timedelta(AFTER), False
+    return published - timedelta(BEFORE), published, False
+
+
+def _span(when: When | None) -> tuple[date, date] | None:
+    if when is None or not when.value or not when.value[:4].isdigit():
+        return None
+    first = _ends(when.value)
+    last = _ends(when.until) if when.until else first
+    return (first[0], max(first[1], last[1])) if first and last else None
+
+
+def _ends(value: str) -> tuple[date, date] | None:
+    """First and last day of an ISO 8601 prefix or week ("2023-06", "2023-W24")."""
+    try:
+        if value[4:6] == "-W":
+            monday = date.fromisocalendar(int(value[:4]), int(value[6:8]), 1)
+            return monday, monday + timedelta(6)
+        parts = [int(part) for part in value[:10].split("-")]
+        if len(parts) == 3:
+            day = date(parts[0], parts[1], parts[2])
+            return day, day
+        if len(parts) == 2:
+            return date(*parts, 1), date(*parts, calendar.monthrange(*parts)[1])
+        return date(parts[0], 1, 1), date(parts[0], 12, 31)
+    except ValueError:
+        return None
+
+
+def _day(published: str | None) -> date | None:
+    ends = _ends(published[:10]) if published and len(published) >= 10 else None
+    return ends[0] if ends else None
