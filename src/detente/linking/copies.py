@@ -26,7 +26,9 @@ LEAST = 0.6
 FEWEST = 20
 """Shingles; shorter texts (a headline, a caption) are alike by chance."""
 _WORD = re.compile(r"\w+")
-_SEEDS = np.random.default_rng(61).integers(0, 1 << 64, size=(2, BANDS * ROWS), dtype=np.uint64) | np.uint64(1)
+_SEEDS = np.random.default_rng(61).integers(0, 1 << 64, size=(2, BANDS * ROWS), dtype=np.uint64) | np.uint64(
+    1
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

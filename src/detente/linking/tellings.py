@@ -144,7 +144,8 @@ def _ends(value: str) -> tuple[date, date] | None:
             day = date(parts[0], parts[1], parts[2])
             return day, day
         if len(parts) == 2:
-            return date(*parts, 1), date(*parts, calendar.monthrange(*parts)[1])
+            year, month = parts
+            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
         return date(parts[0], 1, 1), date(parts[0], 12, 31)
     except ValueError:
         return None

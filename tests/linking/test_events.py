@@ -1,0 +1,111 @@
+"""One happening or two: what joins two tellings and what keeps them apart."""
+
+from datetime import date
+
+import pytest
+
+from detente.linking.events import LEAST, Ties, happenings_of, linked, score, spoke, vetoed
+from detente.linking.tellings import Telling, days_of
+from detente.types import When
+
+APART = Ties(same_article=False, same_story=False, copied=False)
+ONE_STORY = Ties(same_article=False, same_story=True, copied=False)
+
+
+def telling(identity="a", **told):
+    day = told.pop("day", date(2023, 6, 18))
+    given = {
+        "id": identity, "article": f"ar_{identity}", "kind": "report", "what": "CONSULT", "form": "meet",
+        "doers": frozenset({"USA"}), "done_to": frozenset({"CHN"}),
+        "people": frozenset({("USA", "Antony Blinken"), ("CHN", "Qin Gang")}),
+        "first": day, "last": day, "dated": True, "place": "Beijing", "place_country": "CHN", "trigger": "met",
+        "terms": {"blinken": 0.6, "qin": 0.6, "beijing": 0.53}, "status": "happened", "negated": False,
+        "published": date(2023, 6, 18),
+    }  # fmt: skip
+    return Telling(**(given | told))
+
+
+def encounter(identity="a", **told):
+    everyone = {"doers": frozenset({"USA", "CHN"}), "done_to": frozenset()}
+    return telling(
+        identity, **({"kind": "encounter", "what": "ENCOUNTER", "form": "meeting"} | everyone | told)
+    )
+
+
+SAME = [
+    ("the same words", {}),
+    ("the other way round", {"doers": frozenset({"CHN"}), "done_to": frozenset({"USA"})}),
+    ("no place told", {"place": None, "place_country": None}),
+    ("offices only", {"people": frozenset()}),
+    ("other words", {"terms": {"talks": 0.8, "blinken": 0.6}, "trigger": "held talks"}),
+    ("the day after, by another clock", {"day": date(2023, 6, 19)}),
+]
+
+
+@pytest.mark.parametrize(("why", "other"), SAME, ids=[why for why, _ in SAME])
+def test_one_meeting_told_twice(why, other):
+    assert score(telling("a"), telling("b", **other), ONE_STORY) >= LEAST
+
+
+OTHER = [
+    ("another day", {"day": date(2023, 6, 25)}),
+    ("other powers", {"doers": frozenset({"FRA"}), "done_to": frozenset({"DEU"})}),
+    ("another act", {"what": "SANCTION"}),
+    ("other people for the same powers", {
+        "people": frozenset({("USA", "Janet Yellen"), ("CHN", "He Lifeng")}), "terms": {"yellen": 1.0}}),
+    ("what the one did and the other did not", {"negated": True, "terms": {"declined": 1.0}, "people": frozenset()}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "other"), OTHER, ids=[why for why, _ in OTHER])
+def test_two_happenings_that_look_alike(why, other):
+    assert score(telling("a"), telling("b", **other), APART) < LEAST
+
+
+def test_who_accuses_whom_matters():
+    one = telling("a", what="ACCUSE", form=None)
+    turned = telling("b", what="ACCUSE", form=None, doers=frozenset({"CHN"}), done_to=frozenset({"USA"}))
+    assert vetoed(one, turned) and not vetoed(one, telling("b", what="ACCUSE", form=None))
+
+
+def test_a_planned_and_a_held_meeting_are_one_encounter():
+    planned = encounter("a", status="planned", published=date(2023, 6, 14))
+    assert score(planned, encounter("b"), APART) >= LEAST
+
+
+def test_a_call_is_no_visit():
+    assert vetoed(encounter("a", form="call"), encounter("b", form="visit"))
+
+
+def test_what_spoke_for_and_against_can_be_told():
+    told = spoke(telling("a"), telling("b", place="Shanghai", day=date(2023, 6, 19)), ONE_STORY)
+    assert told["people"] > 0 > told["day"]
+
+
+def test_happenings_do_not_depend_on_who_came_first():
+    tellings = [telling("a"), telling("b", trigger="held"), telling("c", day=date(2023, 7, 1))]
+    at_once = linked(tellings, [], lambda a, b: APART)
+    one_by_one = {}
+    for number, one in enumerate(reversed(tellings)):
+        one_by_one |= linked([one], list(reversed(tellings))[:number], lambda a, b: APART)
+    ids = [t.id for t in tellings]
+    assert happenings_of(ids, at_once) == happenings_of(ids, one_by_one) == [("a", "b"), ("c",)]
+
+
+@pytest.mark.parametrize(
+    ("value", "until", "status", "background", "expected"),
+    [
+        ("2023-06-18", None, "happened", False, (date(2023, 6, 18), date(2023, 6, 18), True)),
+        ("2023-06", None, "happened", True, (date(2023, 6, 1), date(2023, 6, 30), True)),
+        ("2023-W25", None, "planned", False, (date(2023, 6, 19), date(2023, 6, 25), True)),
+        ("2023-06-18", "2023-06-19", "happened", False, (date(2023, 6, 18), date(2023, 6, 19), True)),
+        (None, None, "happened", False, (date(2023, 6, 18), date(2023, 6, 20), False)),
+        (None, None, "planned", False, (date(2023, 6, 20), date(2023, 7, 4), False)),
+        (None, None, "happened", True, (None, None, False)),
+        ("P2D", None, "happened", False, (date(2023, 6, 18), date(2023, 6, 20), False)),
+        ("2023-02-31", None, "happened", True, (None, None, False)),
+    ],
+)
+def test_on_which_days_it_can_have_been(value, until, status, background, expected):
+    when = When(text="then", start=0, end=4, value=value, until=until) if value else None
+    assert days_of(when, date(2023, 6, 20), status, background=background) == expected
