@@ -61,7 +61,8 @@ def spoke(a: Telling, b: Telling, ties: Ties) -> dict[str, float]:
 
 def vetoed(a: Telling, b: Telling) -> bool:
     """Whether two tellings cannot be one happening, whatever else agrees."""
-    return a.kind != b.kind or not _acts_agree(a, b) or not _powers_agree(a, b) or not _days_agree(a, b)
+    agreed = a.kind == b.kind and _acts_agree(a, b) and _done_agree(a, b) and _powers_agree(a, b)
+    return not (agreed and _days_agree(a, b))
 
 
 def _acts_agree(a: Telling, b: Telling) -> bool:
@@ -69,6 +70,12 @@ def _acts_agree(a: Telling, b: Telling) -> bool:
         remote = {a.form, b.form} & {"call"}
         return a.form == b.form or (not remote and {a.form, b.form} <= TALKING | TRAVEL)
     return a.what == b.what or frozenset({a.what, b.what}) in AKIN
+
+
+def _done_agree(a: Telling, b: Telling) -> bool:
+    """What one tells as done and another as not done is no one act; an encounter lives through all of these."""
+    undone_a, undone_b = a.negated or a.status in CALLED_OFF, b.negated or b.status in CALLED_OFF
+    return a.kind == "encounter" or undone_a == undone_b
 
 
 def _powers_agree(a: Telling, b: Telling) -> bool:
@@ -147,10 +154,8 @@ def _place(a: Telling, b: Telling, ties: Ties) -> float:
 
 
 def _standing(a: Telling, b: Telling, ties: Ties) -> float:
-    """What one tells as done and another as not done is hardly one act; an encounter lives through all of these."""
-    if a.kind == "encounter":
-        return -0.2 if (a.status in CALLED_OFF) != (b.status in CALLED_OFF) else 0.0
-    return -1.0 if a.negated != b.negated or (a.status in CALLED_OFF) != (b.status in CALLED_OFF) else 0.0
+    """An encounter called off and one held are seldom the same; but it may be called off and held after all."""
+    return -1.0 if (a.status in CALLED_OFF) != (b.status in CALLED_OFF) else 0.0
 
 
 def _story(a: Telling, b: Telling, ties: Ties) -> float:
@@ -170,7 +175,7 @@ FEATURES: tuple[tuple[str, float, Feature], ...] = (
     ("trigger", 0.6, _trigger),
     ("words", 2.2, _words),
     ("place", 0.8, _place),
-    ("standing", 3.0, _standing),
+    ("standing", 0.5, _standing),
     ("story", 0.8, _story),
     ("copied", 2.0, _copied),
 )
