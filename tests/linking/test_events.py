@@ -20,7 +20,6 @@ def telling(identity="a", **told):
         "people": frozenset({("USA", "Antony Blinken"), ("CHN", "Qin Gang")}),
         "first": day, "last": day, "dated": True, "place": "Beijing", "place_country": "CHN", "trigger": "met",
         "terms": {"blinken": 0.6, "qin": 0.6, "beijing": 0.53}, "status": "happened", "negated": False,
-        "published": date(2023, 6, 18),
     }  # fmt: skip
     return Telling(**(given | told))
 
@@ -69,7 +68,7 @@ def test_who_accuses_whom_matters():
 
 
 def test_a_planned_and_a_held_meeting_are_one_encounter():
-    planned = encounter("a", status="planned", published=date(2023, 6, 14))
+    planned = encounter("a", status="planned")
     assert score(planned, encounter("b"), APART) >= LEAST
 
 

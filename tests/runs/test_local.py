@@ -39,6 +39,9 @@ class Counting:
         self.coded += len(found)
         return self.reader.read_after(found, learned)
 
+    def rarity(self, word):
+        return self.reader.rarity(word)
+
 
 @pytest.fixture
 def record(tmp_path):

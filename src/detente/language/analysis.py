@@ -12,6 +12,7 @@ from detente.language.encoder import LONGEST, Encoder, Scores, model_folder
 from detente.language.lemmas import lemma_of
 from detente.language.marked import Marked
 from detente.language.names import names_of
+from detente.language.rarity import rarity_of
 from detente.language.sentences import sentence_spans
 from detente.language.trees import heads_of
 from detente.language.words import word_spans
@@ -74,6 +75,10 @@ class Language:
                 at += len(word) + 1
             pieces.append(Piece(text=number, index=0, start=0, end=len(texts[number]), words=tuple(spans)))
         return [found[0] for found in self._read(texts, pieces)]
+
+    def rarity(self, word: str) -> float:
+        """How rare a word is: 0 for the commonest, about 6.7 for one that the vocabulary does not hold."""
+        return rarity_of(word, self._encoder.pieces)
 
     def score_marked(self, marked: Sequence[Marked]) -> list[dict[str, float]]:
         """What the second head says of texts with two of their spans marked: a probability for each label.

@@ -18,7 +18,7 @@ LEAST = 0.5
 """The least mean score of the tellings of one happening."""
 LINKED = 0.3
 """The least score of a pair that is worth remembering."""
-BIAS = -1.6
+BIAS = -2.4
 NEAR = 1
 """Days by which two dated tellings of one happening may differ: time zones, and reporters who count from the wire."""
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "ENCOUNTER"})
@@ -29,8 +29,8 @@ AKIN = (
     frozenset({"REQUEST", "ACCUSE"}), frozenset({"ACCUSE", "PROTEST"}), frozenset({"AGREE", "SUPPORT"}),
 )  # fmt: skip
 """Categories that outlets use for one act in other words ("agreed to free" and "freed")."""
-TALKING = frozenset({"meeting", "talks", "summit", "meal"})
-TRAVEL = frozenset({"visit", "talks", "summit"})
+TALKING = frozenset({"meeting", "talks", "summit"})
+"""Forms that outlets use for one sitting; a visit and a dinner are encounters of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +67,7 @@ def vetoed(a: Telling, b: Telling) -> bool:
 
 def _acts_agree(a: Telling, b: Telling) -> bool:
     if a.kind == "encounter":
-        remote = {a.form, b.form} & {"call"}
-        return a.form == b.form or (not remote and {a.form, b.form} <= TALKING | TRAVEL)
+        return a.form == b.form or {a.form, b.form} <= TALKING
     return a.what == b.what or frozenset({a.what, b.what}) in AKIN
 
 
@@ -124,7 +123,7 @@ def _people(a: Telling, b: Telling, ties: Ties) -> float:
     """Same named people for, other people for the same power against."""
     if a.people & b.people:
         rest_a, rest_b = dict(a.people - b.people), dict(b.people - a.people)
-        return 0.3 if rest_a.keys() & rest_b.keys() else 1.0
+        return -1.5 if rest_a.keys() & rest_b.keys() else 1.0
     ours, theirs = {power for power, _ in a.people}, {power for power, _ in b.people}
     return -2.5 if ours & theirs else 0.0
 
@@ -162,6 +161,11 @@ def _story(a: Telling, b: Telling, ties: Ties) -> float:
     return 1.0 if ties.same_story and not ties.same_article else 0.0
 
 
+def _retold(a: Telling, b: Telling, ties: Ties) -> float:
+    """An article that comes back to the same act says so in like words; otherwise its sentences tell of several."""
+    return -1.0 if ties.same_article and likeness(a.terms, b.terms) < 0.4 else 0.0
+
+
 def _copied(a: Telling, b: Telling, ties: Ties) -> float:
     return 1.0 if ties.copied and likeness(a.terms, b.terms) > 0.8 else 0.0
 
@@ -178,6 +182,7 @@ FEATURES: tuple[tuple[str, float, Feature], ...] = (
     ("standing", 0.5, _standing),
     ("story", 0.8, _story),
     ("copied", 2.0, _copied),
+    ("retold", 1.0, _retold),
 )
 
 

@@ -20,8 +20,8 @@ LEAST = 0.15
 LINKED = 0.08
 """The least likeness of a pair that is worth remembering."""
 FADING = 0.002
-"""How much likeness counts less for each day between two articles, up to `FADED` days."""
-FADED = 20
+"""How much likeness counts less for each day between two articles; beyond `FADED` days they are other news."""
+FADED = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +55,10 @@ def _day(published: str | None) -> date | None:
 
 
 def alike(a: Opening, b: Opening) -> float:
-    """How alike two articles' stories are, 0 to 1."""
-    days = min(abs((a.day - b.day).days), FADED) if a.day and b.day else 0
+    """How alike two articles' stories are, 0 to 1; 0 where they lie more than `FADED` days apart."""
+    days = abs((a.day - b.day).days) if a.day and b.day else 0
+    if days > FADED:
+        return 0.0
     return max(0.0, likeness(a.terms, b.terms) - FADING * days)
 
 

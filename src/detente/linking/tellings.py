@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Literal
 
 from detente.linking.terms import Rarity, Terms, terms_of
-from detente.types import Actor, Encounter, Reading, Report, Status, When
+from detente.types import Actor, Encounter, Report, Status, When
 
 BEFORE, AFTER = 2, 14
 """Days before publication in which undated news happened, and days after it in which what is planned will."""
@@ -45,7 +45,6 @@ class Telling:
     terms: Terms
     status: Status
     negated: bool
-    published: date | None
 
     @property
     def powers(self) -> frozenset[str]:
@@ -58,21 +57,10 @@ class Telling:
         return tuple("-".join(pair) for pair in combinations(known, 2)) or tuple(known)
 
 
-def tellings_of(reading: Reading, rarity: Rarity) -> Iterator[Telling]:
-    """The tellings of one article. Those without any power are left out."""
-    published = _day(reading.article.published)
-    for report in reading.reports:
-        telling = _of_report(report, reading.id, published, rarity)
-        if telling.powers:
-            yield telling
-    for encounter in reading.encounters:
-        telling = _of_encounter(encounter, reading.id, published, rarity)
-        if telling.powers:
-            yield telling
-
-
-def _of_report(report: Report, article: str, published: date | None, rarity: Rarity) -> Telling:
-    first, last, dated = days_of(report.when, published, report.status, background=report.historical)
+def telling_of_report(report: Report, article: str, published: str | None, rarity: Rarity) -> Telling:
+    """A report of an article published then (ISO 8601)."""
+    day = _day(published)
+    first, last, dated = days_of(report.when, day, report.status, background=report.historical)
     where = report.where
     return Telling(
         id=report.id, article=article, kind="report", what=report.event, form=report.mode,
@@ -81,22 +69,24 @@ def _of_report(report: Report, article: str, published: date | None, rarity: Rar
         first=first, last=last, dated=dated,
         place=where.name if where else None, place_country=where.country if where else None,
         trigger=report.trigger.text.casefold(), terms=terms_of(report.quote, rarity),
-        status=report.status, negated=report.negated, published=published,
+        status=report.status, negated=report.negated,
     )  # fmt: skip
 
 
-def _of_encounter(encounter: Encounter, article: str, published: date | None, rarity: Rarity) -> Telling:
-    first, last, dated = days_of(encounter.when, published, encounter.status, background=False)
+def telling_of_encounter(
+    encounter: Encounter, article: str, published: str | None, rarity: Rarity
+) -> Telling:
+    """An encounter of an article published then (ISO 8601)."""
+    first, last, dated = days_of(encounter.when, _day(published), encounter.status, background=False)
     where = encounter.where
-    host = (encounter.host,) if encounter.host else ()
     return Telling(
         id=encounter.id, article=article, kind="encounter", what="ENCOUNTER", form=encounter.form,
-        doers=powers_of((*encounter.participants, *host)), done_to=frozenset(),
+        doers=powers_of(encounter.participants), done_to=frozenset(),
         people=_people(encounter.participants),
         first=first, last=last, dated=dated,
         place=where.name if where else None, place_country=where.country if where else None,
         trigger=encounter.form, terms=terms_of(encounter.quote, rarity),
-        status=encounter.status, negated=False, published=published,
+        status=encounter.status, negated=False,
     )  # fmt: skip
 
 

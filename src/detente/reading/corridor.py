@@ -82,6 +82,10 @@ class Reader(ArticleReader):
     def _casts(self, parsed: Sequence[Parsed], known: ActorTables | None = None) -> list[Actors]:
         return [actors.resolve(s or (), a, known or self._rooms.actors) for a, s in parsed]
 
+    def rarity(self, word: str) -> float:
+        """How rare a word is in English, 0 to about 7: what linking weighs words by."""
+        return self._language.rarity(word)
+
     def weigh(self, given: Sequence[Given]) -> list[dict[str, float]]:
         """A probability for each category, for texts whose actor and recipient are given as offsets.
 

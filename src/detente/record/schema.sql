@@ -80,3 +80,29 @@ CREATE TABLE IF NOT EXISTS claims (
 CREATE TABLE IF NOT EXISTS problems (
     article VARCHAR, location VARCHAR, kind VARCHAR NOT NULL, message VARCHAR NOT NULL
 );
+
+-- Linking. By what an article (kind copy, story) or a telling (kind report, encounter) is found again.
+CREATE TABLE IF NOT EXISTS lookups (
+    "of" VARCHAR NOT NULL, kind VARCHAR NOT NULL, key VARCHAR NOT NULL, first DATE, last DATE
+);
+
+-- Pairs that the machine found alike (a < b); only added, never changed. score: 0 to 1.
+CREATE TABLE IF NOT EXISTS links (
+    kind VARCHAR NOT NULL, a VARCHAR NOT NULL, b VARCHAR NOT NULL, score DOUBLE NOT NULL
+);
+
+-- To which story an article belongs (kind story), and to which happening a report or an encounter.
+CREATE TABLE IF NOT EXISTS happenings (
+    "of" VARCHAR NOT NULL, kind VARCHAR NOT NULL, happening VARCHAR NOT NULL
+);
+
+-- Which happening took the place of which, so that old identifiers lead on.
+CREATE TABLE IF NOT EXISTS moves (
+    kind VARCHAR NOT NULL, was VARCHAR NOT NULL, now VARCHAR NOT NULL, made TIMESTAMP NOT NULL
+);
+
+-- What people have judged: two of a kind are the same, or are not; undone judgements stay.
+CREATE TABLE IF NOT EXISTS judgements (
+    id VARCHAR PRIMARY KEY, kind VARCHAR NOT NULL, a VARCHAR NOT NULL, b VARCHAR NOT NULL, same BOOLEAN NOT NULL,
+    "by" VARCHAR NOT NULL, why VARCHAR, made TIMESTAMP NOT NULL, undone TIMESTAMP
+);

@@ -12,8 +12,12 @@ import duckdb
 
 from detente.errors import RecordError
 
-SCHEMA_VERSION = 3
-ADDED = {2: ("learned",), 3: ("claims",)}
+SCHEMA_VERSION = 4
+ADDED = {
+    2: ("learned",),
+    3: ("claims",),
+    4: ("lookups", "links", "happenings", "moves", "judgements"),
+}
 """The tables that a schema version brought."""
 
 STORAGE_VERSION = "v1.5.0"

@@ -12,6 +12,7 @@ from detente.reading import ArticleReader, Reader
 from detente.record import queries
 from detente.record.store import Record
 from detente.record.writing import keep, known_texts
+from detente.runs.linking import link_new
 from detente.sources import Refusal
 from detente.types import Article, Learned, Page, Reading
 
@@ -41,6 +42,7 @@ def read_into(
 
     What is known with the same text is not coded again, so an interrupted run goes on where it stopped.
     Offices that the record has learned are used, and what a batch teaches serves it and the batches after it.
+    At the end what is new is linked with what it tells again; an interrupted run is linked by the next one.
     Raises `RecordError` when the record cannot be written; what was yielded before is kept.
     """
     learned = list(queries.learned(record))
@@ -55,6 +57,8 @@ def read_into(
         for step in _keep(record, articles, reader, learned, samples=samples):
             learned += step.reading.learned if step.reading is not None else ()
             yield step
+    for _ in link_new(record, reader.rarity):
+        pass
 
 
 def article_or_step(page: Page | Refusal, reader: ArticleReader) -> Article | Step:

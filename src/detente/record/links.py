@@ -1,0 +1,170 @@
+"""What linking keeps in the record: by what articles and tellings are looked up, which are alike, what happened once.
+
+Links are the machine's judgements and are only added; stories and happenings are derived from them and written anew
+for those that a new article touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import duckdb
+import pyarrow as pa
+
+from detente.errors import RecordError
+from detente.record.store import Record
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """By what one article or telling is found again: `keys` on days from `first` to `last`."""
+
+    id: str
+    kind: str
+    """copy, story, report or encounter."""
+    keys: tuple[str, ...]
+    first: date | None
+    last: date | None
+
+
+def unlinked(record: Record, most: int) -> list[str]:
+    """Articles that have not been linked yet, in the order of their publication."""
+    question = """SELECT id FROM articles WHERE id NOT IN (SELECT "of" FROM happenings WHERE kind = 'story')
+        ORDER BY published_day NULLS LAST, id LIMIT ?"""
+    return [row[0] for row in record.connection.execute(question, [most]).fetchall()]
+
+
+def neighbours(record: Record, lookups: Sequence[Lookup], days: int) -> set[str]:
+    """Identifiers that share a kind and a key with one of these, at most so many days apart or without a day."""
+    wanted = [(look.kind, key, look.first, look.last) for look in lookups for key in look.keys]
+    if not wanted:
+        return set()
+    kinds, keys, firsts, lasts = zip(*wanted, strict=True)
+    asked = pa.table(
+        {
+            "kind": pa.array(kinds, pa.string()),
+            "key": pa.array(keys, pa.string()),
+            "first": pa.array([_moved(day, -days) for day in firsts], pa.date32()),
+            "last": pa.array([_moved(day, days) for day in lasts], pa.date32()),
+        }
+    )
+    earliest = min((day for day in asked["first"].to_pylist() if day), default=None)
+    latest = max((day for day in asked["last"].to_pylist() if day), default=None)
+    record.connection.register("asked", asked)
+    # The outer bounds let DuckDB skip whole blocks of a long record before it joins.
+    rows = record.connection.execute(
+        """SELECT DISTINCT l."of" FROM lookups l JOIN asked k ON l.kind = k.kind AND l.key = k.key
+        WHERE (l.last IS NULL OR l.last >= coalesce(?, DATE '0001-01-01'))
+          AND (l.first IS NULL OR l.first <= coalesce(?, DATE '9999-12-31'))
+          AND (l.last IS NULL OR k.first IS NULL OR l.last >= k.first)
+          AND (l.first IS NULL OR k.last IS NULL OR l.first <= k.last)""",
+        [earliest, latest],
+    ).fetchall()
+    record.connection.unregister("asked")
+    return {row[0] for row in rows}
+
+
+def _moved(day: date | None, by: int) -> date | None:
+    try:
+        return day + timedelta(by) if day else None
+    except OverflowError:
+        return day
+
+
+def links_around(record: Record, kind: str, identities: Iterable[str]) -> dict[Pair, float]:
+    """All links of a kind among these and whatever they are linked with, directly or by way of others."""
+    found: dict[Pair, float] = {}
+    edge = seen = set(identities)
+    while edge:
+        rows = record.connection.execute(
+            """SELECT a, b, score FROM links WHERE kind = ?
+            AND (a IN (SELECT unnest(?::VARCHAR[])) OR b IN (SELECT unnest(?::VARCHAR[])))""",
+            [kind, sorted(edge), sorted(edge)],
+        ).fetchall()
+        found |= {(a, b): score for a, b, score in rows}
+        edge = {identity for a, b, _ in rows for identity in (a, b)} - seen
+        seen = seen | edge
+    return found
+
+
+def judged(record: Record, kind: str) -> tuple[list[Pair], list[Pair]]:
+    """Pairs that people have joined, and pairs that they have parted, as far as they still hold."""
+    rows = record.connection.execute(
+        "SELECT a, b, same FROM judgements WHERE kind = ? AND undone IS NULL ORDER BY made, id", [kind]
+    ).fetchall()
+    last = {(a, b): same for a, b, same in rows}
+    return [p for p, same in last.items() if same], [p for p, same in last.items() if not same]
+
+
+def happening_of(record: Record, kind: str, identities: Iterable[str]) -> dict[str, str]:
+    """To which story or happening each of these belongs, where it is known."""
+    question = (
+        'SELECT "of", happening FROM happenings WHERE kind = ? AND "of" IN (SELECT unnest(?::VARCHAR[]))'
+    )
+    return dict(record.connection.execute(question, [kind, sorted(identities)]).fetchall())
+
+
+def keep_links(
+    record: Record,
+    lookups: Sequence[Lookup],
+    links: Mapping[str, Mapping[Pair, float]],
+    happenings: Mapping[str, Mapping[str, str]],
+) -> None:
+    """Writes, in one transaction: new lookups and links by kind, and what belongs to which happening by kind.
+
+    A happening that takes another's place is written down as a move, so that old identifiers still lead on.
+    Raises `RecordError` when the record cannot be written; then nothing of it is kept.
+    """
+    connection = record.connection
+    keyed = [(look.id, look.kind, key, look.first, look.last) for look in lookups for key in look.keys]
+    pairs = [(kind, a, b, score) for kind, found in links.items() for (a, b), score in found.items()]
+    homes = [(item, kind, home) for kind, found in happenings.items() for item, home in found.items()]
+    connection.execute("BEGIN")
+    try:
+        _insert(connection, "lookups", ("of", "kind", "key", "first", "last"), keyed)
+        _insert(connection, "links", ("kind", "a", "b", "score"), pairs)
+        _move(connection, homes)
+        connection.execute("COMMIT")
+    except duckdb.Error as error:
+        connection.execute("ROLLBACK")
+        said = str(error).splitlines()[0]
+        raise RecordError(
+            f"{record.path}: links could not be written ({said}); run the command again"
+        ) from None
+
+
+def _move(connection: duckdb.DuckDBPyConnection, homes: Sequence[tuple[str, str, str]]) -> None:
+    if not homes:
+        return
+    items, kinds, places = zip(*homes, strict=True)
+    connection.register(
+        "incoming", pa.table({"of": list(items), "kind": list(kinds), "happening": list(places)})
+    )
+    connection.execute(
+        """INSERT INTO moves SELECT DISTINCT h.kind, h.happening, i.happening, now()::TIMESTAMP
+        FROM happenings h JOIN incoming i ON i."of" = h."of" AND i.kind = h.kind AND i.happening <> h.happening"""
+    )
+    connection.execute(
+        """DELETE FROM happenings h USING incoming i WHERE i."of" = h."of" AND i.kind = h.kind"""
+    )
+    connection.execute('INSERT INTO happenings SELECT "of", kind, happening FROM incoming')
+    connection.unregister("incoming")
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[object, ...]],
+) -> None:
+    if not rows:
+        return
+    arrays = dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True))
+    connection.register("incoming", pa.table(arrays))
+    named = ", ".join(f'"{column}"' for column in columns)
+    connection.execute(f"INSERT INTO {table} ({named}) SELECT {named} FROM incoming")
+    connection.unregister("incoming")
