@@ -29,6 +29,18 @@ Status = Literal[
     "hypothetical",
 ]
 EncounterForm = Literal["visit", "talks", "meeting", "meal", "call", "summit", "ceremony", "other"]
+EncounterStage = Literal[
+    "agreed",
+    "planned",
+    "confirmed",
+    "moved",
+    "postponed",
+    "cancelled",
+    "refused",
+    "held",
+    "extended",
+    "cut short",
+]
 Stance = Literal["demands", "offers", "undertakes", "refuses", "supports", "opposes", "warns", "accuses"]
 Direction = Literal["worsening", "improving", "strained", "friendly", "stalled"]
 ClaimKind = Literal["first", "count", "highest", "since"]
@@ -227,6 +239,18 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What became of an encounter at one time, as one sentence tells it."""
+
+    stage: EncounterStage
+    when: When | None
+    """When it came to that; of what is still ahead, the day it is planned for."""
+    start: int
+    end: int
+    """The sentence that says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Encounter:
     """People of two or more powers face to face or on the line."""
 
@@ -245,6 +269,14 @@ class Encounter:
     end: int
     quote: str
     confidence: float
+    history: tuple[Stage, ...] = ()
+    """What became of it, in the order of time as far as times are told: agreed, postponed, held."""
+    delegation: tuple[Actor, ...] = ()
+    """Those who came along with a guest; no counterparts."""
+    origin: Where | None = None
+    """Where a journey sets out from, if the text says so."""
+    purpose: str | None = None
+    """What a journey is for, in the words of the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from detente import grammar
 from detente.types import Actor, Sentence
@@ -39,14 +40,40 @@ class Cast:
         ]
         return max(covering, key=lambda m: m.end - m.start, default=None)
 
+    def beginning(self, start: int) -> Actor | None:
+        """The longest mention that begins at an offset."""
+        first = bisect_left(self._starts, start)
+        here = first < len(self._starts) and self._starts[first] == start
+        return self._mentions[first] if here else None
+
     def at(self, sentence: Sentence, word: int) -> tuple[Actor, ...]:
         """The actors of the phrase headed by a word, coordinated ones each; without those inside it."""
         found: list[Actor] = []
         for head in grammar.conjuncts(sentence, word):
-            actor = self._one(sentence, head)
-            if actor is not None:
-                found += [actor, *self._twins(actor)]
+            found += self.single(sentence, head)
         return distinct(found)
+
+    def single(self, sentence: Sentence, word: int) -> tuple[Actor, ...]:
+        """The actors of one phrase alone: several where it speaks of several ("ministers of Chad and Niger")."""
+        actor = self._one(sentence, word)
+        if actor is None:
+            return ()
+        return self._of_each_state(sentence, word, actor) or (actor, *self._twins(actor))
+
+    def _of_each_state(self, sentence: Sentence, word: int, actor: Actor) -> tuple[Actor, ...]:
+        """ "The Foreign Ministers of Chad and Niger" are one of each; without those of other conjuncts."""
+        if actor.kind != "unnamed" or "Number=Plur" not in sentence.features[word]:
+            return ()
+        states: list[Actor] = []
+        for preposition, owner in grammar.obliques(sentence, word):
+            if preposition in {"of", "from"}:
+                start, end = grammar.span_of(sentence, grammar.subtree(sentence, owner, grammar.CLAUSES))
+                states += [a for a in self.within(start, end) if a.kind == "state"]
+        if len(states) < 2:
+            return ()
+        return distinct(
+            [replace(actor, country=s.country, start=s.start, end=s.end, text=s.text) for s in states]
+        )
 
     def _twins(self, actor: Actor) -> Iterator[Actor]:
         """Whom else the same words stand for: "both sides" are two states."""

@@ -2,67 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from detente import grammar
 from detente.diplomacy.cast import Cast, distinct
+from detente.diplomacy.company import WITH, Company, gaps, listed, partners, partners_below
+from detente.diplomacy.journeys import Journey, journeys
+from detente.diplomacy.lexicon import EncounterTables
 from detente.knowledge.encounters import EncounterRow
-from detente.types import Actor, Sentence
+from detente.types import Actor, Sentence, Span
 
-LIGHT = frozenset(
-    [
-        "hold",
-        "have",
-        "conduct",
-        "open",
-        "begin",
-        "attend",
-        "host",
-        "lead",
-        "join",
-        "start",
-        "resume",
-        "conclude",
-        "make",
-        "pay",
-        "take",
-        "kick",
-        "give",
-        "finish",
-        "end",
-        "continue",
-        "stage",
-        "convene",
-        "chair",
-        "arrange",
-        "schedule",
-        "plan",
-        "postpone",
-        "cancel",
-        "cut",
-        "extend",
-        "complete",
-        "undertake",
-        "wrap",
-        "announce",
-        "cohost",
-        "co-host",
-        "deliver",
-        "accept",
-        "launch",
-        "participate",
-        "arrive",
-        "gather",
-        "set",
-    ]
-)
-HOSTING = frozenset({"host", "convene", "stage", "receive", "welcome", "cohost", "co-host"})
-CALL_WORDS = frozenset({"telephone", "phone", "video", "videolink", "hotline", "videoconference", "zoom"})
-MAYBE = frozenset({"possibly", "perhaps", "maybe", "potentially", "probably"})
-OF_MATTERS = frozenset({"discuss", "negotiate"})
+OF_MATTERS = frozenset({"discuss", "negotiate", "review", "address"})
 """Verbs whose object is what was spoken of ("discussed Taiwan"), not with whom."""
 SEQUELS = frozenset({"follow", "precede"})
+NOTE_TENSES = frozenset({"past", "participle", ""})
+DEMAND = frozenset({"ask", "demand", "urge", "call"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,81 +31,292 @@ class Sighting:
     """The verb whose status is the encounter's."""
     form: str
     participants: tuple[Actor, ...]
-    maybe: tuple[Actor, ...]
+    maybe: tuple[Actor, ...] = ()
     """Those of whom the text says "possibly"."""
-    host: Actor | None
-    remote: bool
+    host: Actor | None = None
+    remote: bool = False
+    delegation: tuple[Actor, ...] = ()
+    """Those who came along with the guest."""
+    purpose: Span | None = None
+    near: int | None = None
+    """The word whose neighbours tell day and place, where it is not the trigger."""
+    noted: bool = False
+    """Whether it stands in a note of a journey, without a subject: then whoever is met abroad counts."""
 
 
-def by_lemma(rows: Sequence[EncounterRow]) -> Mapping[tuple[str, str], EncounterRow]:
-    """The rows by kind and lemma."""
-    return {(row.kind, lemma): row for row in rows for lemma in row.lemmas}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What a sentence is read with."""
+
+    sentence: Sentence
+    cast: Cast
+    tables: EncounterTables
+    traveller: Actor | None
+    """Whom a note without a subject ("Met with President X.") is about."""
+    notes: frozenset[int] = field(default_factory=frozenset)
 
 
 def sightings(
-    sentence: Sentence, cast: Cast, rows: Mapping[tuple[str, str], EncounterRow], traveller: Actor | None
+    sentence: Sentence, cast: Cast, tables: EncounterTables, traveller: Actor | None
 ) -> Iterator[Sighting]:
-    """Every encounter that the sentence tells, in order.
-
-    `traveller` is whom a note without a subject ("Met with President X.") is about.
-    """
+    """Every encounter that the sentence tells, in order."""
+    scene = Scene(sentence=sentence, cast=cast, tables=tables, traveller=traveller)
     for word, tag in enumerate(sentence.tags):
         if tag == "VERB":
-            row = rows.get(("verb", sentence.lemmas[word].lower()))
-            found = _of_verb(sentence, word, row, cast, traveller) if row else None
+            yield from _of_verb(scene, word)
         elif tag in {"NOUN", "PROPN"}:
-            row = _noun_row(sentence, word, rows)
-            found = _of_noun(sentence, word, row, cast, traveller) if row else None
-        else:
-            found = None
-        if found is not None:
-            yield found
+            row = tables.noun(sentence, word)
+            if row is not None:
+                yield from _of_noun(scene, word, row)
 
 
-def _noun_row(
-    sentence: Sentence, noun: int, rows: Mapping[tuple[str, str], EncounterRow]
-) -> EncounterRow | None:
-    lemma, form = sentence.lemmas[noun].lower(), sentence.words[noun].lower()
-    for name in (form, lemma):
-        if noun:
-            row = rows.get(("noun", f"{sentence.words[noun - 1].lower()} {name}"))
-            if row:
-                return row
-        if ("noun", name) in rows:
-            return rows[("noun", name)]
+# verbs
+
+
+def _of_verb(scene: Scene, verb: int) -> Iterator[Sighting]:
+    sentence, cast = scene.sentence, scene.cast
+    lemma = sentence.lemmas[verb].lower()
+    row = scene.tables.verb(lemma)
+    if row is None:
+        return
+    own = _own(scene, verb)
+    if row.form == "visit":
+        yield from _travel(scene, verb, row, own)
+        return
+    company = partners(sentence, verb, row.partners, cast)
+    target = grammar.object_of(sentence, verb)
+    if lemma in OF_MATTERS:
+        company += partners_below(sentence, verb, cast)
+    elif target is not None:
+        company += listed(sentence, target, cast)
+    if not _is_spoken_with(scene, verb, row, company, own):
+        return
+    found = _sighting(scene, verb, verb, row.form, Company(sure=own) + company)
+    if found is not None:
+        host = own[0] if own and row.host else None
+        yield replace(found, host=host)
+        yield from _gapped(scene, verb, found, own)
+
+
+def _gapped(scene: Scene, verb: int, whole: Sighting, own: tuple[Actor, ...]) -> Iterator[Sighting]:
+    """ "Met Qin on Sunday and Xi on Monday": a second meeting of the same subject, without its verb."""
+    for other in gaps(scene.sentence, verb):
+        met = scene.cast.single(scene.sentence, other)
+        if met and own and met[0].kind in {"person", "unnamed", "state"}:
+            yield replace(whole, participants=distinct([*own, *met]), maybe=(), near=other)
+
+
+def _is_spoken_with(
+    scene: Scene, verb: int, row: EncounterRow, company: Company, own: tuple[Actor, ...]
+) -> bool:
+    """ "Spoke with Xi" tells talks; "spoke of war", "spoke to reporters", "called the vote a sham" do not."""
+    sentence = scene.sentence
+    others = company.sure + company.maybe
+    claims = grammar.complement(sentence, verb) is not None
+    if row.form == "talks":
+        return not claims and any(a.country or a.office or a.kind == "igo" for a in others or own[1:])
+    if row.form == "call" and sentence.lemmas[verb].lower() == "call":
+        return not claims and grammar.oblique(sentence, verb, "for", "on") is None
+    if row.host:
+        return any(a.kind in {"person", "unnamed"} for a in others)
+    return True
+
+
+def _own(scene: Scene, verb: int) -> tuple[Actor, ...]:
+    """Who acts: the subject; in a note, and where a passive leaves out who is received, the traveller too."""
+    sentence = scene.sentence
+    subject = grammar.subject_of(sentence, verb)
+    if subject is not None:
+        own = scene.cast.at(sentence, subject)
+        passive = grammar.is_passive(sentence, verb) and grammar.surface_subject(sentence, verb) is None
+        return own + (_implied(scene, verb) if passive else ())
+    return _implied(scene, verb)
+
+
+def _implied(scene: Scene, word: int) -> tuple[Actor, ...]:
+    """The traveller, for a note that begins with its verb or noun: "State visit; met with President X"."""
+    sentence = scene.sentence
+    if scene.traveller is None:
+        return ()
+    at = word
+    for above in (word, *grammar.ancestors(sentence, word)):
+        if grammar.children(sentence, above, "nsubj", "csubj", "expl", "mark"):
+            return ()
+        at = above
+    if sentence.heads[at] >= 0 or not _is_chained(sentence, word):
+        return ()
+    told = sentence.tags[at] != "VERB" or grammar.tense(sentence, at) in NOTE_TENSES
+    return (scene.traveller,) if told else ()
+
+
+def _is_chained(sentence: Sentence, word: int) -> bool:
+    """Whether only coordination and what stands beside it lead from the word up to the root."""
+    at = word
+    for above in grammar.ancestors(sentence, word):
+        if grammar.base(sentence.relations[at]) not in {"conj", "parataxis", "list", "appos", "advcl", "dep"}:
+            return False
+        at = above
+    return True
+
+
+# nouns
+
+
+def _of_noun(scene: Scene, noun: int, row: EncounterRow) -> Iterator[Sighting]:
+    sentence, cast = scene.sentence, scene.cast
+    verb = scene.tables.verb_over(sentence, noun)
+    own = _of_light_verb(scene, verb, noun) if verb is not None else _implied(scene, noun)
+    if row.form == "visit":
+        yield from _travel(scene, noun, row, _travellers(scene, noun, own, verb), verb)
+        return
+    gathering = verb is not None or own
+    convened = gathering and row.form in {"meeting", "talks"}
+    form = "summit" if convened and scene.tables.is_gathering(sentence, noun, cast) else row.form
+    if row.gathering and verb is None:
+        return
+    honoured = scene.tables.honours(sentence, noun)
+    prepositions = () if honoured else row.partners
+    company = Company(sure=own + _possessors(scene, noun)) + partners(sentence, noun, prepositions, cast)
+    if verb is not None:
+        company += _beside(scene, verb, noun)
+    if verb is None and not own and len(company.sure + company.maybe) < 2:
+        return
+    clause = verb if verb is not None else noun
+    found = _sighting(scene, noun, clause, form, company)
+    if found is None:
+        return
+    hosting = verb is not None and sentence.lemmas[verb].lower() in scene.tables.hosting
+    host = own[0] if own and hosting else _honouring_state(scene, noun) if honoured else None
+    found = _with_companions(found, own, host, row.form)
+    yield _led(scene, found, verb) if verb is not None else found
+
+
+def _with_companions(found: Sighting, own: tuple[Actor, ...], host: Actor | None, form: str) -> Sighting:
+    """At gatherings, those of the guest's own state have come with him: "attended the summit with Secretary X"."""
+    if found.form not in {"summit", "ceremony"} and form not in {"summit", "ceremony"}:
+        return replace(found, host=host)
+    states = {a.country for a in own[:1] if a.country}
+    came = tuple(a for a in found.participants if a not in own and a.kind == "person" and a.country in states)
+    kept = tuple(a for a in found.participants if a not in came)
+    return replace(found, participants=kept, delegation=came, host=host)
+
+
+def _led(scene: Scene, found: Sighting, verb: int) -> Sighting:
+    """ "Accompanied President X to the talks": whom one accompanies has come along, and is no counterpart."""
+    if scene.sentence.lemmas[verb].lower() != "accompany":
+        return found
+    target = grammar.object_of(scene.sentence, verb)
+    came = listed(scene.sentence, target, scene.cast).sure if target is not None else ()
+    kept = tuple(a for a in found.participants if a not in came)
+    return replace(found, participants=kept, delegation=distinct([*found.delegation, *came]))
+
+
+def _of_light_verb(scene: Scene, verb: int, noun: int) -> tuple[Actor, ...]:
+    sentence = scene.sentence
+    subject = grammar.subject_of(sentence, verb)
+    if subject is None or subject == noun:
+        own = _implied(scene, verb) if subject is None else ()
+    else:
+        own = scene.cast.at(sentence, subject)
+    if not own and sentence.lemmas[verb].lower() in SEQUELS:
+        own = _company_before(scene, verb)
+    return own
+
+
+def _company_before(scene: Scene, sequel: int) -> tuple[Actor, ...]:
+    """Who took part in what came before: "meeting Qin for a discussion to be followed by a dinner"."""
+    sentence, cast = scene.sentence, scene.cast
+    for above in grammar.ancestors(sentence, sequel):
+        if sentence.tags[above] == "VERB":
+            subject, target = grammar.subject_of(sentence, above), grammar.object_of(sentence, above)
+            own = cast.at(sentence, subject) if subject is not None else ()
+            met = cast.at(sentence, target) if target is not None else ()
+            met += partners(sentence, above, ("with",), cast).sure
+            if own and met:
+                return own + met
+    return ()
+
+
+def _beside(scene: Scene, verb: int, noun: int) -> Company:
+    """Partners that hang on the verb: "held talks in Rome with X", "met X for a discussion", "X joined Y for dinner"."""
+    sentence = scene.sentence
+    company = partners(sentence, verb, ("with",), scene.cast)
+    target = grammar.object_of(sentence, verb)
+    takes = sentence.lemmas[verb].lower() in scene.tables.companions
+    if target is not None and target != noun and takes:
+        company += listed(sentence, target, scene.cast)
+    return company
+
+
+def _possessors(scene: Scene, noun: int) -> tuple[Actor, ...]:
+    sentence, cast = scene.sentence, scene.cast
+    found: list[Actor] = []
+    owner = grammar.possessor(sentence, noun)
+    if owner is not None:
+        found += cast.at(sentence, owner)
+    start, end = grammar.phrase_span(sentence, noun)
+    for word in grammar.children(sentence, noun, "compound", "amod"):
+        for each in grammar.conjuncts(sentence, word):
+            actor = cast.covering(sentence.starts[each], sentence.ends[each])
+            if actor is not None and start <= actor.start and actor.end <= end:
+                found.append(actor)
+    return tuple(found)
+
+
+def _honouring_state(scene: Scene, noun: int) -> Actor | None:
+    """The state of whoever is sworn in, buried or married."""
+    for preposition, head in grammar.obliques(scene.sentence, noun):
+        if preposition in {"of", "for"}:
+            for actor in scene.cast.at(scene.sentence, head):
+                if actor.country and actor.kind != "unnamed":
+                    return replace(actor, kind="state", name=None, office=None)
     return None
 
 
-def _of_verb(
-    sentence: Sentence, verb: int, row: EncounterRow, cast: Cast, traveller: Actor | None
-) -> Sighting | None:
-    subject = grammar.subject_of(sentence, verb)
-    own = cast.at(sentence, subject) if subject is not None else _implied(sentence, verb, traveller)
-    others, maybe = _partners(sentence, verb, row.partners, cast)
-    target = grammar.object_of(sentence, verb)
-    host = own[0] if own and row.host else None
-    if row.form == "visit":
-        meant = _behind_predicate(sentence, verb, cast)
-        found = _journey(sentence, verb, row, meant or own, cast)
+# visits
+
+
+def _travellers(scene: Scene, noun: int, own: tuple[Actor, ...], verb: int | None) -> tuple[Actor, ...]:
+    """Whose visit: the possessor's, the one's behind "by", else the subject's of the verb."""
+    sentence, cast = scene.sentence, scene.cast
+    for word in (noun, verb):
+        by = grammar.agent_of(sentence, word) if word is not None else None
+        if by is not None and by > noun and (actors := cast.at(sentence, by)):
+            return actors
+    owner = grammar.possessor(sentence, noun)
+    return (cast.at(sentence, owner) if owner is not None else ()) or own
+
+
+def _travel(
+    scene: Scene, word: int, row: EncounterRow, own: tuple[Actor, ...], verb: int | None = None
+) -> Iterator[Sighting]:
+    sentence = scene.sentence
+    meant = _behind_predicate(scene, word) if sentence.tags[word] == "VERB" else ()
+    clause = word if verb is None else verb
+    if meant:
         # "Is the first to visit": the predicate says how it stands, not the infinitive.
-        return replace(found, clause=sentence.heads[verb]) if found is not None and meant else found
-    if target is not None and sentence.lemmas[verb].lower() not in OF_MATTERS:
-        sure, unsure = _split(sentence, target, cast)
-        others, maybe = others + sure, maybe + unsure
-    others_spoken_to = others + maybe or own[1:]
-    if row.form == "talks" and not _speaks_with(sentence, verb, others_spoken_to):
-        return None
-    if (
-        row.form == "call"
-        and sentence.lemmas[verb].lower() == "call"
-        and grammar.complement(sentence, verb) is not None
-    ):
-        return None
-    return _sighting(sentence, verb, verb, row.form, own + others, maybe, host)
+        clause = sentence.heads[word]
+    for journey in journeys(sentence, word, row.place, meant or own, scene.cast):
+        yield _visit(scene, word, clause, journey)
 
 
-def _behind_predicate(sentence: Sentence, verb: int, cast: Cast) -> tuple[Actor, ...]:
+def _visit(scene: Scene, word: int, clause: int, journey: Journey) -> Sighting:
+    return Sighting(
+        sentence=scene.sentence,
+        word=word,
+        clause=clause,
+        form="visit",
+        participants=journey.travellers,
+        host=journey.host,
+        delegation=journey.delegation,
+        purpose=journey.purpose,
+        near=journey.goal,
+    )
+
+
+def _behind_predicate(scene: Scene, verb: int) -> tuple[Actor, ...]:
     """Who is meant by "Blinken is the first official to visit China": the subject of the predicate."""
+    sentence = scene.sentence
     noun = sentence.heads[verb]
     if (
         noun < 0
@@ -159,177 +325,33 @@ def _behind_predicate(sentence: Sentence, verb: int, cast: Cast) -> tuple[Actor,
     ):
         return ()
     subject = grammar.child(sentence, noun, "nsubj")
-    return cast.at(sentence, subject) if subject is not None else ()
+    return scene.cast.at(sentence, subject) if subject is not None else ()
 
 
-def _speaks_with(sentence: Sentence, verb: int, others: tuple[Actor, ...]) -> bool:
-    """ "Spoke with Xi" tells talks; "spoke of war", "spoke to reporters" does not."""
-    return any(a.country or a.kind == "igo" for a in others) and grammar.complement(sentence, verb) is None
-
-
-def _of_noun(
-    sentence: Sentence, noun: int, row: EncounterRow, cast: Cast, traveller: Actor | None
-) -> Sighting | None:
-    head = _verb_over(sentence, noun)
-    clause = head if head is not None else noun
-    own: tuple[Actor, ...] = ()
-    host = None
-    if head is not None:
-        subject = grammar.subject_of(sentence, head)
-        subject = None if subject == noun else subject
-        own = cast.at(sentence, subject) if subject is not None else _implied(sentence, head, traveller)
-        if not own and sentence.lemmas[head].lower() in SEQUELS:
-            own = _company_before(sentence, head, cast)
-        host = own[0] if own and sentence.lemmas[head].lower() in HOSTING else None
-    own += _possessors(sentence, noun, cast)
-    others, maybe = _partners(sentence, noun, row.partners, cast)
-    if head is not None:
-        more, unsure = _partners(sentence, head, ("with",), cast)
-        others, maybe = others + more, maybe + unsure
-        target = grammar.object_of(sentence, head)
-        if (
-            target is not None
-            and target != noun
-            and sentence.lemmas[head].lower() in {"meet", "receive", "join", "invite"}
-        ):
-            others += cast.at(sentence, target)
-    if row.form == "visit":
-        return _journey(sentence, noun, row, own, cast)
-    if head is None and not others and len(own) < 2:
-        return None
-    return _sighting(sentence, noun, clause, row.form, own + others, maybe, host)
-
-
-def _company_before(sentence: Sentence, sequel: int, cast: Cast) -> tuple[Actor, ...]:
-    """Who took part in what came before: "meeting Qin for a discussion to be followed by a dinner"."""
-    for above in grammar.ancestors(sentence, sequel):
-        if sentence.tags[above] == "VERB":
-            subject, target = grammar.subject_of(sentence, above), grammar.object_of(sentence, above)
-            own = cast.at(sentence, subject) if subject is not None else ()
-            met = cast.at(sentence, target) if target is not None else ()
-            if own and met:
-                return own + met
-    return ()
-
-
-def _verb_over(sentence: Sentence, noun: int) -> int | None:
-    """The verb that the noun completes: "held talks", "attended the summit", "kicked off two days of talks"."""
-    at = noun
-    for above in grammar.ancestors(sentence, noun):
-        relation = grammar.base(sentence.relations[at])
-        if sentence.tags[above] == "VERB":
-            lemma = sentence.lemmas[above].lower()
-            fits = relation in {"obj", "nsubj", "obl", "conj"} and (
-                lemma in LIGHT or lemma in {"meet", "invite"}
-            )
-            return above if fits or lemma in SEQUELS else None
-        if relation == "nmod" and grammar.case_marker(sentence, at) != "of":
-            return None
-        if relation not in {"nmod", "conj", "compound"}:
-            return None
-        at = above
-    return None
-
-
-def _implied(sentence: Sentence, verb: int, traveller: Actor | None) -> tuple[Actor, ...]:
-    """The traveller, for a note that begins with its verb: "Met with President X and discussed Y"."""
-    first = grammar.first_conjunct(sentence, verb)
-    bare = grammar.child(sentence, first, "nsubj") is None and sentence.heads[first] < 0
-    return (
-        (traveller,)
-        if traveller is not None and bare and grammar.tense(sentence, first) in {"past", "participle", ""}
-        else ()
+def _sighting(scene: Scene, word: int, clause: int, form: str, company: Company) -> Sighting | None:
+    people = tuple(
+        a for a in company.sure if a.country or a.sector == "IGO" or a.kind in {"igo", "person", "group"}
     )
-
-
-def _possessors(sentence: Sentence, noun: int, cast: Cast) -> tuple[Actor, ...]:
-    found: list[Actor] = []
-    owner = grammar.possessor(sentence, noun)
-    if owner is not None:
-        found += cast.at(sentence, owner)
-    start, end = grammar.phrase_span(sentence, noun)
-    for word in grammar.children(sentence, noun, "compound", "amod"):
-        actor = cast.covering(sentence.starts[word], sentence.ends[word])
-        if actor is not None and start <= actor.start and actor.end <= end:
-            found.append(actor)
-    return tuple(found)
-
-
-def _partners(
-    sentence: Sentence, word: int, prepositions: tuple[str, ...], cast: Cast
-) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    sure: tuple[Actor, ...] = ()
-    maybe: tuple[Actor, ...] = ()
-    for preposition, head in grammar.obliques(sentence, word):
-        if preposition in prepositions or preposition in {"with", "as well as"}:
-            more, unsure = _split(sentence, head, cast)
-            sure, maybe = sure + more, maybe + unsure
-    for other in grammar.children(sentence, word, "conj") if sure else ():
-        # "Talks with Qin, as well as Wang Yi": parsers hang the second partner on the talks themselves.
-        if sentence.tags[other] in {"NOUN", "PROPN"} and cast.at(sentence, other):
-            more, unsure = _split(sentence, other, cast)
-            sure, maybe = sure + more, maybe + unsure
-    return sure, maybe
-
-
-def _split(sentence: Sentence, head: int, cast: Cast) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """The coordinated actors, and apart from them those that only possibly come."""
-    sure: list[Actor] = []
-    maybe: list[Actor] = []
-    for each in grammar.conjuncts(sentence, head):
-        actor = cast.at(sentence, each)[:1]
-        near = (*grammar.children(sentence, each, "advmod"), each - 1)
-        doubted = any(w >= 0 and sentence.words[w].lower() in MAYBE for w in near)
-        (maybe if doubted else sure).extend(actor)
-    return tuple(sure), tuple(maybe)
-
-
-def _journey(
-    sentence: Sentence, word: int, row: EncounterRow, own: tuple[Actor, ...], cast: Cast
-) -> Sighting | None:
-    travellers = tuple(a for a in own if a.kind in {"person", "unnamed"})
-    places = [w for p, w in grammar.obliques(sentence, word) if p in row.place]
-    target = grammar.object_of(sentence, word) if "" in row.place else None
-    hosts: list[Actor] = []
-    for place in [*places, *([target] if target is not None else [])]:
-        hosts += cast.at(sentence, place)
-    host = next((a for a in hosts if a.kind == "state"), None)
-    if not travellers or (sentence.tags[word] == "VERB" and not (hosts or places or target is not None)):
+    if not people and not company.maybe:
         return None
-    verb = word if sentence.tags[word] == "VERB" else _verb_over(sentence, word)
-    return Sighting(
-        sentence=sentence,
-        word=word,
-        clause=verb if verb is not None else word,
-        form="visit",
-        participants=distinct(travellers),
-        maybe=(),
-        host=host,
-        remote=False,
+    remote = form == "call" or (
+        form in {"talks", "meeting"} and scene.tables.is_remote(scene.sentence, clause, word)
     )
-
-
-def _sighting(
-    sentence: Sentence,
-    word: int,
-    clause: int,
-    form: str,
-    participants: tuple[Actor, ...],
-    maybe: tuple[Actor, ...],
-    host: Actor | None,
-) -> Sighting | None:
-    people = distinct([a for a in participants if a.country or a.kind in {"igo", "person", "group"}])
-    if not people and not maybe:
-        return None
-    words = {sentence.words[w].lower() for w in grammar.subtree(sentence, clause)}
-    by_line = form == "call" or (bool(words & CALL_WORDS) and form in {"talks", "meeting"})
     return Sighting(
-        sentence=sentence,
+        sentence=scene.sentence,
         word=word,
         clause=clause,
-        form="call" if by_line else form,
-        participants=people,
-        maybe=distinct(maybe),
-        host=host,
-        remote=by_line,
+        form="call" if remote else form,
+        participants=distinct(people),
+        maybe=company.maybe,
+        remote=remote,
+        noted=scene.traveller is not None and scene.traveller in people and _is_note(scene, clause),
     )
+
+
+def _is_note(scene: Scene, word: int) -> bool:
+    """Whether the sentence leaves out its subject, who then is the traveller."""
+    return bool(_implied(scene, word))
+
+
+__all__ = ["WITH", "Sighting", "sightings"]

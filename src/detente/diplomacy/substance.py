@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.diplomacy import assessments, claims, encounters, issues, positions, sightings
+from detente.diplomacy import assessments, claims, encounters, issues, positions
 from detente.diplomacy.cast import Cast
-from detente.diplomacy.encounters import Setting, StatusOf
+from detente.diplomacy.lexicon import EncounterTables
+from detente.diplomacy.making import Setting, StatusOf
 from detente.knowledge.assessments import AssessmentRow
-from detente.knowledge.encounters import EncounterRow
 from detente.knowledge.issues import Issue
 from detente.knowledge.stances import StanceRow
 from detente.types import (
@@ -31,7 +31,7 @@ from detente.types import (
 class DiplomacyTables:
     """The knowledge this room uses, indexed."""
 
-    encounters: Mapping[tuple[str, str], EncounterRow]
+    encounters: EncounterTables
     stances: Mapping[str, StanceRow]
     assessments: Mapping[str, AssessmentRow]
     issues: issues.IssueTables
@@ -50,7 +50,7 @@ class Substance:
 
 
 def build(
-    encounter_rows: Sequence[EncounterRow],
+    encounter_tables: EncounterTables,
     stance_rows: Sequence[StanceRow],
     assessment_rows: Sequence[AssessmentRow],
     taxonomy: Sequence[Issue],
@@ -58,7 +58,7 @@ def build(
 ) -> DiplomacyTables:
     """Indexes the knowledge tables once."""
     return DiplomacyTables(
-        encounters=sightings.by_lemma(encounter_rows),
+        encounters=encounter_tables,
         stances=positions.by_lemma(stance_rows),
         assessments=assessments.by_noun(assessment_rows),
         issues=issues.build(taxonomy),

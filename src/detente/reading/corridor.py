@@ -80,7 +80,7 @@ class Reader(ArticleReader):
         return [self._code(a, s, cast) for (a, s), cast in zip(parsed, casts, strict=True)]
 
     def _casts(self, parsed: Sequence[Parsed], known: ActorTables | None = None) -> list[Actors]:
-        return [actors.resolve(s or (), a, known or self._rooms.actors) for a, s in parsed]
+        return [actors.resolve(s or (), _dated(a, s or ()), known or self._rooms.actors) for a, s in parsed]
 
     def rarity(self, word: str) -> float:
         """How rare a word is in English, 0 to about 7: what linking weighs words by."""
@@ -155,6 +155,18 @@ def _uncoded(article: Article) -> Reading:
         kind="not-english", message=f"the text is in {article.language!r}; only English is coded"
     )
     return Reading(id=article.id, detente=__version__, article=article, problems=(problem,))
+
+
+def _dated(article: Article, sentences: Sequence[Sentence]) -> Article:
+    """The article as of the day that its first sentence names, where no day of publication is known.
+
+    "President Tubman" of a note of 1945 is then looked up among those who held an office in 1945.
+    """
+    if article.published or not sentences:
+        return article
+    opening = article.text[: sentences[0].end]
+    days = [w.value for w in times.find(opening, None) if w.precision == "day" and len(w.value or "") == 10]
+    return replace(article, published=days[0]) if days else article
 
 
 def _undated(article: Article) -> tuple[Problem, ...]:

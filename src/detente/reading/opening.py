@@ -10,7 +10,7 @@ from detente.articles import ArticleTables
 from detente.diplomacy import claims
 from detente.knowledge.assessments import assessment_rows
 from detente.knowledge.cities import City, cities
-from detente.knowledge.encounters import encounter_rows
+from detente.knowledge.encounters import encounter_groups, encounter_rows, stage_rows
 from detente.knowledge.eras import eras
 from detente.knowledge.holders import holders, offices, titles
 from detente.knowledge.issues import issues
@@ -50,7 +50,7 @@ def open_reader(*, model: bool = True, threads: int | None = None, overlay: Over
         places=places.build(venues(), regions(), states(), cities()),
         coding=coding_tables(),
         diplomacy=diplomacy.build(
-            encounter_rows(),
+            diplomacy.build_encounters(encounter_rows(), encounter_groups(), stage_rows()),
             stances(),
             assessment_rows(),
             issues(),

@@ -1,0 +1,158 @@
+"""When an encounter was or is to be: the time that its own words give, with the last day of a span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from detente import grammar
+from detente.diplomacy.sightings import Sighting
+from detente.types import Sentence, When
+
+SPAN = re.compile(r"\s*(?:to|until|till|through|and|–|—|-)\s+(?:on\s+)?$", re.IGNORECASE)
+OPENS_SPAN = re.compile(r"\b(?:from|between)\s+(?:on\s+)?$", re.IGNORECASE)
+DAYS = re.compile(r"P(\d{1,2})D$")
+AHEAD = frozenset({"to", "until", "till", "for"})
+"""Prepositions of the new day of what is moved: "postponed until June", "moved to Friday"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """The times around one sighting."""
+
+    own: When | None
+    """Of the encounter itself."""
+    told: When | None
+    """Of the act that says what becomes of it: "on Friday" of "postponed on Friday the visit planned for May"."""
+
+
+def dates_of(sighting: Sighting, times: Sequence[When], *, turned: bool) -> Dates:
+    """Day of the encounter and day of the news of it. `turned`: the verb tells a change and no encounter."""
+    sentence = sighting.sentence
+    here = [t for t in times if sentence.start <= t.start < sentence.end]
+    days = [t for t in here if t.type in {"DATE", "TIME"} and t.value and t.value[:1].isdigit()]
+    if sighting.near is not None and sighting.near > sighting.word and sighting.form != "visit":
+        after = [t for t in days if t.start > sentence.starts[sighting.near]]
+        return Dates(own=_whole(after[0], days, sentence) if after else None, told=None)
+    named, acted, beside = _sorted(sighting, days)
+    position = sentence.starts[sighting.word]
+    if turned:
+        ahead = [t for t in acted if _marker(sentence, t) in AHEAD]
+        own = _nearest(named, position) or _nearest(ahead, position)
+        told = _nearest([t for t in acted if t not in ahead], position)
+        return Dates(own=_lasting(own, here, days, sighting), told=told)
+    own = _nearest([*named, *acted], position) or _nearest(beside, position)
+    return Dates(own=_lasting(own, here, days, sighting), told=own)
+
+
+def _sorted(sighting: Sighting, days: Sequence[When]) -> tuple[list[When], list[When], list[When]]:
+    """Times inside the trigger's own phrase, those of its clause, and those of clauses around it, speech apart."""
+    sentence = sighting.sentence
+    named: list[When] = []
+    acted: list[When] = []
+    beside: list[When] = []
+    around = _around(sentence, sighting.clause)
+    inside = (
+        set(grammar.subtree(sentence, sighting.word, grammar.CLAUSES))
+        if sighting.word != sighting.clause
+        else set()
+    )
+    for time in days:
+        word = grammar.word_at(sentence, time.start, time.end)
+        if word is None:
+            continue
+        clause = grammar.clause_of(sentence, word)
+        if word in inside or (sighting.word in grammar.ancestors(sentence, word) and clause == sighting.word):
+            named.append(time)
+        elif clause == sighting.clause or clause == sighting.word or clause is None:
+            acted.append(time)
+        elif clause in around:
+            beside.append(time)
+    return named, acted, beside
+
+
+def _around(sentence: Sentence, clause: int) -> set[int]:
+    """Verbs that share the clause's time: those it hangs on or is coordinated with, verbs of speech apart."""
+    found = set(grammar.children(sentence, clause, "advcl", "xcomp"))
+    at = clause
+    for above in grammar.ancestors(sentence, clause):
+        says = sentence.lemmas[above].lower() in grammar.SPEECH
+        if says or grammar.base(sentence.relations[at]) in {"acl", "ccomp", "parataxis"}:
+            break
+        found.add(above)
+        at = above
+    return found
+
+
+def _nearest(times: Sequence[When], position: int) -> When | None:
+    # The sharper of two: "on Sunday" before "last year".
+    return min(times, key=lambda t: abs(t.start - position), default=None)
+
+
+def _marker(sentence: Sentence, time: When) -> str:
+    word = grammar.word_at(sentence, time.start, time.end)
+    return grammar.case_marker(sentence, word) if word is not None else ""
+
+
+def _lasting(own: When | None, here: Sequence[When], days: Sequence[When], sighting: Sighting) -> When | None:
+    """The time with its last day: "from 3 to 6 March", "a three-day visit", "two days of talks"."""
+    if own is None:
+        return None
+    whole = _whole(own, days, sighting.sentence)
+    if whole.until is not None or whole.precision != "day":
+        return whole
+    for time in here:
+        count = DAYS.match(time.value or "")
+        if count and _measures(sighting, time) and (first := _day(whole.value)) is not None:
+            return replace(whole, until=(first + timedelta(days=int(count[1]) - 1)).isoformat())
+    return whole
+
+
+def _whole(time: When, days: Sequence[When], sentence: Sentence) -> When:
+    """Joins the first and the last day of a span told as two times."""
+    if time.precision != "day":
+        return time
+    for first in days:
+        for last in days:
+            if last.start <= first.end or time not in (first, last) or last.precision != "day":
+                continue
+            if (
+                first.precision == "day"
+                and _is_span(first, last, sentence)
+                and (first.value or "") < (last.value or "")
+            ):
+                return replace(first, until=(last.value or "")[:10])
+    return time
+
+
+def _is_span(first: When, last: When, sentence: Sentence) -> bool:
+    words = range(len(sentence.words))
+    between = " ".join(sentence.words[w] for w in words if first.end <= sentence.starts[w] < last.start)
+    before = " ".join(sentence.words[w] for w in words if sentence.starts[w] < first.start)[-12:]
+    if not SPAN.match(between + " "):
+        return False
+    return between not in {"and", "to"} or bool(OPENS_SPAN.search(before + " ")) or between == "and"
+
+
+def _measures(sighting: Sighting, time: When) -> bool:
+    """Whether a length is the trigger's own: "three-day visit", "two days of talks"."""
+    sentence = sighting.sentence
+    word = grammar.word_at(sentence, time.start, time.end)
+    if word is None:
+        return False
+    near = {sighting.word, sighting.clause}
+    heads = {word, *list(grammar.ancestors(sentence, word))[:2]}
+    visits = {
+        w for w in range(len(sentence.words)) if sentence.lemmas[w].lower() in {"visit", "trip", "tour"}
+    }
+    travels = sighting.form == "visit" and bool(heads & visits)
+    return bool(heads & near) or word in grammar.ancestors(sentence, sighting.word) or travels
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat((value or "")[:10])
+    except ValueError:
+        return None

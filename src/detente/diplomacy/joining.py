@@ -1,0 +1,143 @@
+"""Which tellings are of one encounter, and what they make together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cmp_to_key
+
+from detente.diplomacy.cast import distinct, same, states_of
+from detente.types import Actor, Encounter, EncounterStage, Stage, Status, When, Where
+
+FACE_TO_FACE = frozenset({"talks", "meeting"})
+CALLED_OFF = frozenset({"postponed", "cancelled"})
+AHEAD = frozenset({"planned", "possible"})
+CERTAINTY: tuple[Status, ...] = (
+    "happened", "ongoing", "cancelled", "postponed", "planned", "refused", "denied", "possible", "called_for", "hypothetical",
+)  # fmt: skip
+ORDER: tuple[EncounterStage, ...] = (
+    "agreed", "planned", "confirmed", "moved", "postponed", "cancelled", "refused", "held", "extended", "cut short",
+)  # fmt: skip
+
+
+def is_same(a: Encounter, b: Encounter) -> bool:
+    """Whether two tellings can be of one encounter: alike in form, day, company, and in how it stands."""
+    alike = a.form == b.form or {a.form, b.form} <= FACE_TO_FACE
+    if not alike or not _days_agree(a.when, b.when) or not _can_follow(a, b):
+        return False
+    if a.form == "visit":
+        shared = any(same(x, y) for x in guests(a) for y in guests(b))
+        return shared and (a.host is None or b.host is None or a.host.country == b.host.country)
+    return _same_company(a, b)
+
+
+def _can_follow(a: Encounter, b: Encounter) -> bool:
+    """Whether one fate can follow on the other: what was put off may be held later, what may be is not what will be."""
+    if a.status == b.status:
+        return True
+    both = {a.status, b.status}
+    if both & {"possible", "refused", "denied", "called_for", "hypothetical"}:
+        return False
+    if both & CALLED_OFF:
+        # Only a visit or a summit is known again by its guest and host alone after it was called off.
+        return a.form in {"visit", "summit"} or "planned" in both
+    return a.form == "visit" or not (both & {"planned"}) or _known_day(a, b)
+
+
+def _known_day(a: Encounter, b: Encounter) -> bool:
+    return a.when is not None and b.when is not None and a.when.value == b.when.value
+
+
+def guests(encounter: Encounter) -> list[Actor]:
+    """The persons who travel."""
+    return [x for x in encounter.participants if x.kind == "person" or (x.kind == "unnamed" and x.country)]
+
+
+def _same_company(a: Encounter, b: Encounter) -> bool:
+    """Whether two lists can be one company: persons shared, and no state on one side only."""
+    people_a, people_b = _names(a), _names(b)
+    if states_of(a.participants) != states_of(b.participants):
+        # Of a summit each sentence names a few.
+        return a.form == "summit" and bool(_bodies(a) & _bodies(b))
+    return people_a <= people_b or people_b <= people_a
+
+
+def _names(encounter: Encounter) -> set[str]:
+    return {x.name for x in encounter.participants if x.kind == "person" and x.name}
+
+
+def _bodies(encounter: Encounter) -> set[str]:
+    return {x.name for x in encounter.participants if x.kind == "igo" and x.name}
+
+
+def _days_agree(a: When | None, b: When | None) -> bool:
+    if a is None or b is None or a.value is None or b.value is None:
+        return True
+    first, second = a.value[:10], b.value[:10]
+    if first.startswith(second) or second.startswith(first):
+        return True
+    return _within(first, b) or _within(second, a)
+
+
+def _within(day: str, span: When) -> bool:
+    return span.until is not None and len(day) == 10 and (span.value or "")[:10] <= day <= span.until[:10]
+
+
+def merged(a: Encounter, b: Encounter) -> Encounter:
+    """What two tellings of one encounter say together."""
+    return replace(
+        a,
+        participants=distinct(_named_first(a.participants, b.participants)),
+        host=a.host or b.host,
+        venue=a.venue or b.venue,
+        where=_sharper_place(a, b),
+        when=_sharper(a.when, b.when),
+        status=min(a.status, b.status, key=CERTAINTY.index),
+        agenda=tuple(dict.fromkeys((*a.agenda, *b.agenda))),
+        reports=tuple(dict.fromkeys((*a.reports, *b.reports))),
+        confidence=max(a.confidence, b.confidence),
+        history=ordered((*a.history, *b.history)),
+        delegation=distinct([*a.delegation, *b.delegation]),
+        origin=a.origin or b.origin,
+        purpose=a.purpose or b.purpose,
+    )
+
+
+def _sharper_place(a: Encounter, b: Encounter) -> Where | None:
+    if a.where is None or b.where is None:
+        return a.where or b.where
+    return b.where if a.where.precision == "country" and b.where.precision != "country" else a.where
+
+
+def _sharper(a: When | None, b: When | None) -> When | None:
+    if a is None or b is None:
+        return a or b
+    return a if len(a.value or "") >= len(b.value or "") or (a.until and a.precision == "day") else b
+
+
+def ordered(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
+    """The stages in the order of time where their days are told, else in the order in which such things come."""
+    kept: dict[tuple[str, str | None], Stage] = {}
+    for stage in stages:
+        value = stage.when.value if stage.when is not None else None
+        known = kept.get((stage.stage, None)) or kept.get((stage.stage, value))
+        if known is None or (known.when is None and value is not None):
+            kept.pop((stage.stage, None), None)
+            kept[(stage.stage, value)] = stage
+        elif value is None:
+            continue
+    return tuple(sorted(kept.values(), key=cmp_to_key(_compare)))
+
+
+def _compare(a: Stage, b: Stage) -> int:
+    first = (a.when.value if a.when else None) or ""
+    second = (b.when.value if b.when else None) or ""
+    told = first[:1].isdigit() and second[:1].isdigit()
+    if told and not first.startswith(second) and not second.startswith(first):
+        return -1 if first < second else 1
+    return ORDER.index(a.stage) - ORDER.index(b.stage)
+
+
+def _named_first(a: tuple[Actor, ...], b: tuple[Actor, ...]) -> list[Actor]:
+    people = [x for x in (*a, *b) if x.kind == "person"]
+    countries = {p.country for p in people}
+    return people + [x for x in (*a, *b) if x.kind != "person" and (x.country not in countries or not people)]

@@ -1,0 +1,118 @@
+"""What words tell of encounters, indexed: which verbs and nouns are triggers, which verbs only carry a noun."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from detente import grammar
+from detente.diplomacy.cast import Cast
+from detente.knowledge.encounters import EncounterRow, StageRow, WordGroup
+from detente.types import EncounterStage, Sentence
+
+CARRYING = frozenset({"obj", "nsubj", "obl", "conj", "xcomp"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncounterTables:
+    """The rows of `encounters.toml` by what they are asked for."""
+
+    verbs: Mapping[str, EncounterRow]
+    nouns: Mapping[str, EncounterRow]
+    apart: frozenset[str]
+    """Nouns that look like triggers and tell nothing: "press conference"."""
+    light: frozenset[str]
+    hosting: frozenset[str]
+    companions: frozenset[str]
+    """Verbs whose object takes part in what their noun tells: "joined X for talks"."""
+    convened: frozenset[str]
+    """Words that make a meeting a gathering of several powers: "ministerial", "council"."""
+    remote: frozenset[str]
+    stages: Mapping[str, EncounterStage]
+    """Verbs, with their particle, that tell what became of an encounter."""
+    planned: frozenset[str]
+
+    def verb(self, lemma: str) -> EncounterRow | None:
+        """The row of a verb."""
+        return self.verbs.get(lemma)
+
+    def noun(self, sentence: Sentence, noun: int) -> EncounterRow | None:
+        """The row of a noun, by its form or lemma, with the word before it if the two are one ("working dinner")."""
+        lemma, form = sentence.lemmas[noun].lower(), sentence.words[noun].lower()
+        before = sentence.words[noun - 1].lower() if noun else ""
+        for name in (form, lemma):
+            if f"{before} {name}" in self.apart:
+                return None
+            row = self.nouns.get(f"{before} {name}") or self.nouns.get(name)
+            if row is not None:
+                return row
+        return None
+
+    def verb_over(self, sentence: Sentence, noun: int) -> int | None:
+        """The verb that the noun completes: "held talks", "attended the summit", "kicked off two days of talks"."""
+        at = noun
+        for above in grammar.ancestors(sentence, noun):
+            relation = grammar.base(sentence.relations[at])
+            if sentence.tags[above] == "VERB":
+                lemma = sentence.lemmas[above].lower()
+                carried = relation in CARRYING and (lemma in self.light or lemma in self.companions)
+                return above if carried or self.stage(sentence, above) is not None else None
+            if relation == "nmod" and grammar.case_marker(sentence, at) not in {"of", "for"}:
+                return None
+            if relation not in {"nmod", "conj", "compound"}:
+                return None
+            at = above
+        return None
+
+    def stage(self, sentence: Sentence, verb: int) -> EncounterStage | None:
+        """What the verb says became of an encounter: "put off", "cut short", "was moved"."""
+        lemma = sentence.lemmas[verb].lower()
+        particle = grammar.particle(sentence, verb)
+        beside = (sentence.words[w].lower() for w in grammar.children(sentence, verb, "advmod", "xcomp"))
+        for name in (*(f"{lemma} {b}" for b in (particle, *beside) if b), lemma):
+            if name in self.stages:
+                return self.stages[name]
+        return None
+
+    def is_gathering(self, sentence: Sentence, noun: int, cast: Cast) -> bool:
+        """Whether a meeting is one of a body or of many powers: "NATO Ministerial Meeting", "session of the Council"."""
+        near = {noun}
+        for part in grammar.children(sentence, noun, "compound", "amod", "nmod:poss", "nmod:desc", "nmod"):
+            if grammar.case_marker(sentence, part) in {"", "of"}:
+                near |= set(grammar.subtree(sentence, part))
+        forms = {sentence.words[w].lower().strip("’'s") for w in near} | {
+            sentence.lemmas[w].lower() for w in near
+        }
+        if forms & self.convened:
+            return True
+        start, end = grammar.span_of(sentence, tuple(near))
+        return any(a.kind == "igo" for a in cast.within(start, end))
+
+    def honours(self, sentence: Sentence, noun: int) -> bool:
+        """Whether the noun is in somebody's honour ("funeral of X"), who then is no party to it."""
+        row = self.noun(sentence, noun)
+        return row is not None and row.form == "ceremony"
+
+    def is_remote(self, sentence: Sentence, *words: int) -> bool:
+        """Whether talks are told to be by telephone or video."""
+        near = {w for word in words for w in grammar.subtree(sentence, word)}
+        return any(sentence.words[w].lower() in self.remote for w in near)
+
+
+def build(
+    rows: Sequence[EncounterRow], groups: Sequence[WordGroup], stages: Sequence[StageRow]
+) -> EncounterTables:
+    """Indexes the knowledge tables once."""
+    words = {group.name: frozenset(group.words) for group in groups}
+    return EncounterTables(
+        verbs={lemma: row for row in rows if row.kind == "verb" for lemma in row.lemmas},
+        nouns={lemma: row for row in rows if row.kind == "noun" for lemma in row.lemmas},
+        apart=words["apart"],
+        light=words["light"],
+        hosting=words["hosting"],
+        companions=words["companions"],
+        convened=words["convened"],
+        remote=words["remote"],
+        stages={lemma: row.stage for row in stages for lemma in row.lemmas},
+        planned=words["planned"],
+    )

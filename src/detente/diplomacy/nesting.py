@@ -1,0 +1,90 @@
+"""Each encounter set into the larger one that it belongs to: talks into a visit, a sideline meeting into a summit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from detente.diplomacy.cast import same, states_of
+from detente.diplomacy.joining import CALLED_OFF
+from detente.types import Encounter
+
+TOOK_PLACE = frozenset({"happened", "ongoing"})
+
+
+def nested(encounters: tuple[Encounter, ...]) -> tuple[Encounter, ...]:
+    """The encounters with `part_of`: same guest, the host's own people, no other day."""
+    wholes = [e for e in encounters if e.form in {"visit", "summit"}]
+    programmes = [e for e in encounters if e.form == "talks" and is_programme(e)]
+    # The programme told in the news itself dates its parts better than a visit that is only mentioned.
+    frames = sorted(
+        programmes + wholes, key=lambda e: (e.when is None or len(e.when.value or "") < 10, e.start)
+    )
+    found: list[Encounter] = []
+    for encounter in encounters:
+        fitting = [f for f in frames if _is_whole(f, encounter)]
+        whole = next(iter(fitting), None)
+        found.append(_inheriting(encounter, whole) if whole is not None else encounter)
+    return tuple(found)
+
+
+def is_programme(encounter: Encounter) -> bool:
+    """Talks whose only guests are one state's, in their host's country: "opened two days of talks in Beijing"."""
+    host = encounter.host
+    if host is None or encounter.form != "talks":
+        return False
+    people = [p for p in encounter.participants if p.kind in {"person", "unnamed"}]
+    return host.kind == "state" and host.country not in states_of(people)
+
+
+def _inheriting(encounter: Encounter, whole: Encounter) -> Encounter:
+    """A part without a day or city of its own takes those of its whole, if it took place; the link is `part_of`."""
+    if encounter.status not in TOOK_PLACE or whole.status not in TOOK_PLACE:
+        return replace(encounter, part_of=whole.id)
+    when = whole.when
+    exact = when is not None and len(when.value or "") >= 10
+    same_day = encounter.when is None or when is None or encounter.when.value == when.value
+    vague = encounter.where is None or (encounter.where.precision == "venue" and whole.where is not None)
+    city = vague and same_day and encounter.form != "call"
+    return replace(
+        encounter,
+        part_of=whole.id,
+        when=encounter.when or (when if exact else None),
+        where=(whole.where or encounter.where) if city else encounter.where,
+    )
+
+
+def _is_whole(whole: Encounter, part: Encounter) -> bool:
+    if whole.id == part.id or part.form in {"visit", "call"} or _rank(whole) <= _rank(part):
+        return False
+    if (whole.status in CALLED_OFF) != (part.status in CALLED_OFF) or not _within(part, whole):
+        return False
+    people = [p for p in whole.participants if p.kind in {"person", "unnamed"}]
+    shared = any(same(g, p) for g in people for p in part.participants)
+    if whole.form == "summit":
+        return shared and (whole.start == part.start or _same_place(part, whole))
+    hosts = (
+        whole.host is None or whole.host.country in states_of(part.participants) or _same_place(part, whole)
+    )
+    return shared and hosts
+
+
+def _rank(encounter: Encounter) -> int:
+    """How much an encounter can hold: a visit a summit, a summit talks, a programme of talks a dinner."""
+    ranks = {"visit": 4, "summit": 3, "talks": 2 if is_programme(encounter) else 1}
+    return ranks.get(encounter.form, 0)
+
+
+def _same_place(part: Encounter, whole: Encounter) -> bool:
+    if part.where is None or whole.where is None:
+        return part.where is None
+    return part.where.country == whole.where.country
+
+
+def _within(part: Encounter, whole: Encounter) -> bool:
+    if part.when is None or whole.when is None or not part.when.value or not whole.when.value:
+        return True
+    first, last = whole.when.value[:10], (whole.when.until or whole.when.value)[:10]
+    day = part.when.value[:10]
+    if whole.when.until is None:
+        return day[:7] == first[:7] and day >= first
+    return first <= day <= last

@@ -1,0 +1,79 @@
+"""Where an encounter was or is to be: the place that hangs on its own words, and the venue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente import grammar
+from detente.diplomacy.sightings import Sighting
+from detente.types import Sentence, Where
+
+VENUE_PREPOSITIONS = frozenset({"at", "in", "on", "aboard", "near", "outside"})
+WIDE = frozenset({"country", "region", "sea"})
+
+
+def place_of(sighting: Sighting, places: Sequence[Where]) -> tuple[Where | None, str | None]:
+    """The place, and the venue's name where the text gives one. Calls have neither."""
+    if sighting.remote:
+        return None, None
+    sentence = sighting.sentence
+    here = [p for p in places if sentence.start <= p.start < sentence.end and _fits(sighting, p)]
+    if sighting.form == "visit" and sighting.near is not None:
+        goal = _goal(sighting, here)
+        here = [goal] if goal is not None else [p for p in here if _marker(sentence, p) != "to"]
+    venue = next((p for p in here if p.precision == "venue"), None)
+    spot = next((p for p in here if p.precision == "city"), None) or venue or next(iter(here), None)
+    return spot, venue.name if venue is not None else None
+
+
+def origin_of(sighting: Sighting, places: Sequence[Where]) -> Where | None:
+    """Where a journey sets out: "flew from Ankara to Moscow"."""
+    sentence = sighting.sentence
+    for preposition, head in grammar.obliques(sentence, sighting.word):
+        if preposition == "from" and sighting.form == "visit":
+            for place in places:
+                if place.start <= sentence.starts[head] < place.end:
+                    return place
+    return None
+
+
+def _goal(sighting: Sighting, here: Sequence[Where]) -> Where | None:
+    sentence = sighting.sentence
+    at = sentence.starts[sighting.near] if sighting.near is not None else -1
+    return next((p for p in here if p.start <= at < p.end), None)
+
+
+def _marker(sentence: Sentence, place: Where) -> str:
+    word = grammar.word_at(sentence, place.start, place.end)
+    return grammar.case_marker(sentence, word) if word is not None else ""
+
+
+def _fits(sighting: Sighting, place: Where) -> bool:
+    """Whether a place is the encounter's own, not where something else in the sentence was."""
+    sentence = sighting.sentence
+    word = grammar.word_at(sentence, place.start, place.end)
+    if word is None:
+        return False
+    first = grammar.first_conjunct(sentence, word)
+    marker = grammar.case_marker(sentence, first)
+    if sighting.form == "visit" and word == sighting.near:
+        return True
+    if marker not in VENUE_PREPOSITIONS or (marker == "on" and place.precision in WIDE):
+        return False
+    return _leads_to(sentence, sentence.heads[first], sighting)
+
+
+def _leads_to(sentence: Sentence, head: int, sighting: Sighting) -> bool:
+    own = {sighting.word, sighting.clause}
+    for above in (head, *grammar.ancestors(sentence, head)) if head >= 0 else ():
+        if above in own:
+            return True
+        if sentence.tags[above] == "VERB":
+            # "Opened his programme in Beijing by meeting X": the place of the verb above is the meeting's.
+            says = sentence.lemmas[above].lower() in grammar.SPEECH
+            return not says and above in set(grammar.ancestors(sentence, sighting.clause))
+        spatial = grammar.case_marker(sentence, above) in VENUE_PREPOSITIONS
+        carried = above in set(grammar.ancestors(sentence, sighting.word))
+        if not spatial and not carried:
+            return False
+    return False
