@@ -238,7 +238,9 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
     if base(sentence.relations[verb]) == "conj":
         return _shares_passive(sentence, verb)
     if "Voice=Pass" in features:
-        return not children(sentence, verb, "aux")
+        # "Briefed President Assad": a note's first verb with an object of its own is active, whatever its tag.
+        noted = sentence.heads[verb] < 0 and bool(children(sentence, verb, "obj"))
+        return not noted and not children(sentence, verb, "aux")
     if "VerbForm=Part" not in features or "Tense=Past" not in features:
         return False
     return sentence.relations[verb] == "acl" and not children(sentence, verb, "aux", "obj")

@@ -58,6 +58,9 @@ class Cast:
         actor = self._one(sentence, word)
         if actor is None:
             return ()
+        if actor.kind == "person" and _is_plural(sentence, word):
+            # "The Foreign Ministers of Chad and Niger" are not the one who holds that office in Chad.
+            actor = replace(actor, kind="unnamed", name=None, office=None)
         return self._of_each_state(sentence, word, actor) or (actor, *self._twins(actor))
 
     def _of_each_state(self, sentence: Sentence, word: int, actor: Actor) -> tuple[Actor, ...]:
@@ -101,6 +104,11 @@ class Cast:
             inside = self.within(*grammar.phrase_span(sentence, head))
             return inside[0] if inside else None
         return actor
+
+
+def _is_plural(sentence: Sentence, word: int) -> bool:
+    named = any(n.first <= word <= n.last for n in sentence.names)
+    return "Number=Plur" in sentence.features[word] and not named
 
 
 def distinct(actors: Sequence[Actor]) -> tuple[Actor, ...]:

@@ -14,6 +14,7 @@ from detente.types import Sentence, When
 SPAN = re.compile(r"\s*(?:to|until|till|through|and|–|—|-)\s+(?:on\s+)?$", re.IGNORECASE)
 OPENS_SPAN = re.compile(r"\b(?:from|between)\s+(?:on\s+)?$", re.IGNORECASE)
 DAYS = re.compile(r"P(\d{1,2})D$")
+PLANNING = frozenset({"plan", "schedule", "set", "slate", "expect", "due", "arrange"})
 AHEAD = frozenset({"to", "until", "till", "for"})
 """Prepositions of the new day of what is moved: "postponed until June", "moved to Friday"."""
 
@@ -54,11 +55,7 @@ def _sorted(sighting: Sighting, days: Sequence[When]) -> tuple[list[When], list[
     acted: list[When] = []
     beside: list[When] = []
     around = _around(sentence, sighting.clause)
-    inside = (
-        set(grammar.subtree(sentence, sighting.word, grammar.CLAUSES))
-        if sighting.word != sighting.clause
-        else set()
-    )
+    inside = _of_noun(sentence, sighting.word) if sighting.word != sighting.clause else set()
     for time in days:
         word = grammar.word_at(sentence, time.start, time.end)
         if word is None:
@@ -73,9 +70,21 @@ def _sorted(sighting: Sighting, days: Sequence[When]) -> tuple[list[When], list[
     return named, acted, beside
 
 
+def _of_noun(sentence: Sentence, noun: int) -> set[int]:
+    """The noun's own phrase, with "planned for Thursday" behind it."""
+    found = set(grammar.subtree(sentence, noun, grammar.CLAUSES))
+    for clause in grammar.children(sentence, noun, "acl"):
+        if sentence.lemmas[clause].lower() in PLANNING:
+            found |= set(grammar.subtree(sentence, clause))
+    return found
+
+
 def _around(sentence: Sentence, clause: int) -> set[int]:
     """Verbs that share the clause's time: those it hangs on or is coordinated with, verbs of speech apart."""
     found = set(grammar.children(sentence, clause, "advcl", "xcomp"))
+    marks = {sentence.words[m].lower() for m in grammar.children(sentence, clause, "mark")}
+    if marks & {"before", "after", "since"}:
+        return found
     at = clause
     for above in grammar.ancestors(sentence, clause):
         says = sentence.lemmas[above].lower() in grammar.SPEECH

@@ -67,7 +67,9 @@ def _is_between_powers(encounter: Encounter) -> bool:
     bodies = [a for a in encounter.participants if a.kind in {"igo", "group"} or a.sector == "IGO"]
     if encounter.form == "visit":
         return encounter.host is not None and encounter.host.country not in states_of(guests(encounter))
-    return len(states) + len(bodies) > 1 or (encounter.form in {"summit", "ceremony"} and bool(states))
+    return len(states) + len(bodies) > 1 or (
+        encounter.form in {"summit", "ceremony"} and bool(states or bodies)
+    )
 
 
 __all__ = ["find"]

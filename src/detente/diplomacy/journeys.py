@@ -27,16 +27,24 @@ class Journey:
 
 
 def journeys(
-    sentence: Sentence, word: int, places: Sequence[str], own: Sequence[Actor], cast: Cast
+    sentence: Sentence,
+    word: int,
+    places: Sequence[str],
+    own: Sequence[Actor],
+    cast: Cast,
+    carrier: int | None = None,
 ) -> Iterator[Journey]:
     """A journey for each country that a verb or noun of travel names, or one without, if only the traveller is told.
 
-    `places` are the prepositions of the goal, "" for a direct object.
+    `places` are the prepositions of the goal, "" for a direct object; `carrier` is the verb over a noun.
     """
     travellers = distinct([a for a in own if a.kind in TRAVELLERS])
     if not travellers:
         return
     goals = list(_goals(sentence, word, places))
+    if not goals and carrier is not None:
+        # "Extended his visit to Egypt by a day": parsers hang the goal on the verb.
+        goals = [g for g in _goals(sentence, carrier, [p for p in places if p == "to"]) if g > word]
     delegation = _companions(sentence, word, travellers, cast)
     purpose = _purpose(sentence, word)
     hosts: list[tuple[int | None, Actor | None]] = [
@@ -107,7 +115,7 @@ def _purpose(sentence: Sentence, word: int) -> Span | None:
 
 
 def _span(sentence: Sentence, words: tuple[int, ...]) -> Span:
-    kept = [w for w in words if not (sentence.tags[w] == "PUNCT" and w == max(words))]
+    kept = [w for w in words if sentence.tags[w] != "PUNCT" or min(words) < w < max(words)]
     start, end = grammar.span_of(sentence, tuple(kept))
     # The words themselves are cut from the article where the encounter is made.
     return Span(text="", start=start, end=end)

@@ -68,7 +68,9 @@ class EncounterTables:
         """What the verb says became of an encounter: "put off", "cut short", "was moved"."""
         lemma = sentence.lemmas[verb].lower()
         particle = grammar.particle(sentence, verb)
-        beside = (sentence.words[w].lower() for w in grammar.children(sentence, verb, "advmod", "xcomp"))
+        beside = [sentence.words[w].lower() for w in grammar.children(sentence, verb, "advmod", "xcomp")]
+        # "Cut short his visit": parsers hang "short" where they will; it stands right behind.
+        beside += [sentence.words[verb + 1].lower()] if verb + 1 < len(sentence.words) else []
         for name in (*(f"{lemma} {b}" for b in (particle, *beside) if b), lemma):
             if name in self.stages:
                 return self.stages[name]

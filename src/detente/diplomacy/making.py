@@ -75,6 +75,7 @@ def _standing(
     """How the encounter stands, and what the sentence says became of it."""
     sentence = sighting.sentence
     status, negated, _ = setting.status_of(sentence, sighting.clause)
+    status = _inherited(sighting, status, setting)
     if negated and status in {"happened", "ongoing", "planned"}:
         status = "refused" if status != "planned" else "cancelled"
     verb = _turning_verb(sighting)
@@ -86,6 +87,20 @@ def _standing(
     if status == "happened" and _is_ahead(sighting, tables):
         status = "planned"
     return status, BY_STATUS.get(status)
+
+
+def _inherited(sighting: Sighting, status: Status, setting: Setting) -> Status:
+    """ "Will travel to Beijing before heading to Tokyo": a verb without a tense stands as the one above it."""
+    sentence = sighting.sentence
+    verb = sighting.clause
+    timeless = grammar.tense(sentence, verb) in {"participle", ""} and not grammar.auxiliaries(sentence, verb)
+    above = sentence.heads[verb]
+    if status != "happened" or not timeless or above < 0 or sentence.tags[above] != "VERB":
+        return status
+    if grammar.base(sentence.relations[verb]) not in {"advcl", "xcomp", "conj"}:
+        return status
+    over = setting.status_of(sentence, above)[0]
+    return over if over in {"planned", "possible", "called_for"} else status
 
 
 def _turning_verb(sighting: Sighting) -> int | None:

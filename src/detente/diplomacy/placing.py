@@ -72,6 +72,9 @@ def _leads_to(sentence: Sentence, head: int, sighting: Sighting) -> bool:
             # "Opened his programme in Beijing by meeting X": the place of the verb above is the meeting's.
             says = sentence.lemmas[above].lower() in grammar.SPEECH
             return not says and above in set(grammar.ancestors(sentence, sighting.clause))
+        if sentence.heads[above] in own and grammar.has_relation(sentence, above, "obj", "obl", "nsubj"):
+            # "Received X in Brasilia", "a meeting between X and Y in Jakarta": parsers hang it on the partner.
+            return True
         spatial = grammar.case_marker(sentence, above) in VENUE_PREPOSITIONS
         carried = above in set(grammar.ancestors(sentence, sighting.word))
         if not spatial and not carried:

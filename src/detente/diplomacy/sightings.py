@@ -11,6 +11,7 @@ from detente.diplomacy.company import WITH, Company, gaps, listed, partners, par
 from detente.diplomacy.journeys import Journey, journeys
 from detente.diplomacy.lexicon import EncounterTables
 from detente.knowledge.encounters import EncounterRow
+from detente.knowledge.states import state_by_code
 from detente.types import Actor, Sentence, Span
 
 OF_MATTERS = frozenset({"discuss", "negotiate", "review", "address"})
@@ -77,7 +78,8 @@ def _of_verb(scene: Scene, verb: int) -> Iterator[Sighting]:
     sentence, cast = scene.sentence, scene.cast
     lemma = sentence.lemmas[verb].lower()
     row = scene.tables.verb(lemma)
-    if row is None:
+    escorted = lemma == "accompany" and grammar.is_passive(sentence, verb)
+    if row is None or escorted:
         return
     own = _own(scene, verb)
     if row.form == "visit":
@@ -114,9 +116,10 @@ def _is_spoken_with(
     others = company.sure + company.maybe
     claims = grammar.complement(sentence, verb) is not None
     if row.form == "talks":
-        return not claims and any(a.country or a.office or a.kind == "igo" for a in others or own[1:])
+        return not claims and any(a.country or a.kind in {"igo", "person"} for a in others or own[1:])
     if row.form == "call" and sentence.lemmas[verb].lower() == "call":
-        return not claims and grammar.oblique(sentence, verb, "for", "on") is None
+        summons = grammar.oblique(sentence, verb, "for", "on", "upon")
+        return not claims and (summons is None or sentence.lemmas[summons].lower() in grammar.TIMES)
     if row.host:
         return any(a.kind in {"person", "unnamed"} for a in others)
     return True
@@ -186,7 +189,9 @@ def _of_noun(scene: Scene, noun: int, row: EncounterRow) -> Iterator[Sighting]:
     if found is None:
         return
     hosting = verb is not None and sentence.lemmas[verb].lower() in scene.tables.hosting
-    host = own[0] if own and hosting else _honouring_state(scene, noun) if honoured else None
+    host = (
+        own[0] if own and hosting else _honouring_state(scene, noun) if honoured else _said_host(scene, noun)
+    )
     found = _with_companions(found, own, host, row.form)
     yield _led(scene, found, verb) if verb is not None else found
 
@@ -263,13 +268,23 @@ def _possessors(scene: Scene, noun: int) -> tuple[Actor, ...]:
     return tuple(found)
 
 
+def _said_host(scene: Scene, noun: int) -> Actor | None:
+    """ "A summit hosted by Japan"."""
+    for clause in grammar.children(scene.sentence, noun, "acl"):
+        agent = grammar.agent_of(scene.sentence, clause)
+        if agent is not None and scene.sentence.lemmas[clause].lower() in scene.tables.hosting:
+            return next(iter(scene.cast.at(scene.sentence, agent)), None)
+    return None
+
+
 def _honouring_state(scene: Scene, noun: int) -> Actor | None:
     """The state of whoever is sworn in, buried or married."""
     for preposition, head in grammar.obliques(scene.sentence, noun):
         if preposition in {"of", "for"}:
             for actor in scene.cast.at(scene.sentence, head):
-                if actor.country and actor.kind != "unnamed":
-                    return replace(actor, kind="state", name=None, office=None)
+                state = state_by_code().get(actor.country or "")
+                if state is not None and actor.kind != "unnamed":
+                    return replace(actor, kind="state", name=state.name, office=None)
     return None
 
 
@@ -296,7 +311,7 @@ def _travel(
     if meant:
         # "Is the first to visit": the predicate says how it stands, not the infinitive.
         clause = sentence.heads[word]
-    for journey in journeys(sentence, word, row.place, meant or own, scene.cast):
+    for journey in journeys(sentence, word, row.place, meant or own, scene.cast, verb):
         yield _visit(scene, word, clause, journey)
 
 

@@ -21,8 +21,11 @@ def settled(sighting: Sighting, seen: Sequence[Encounter], article: Article) -> 
     if visit is None or visit.host is None or sighting.form == "visit":
         return sighting
     host, on_it = visit.host, guests(visit)
+    alone = sighting.noted and len(sighting.participants) == 1
     return replace(
         sighting,
+        # "Shuttle negotiations": a note of a stay that names no partner means the host.
+        host=sighting.host or (host if alone and sighting.form in {"talks", "meeting", "meal"} else None),
         participants=tuple(_own(a, host, article, on_it) for a in sighting.participants),
         maybe=tuple(_own(a, host, article, on_it) for a in sighting.maybe),
     )

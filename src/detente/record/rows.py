@@ -19,6 +19,7 @@ def rows_of(reading: Reading, *, sample: bool) -> Rows:
         "articles": [_article(reading.article, reading.detente, sample)],
         "reports": list(_reports(reading, article)),
         "encounters": list(_encounters(reading, article)),
+        "stages": list(_stages(reading, article)),
         "roles": list(_roles(reading, article)),
         "issues": [(article, i.issue, i.text, i.start, i.end, list(i.between)) for i in reading.issues],
         "positions": list(_positions(reading, article)),
@@ -82,7 +83,14 @@ def _encounters(reading: Reading, article: str) -> Iterator[Row]:
         yield (
             e.id, article, e.form, e.status, _who(e.host), e.venue, *_when(e.when), *_where(e.where),
             e.part_of, list(e.agenda), list(e.reports), e.start, e.end, e.quote, e.confidence,
+            e.origin.name if e.origin else None, e.purpose,
         )  # fmt: skip
+
+
+def _stages(reading: Reading, article: str) -> Iterator[Row]:
+    for e in reading.encounters:
+        for rank, s in enumerate(e.history):
+            yield (e.id, rank, article, s.stage, *_when(s.when), s.start, s.end)
 
 
 def _roles(reading: Reading, article: str) -> Iterator[Row]:
@@ -91,6 +99,7 @@ def _roles(reading: Reading, article: str) -> Iterator[Row]:
         yield from _cast(report.id, article, "recipient", report.recipients)
     for encounter in reading.encounters:
         yield from _cast(encounter.id, article, "participant", encounter.participants)
+        yield from _cast(encounter.id, article, "companion", encounter.delegation)
     for number, position in enumerate(reading.positions):
         identity = position_id(article, number)
         yield from _cast(identity, article, "holder", (position.holder,))

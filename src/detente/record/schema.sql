@@ -33,11 +33,20 @@ CREATE TABLE IF NOT EXISTS encounters (
     "when" VARCHAR, until VARCHAR, precision VARCHAR, when_text VARCHAR, day DATE,
     place VARCHAR, place_country VARCHAR, lat DOUBLE, lon DOUBLE,
     part_of VARCHAR, agenda VARCHAR[], reports VARCHAR[],
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE,
+    origin VARCHAR, purpose VARCHAR     -- of a journey: where from, and what for in the words of the text
+);
+
+-- What became of an encounter (of = its id): agreed, planned, confirmed, moved, postponed, cancelled, refused, held,
+-- extended, cut short; each with the sentence that says so. rank: the order of time, as far as times are told.
+CREATE TABLE IF NOT EXISTS stages (
+    "of" VARCHAR NOT NULL, rank INTEGER NOT NULL, article VARCHAR NOT NULL, stage VARCHAR NOT NULL,
+    "when" VARCHAR, until VARCHAR, precision VARCHAR, when_text VARCHAR, day DATE,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL
 );
 
 -- Who stands in which role of a report, encounter, position or claim (of = its id).
--- role: actor, recipient, participant, holder, addressee, claimant, partner
+-- role: actor, recipient, participant, companion (came along with a guest), holder, addressee, claimant, partner
 CREATE TABLE IF NOT EXISTS roles (
     "of" VARCHAR NOT NULL, role VARCHAR NOT NULL, rank INTEGER NOT NULL, article VARCHAR NOT NULL,
     text VARCHAR NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
