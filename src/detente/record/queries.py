@@ -258,15 +258,8 @@ def articles(record: Record, scope: Scope) -> pa.Table:
 def of_article(record: Record, identity: str) -> dict[str, pa.Table]:
     """Everything coded from one article, by table, in the order of the text."""
     tables = (
-        "reports",
-        "encounters",
-        "roles",
-        "issues",
-        "positions",
-        "assessments",
-        "claims",
-        "learned",
-        "problems",
+        *("reports", "encounters", "stages", "journeys", "roles", "issues", "positions", "assessments"),
+        *("claims", "learned", "problems"),
     )
     return {
         table: _ask(record, f'SELECT * FROM "{table}" WHERE article = ? ORDER BY ALL', [identity])

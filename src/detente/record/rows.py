@@ -20,6 +20,11 @@ def rows_of(reading: Reading, *, sample: bool) -> Rows:
         "reports": list(_reports(reading, article)),
         "encounters": list(_encounters(reading, article)),
         "stages": list(_stages(reading, article)),
+        "journeys": [
+            (e.id, article, *_where(e.origin)[:2], e.purpose)
+            for e in reading.encounters
+            if e.origin is not None or e.purpose is not None
+        ],
         "roles": list(_roles(reading, article)),
         "issues": [(article, i.issue, i.text, i.start, i.end, list(i.between)) for i in reading.issues],
         "positions": list(_positions(reading, article)),
@@ -83,7 +88,6 @@ def _encounters(reading: Reading, article: str) -> Iterator[Row]:
         yield (
             e.id, article, e.form, e.status, _who(e.host), e.venue, *_when(e.when), *_where(e.where),
             e.part_of, list(e.agenda), list(e.reports), e.start, e.end, e.quote, e.confidence,
-            e.origin.name if e.origin else None, e.purpose,
         )  # fmt: skip
 
 

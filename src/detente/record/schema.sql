@@ -1,4 +1,4 @@
--- The record of Détente, schema version 3. One row is one fact; every row leads back to its article by
+-- The record of Détente, schema version 5. One row is one fact; every row leads back to its article by
 -- character offsets ("start" inclusive, "end" exclusive) into articles.text.
 -- Countries are ISO 3166-1 alpha-3. Dates told by a text are ISO 8601 prefixes (VARCHAR, as precise as
 -- the text is); the DATE columns hold the first day that such a prefix can mean.
@@ -33,8 +33,7 @@ CREATE TABLE IF NOT EXISTS encounters (
     "when" VARCHAR, until VARCHAR, precision VARCHAR, when_text VARCHAR, day DATE,
     place VARCHAR, place_country VARCHAR, lat DOUBLE, lon DOUBLE,
     part_of VARCHAR, agenda VARCHAR[], reports VARCHAR[],
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE,
-    origin VARCHAR, purpose VARCHAR     -- of a journey: where from, and what for in the words of the text
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE
 );
 
 -- What became of an encounter (of = its id): agreed, planned, confirmed, moved, postponed, cancelled, refused, held,
@@ -43,6 +42,11 @@ CREATE TABLE IF NOT EXISTS stages (
     "of" VARCHAR NOT NULL, rank INTEGER NOT NULL, article VARCHAR NOT NULL, stage VARCHAR NOT NULL,
     "when" VARCHAR, until VARCHAR, precision VARCHAR, when_text VARCHAR, day DATE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL
+);
+
+-- Of an encounter that is a journey (of = its id): where it set out from, and what for in the words of the text.
+CREATE TABLE IF NOT EXISTS journeys (
+    "of" VARCHAR NOT NULL, article VARCHAR NOT NULL, origin VARCHAR, origin_country VARCHAR, purpose VARCHAR
 );
 
 -- Who stands in which role of a report, encounter, position or claim (of = its id).

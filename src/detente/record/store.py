@@ -12,11 +12,12 @@ import duckdb
 
 from detente.errors import RecordError
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 ADDED = {
     2: ("learned",),
     3: ("claims",),
     4: ("lookups", "links", "happenings", "moves", "judgements"),
+    5: ("stages", "journeys"),
 }
 """The tables that a schema version brought."""
 
