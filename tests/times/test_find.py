@@ -131,13 +131,34 @@ def test_a_senseless_anchor_is_no_crash(anchor):
     find("On Sunday, next week, 5,000 years ago, in 300 centuries, last year, tomorrow.", anchor)
 
 
-def test_taking_office_is_a_day_that_the_offices_know():
-    days = {("Biden", "took"): "2021-01-20"}
-    found = find(
-        "Ties froze since Biden took office.", MONDAY, tenure=lambda who, what: days.get((who, what))
-    )
-    assert [(w.text, w.value) for w in found] == [("Biden took office", "2021-01-20")]
-    assert find("Ties froze since Smith took office.", MONDAY, tenure=lambda who, what: None) == ()
+STAYS = {
+    ("Biden", None): ("2021-01-20", "2025-01-20"),
+    ("Trump", None): ("2017-01-20", "2021-01-20"),
+    ("Angela Merkel", None): ("2005-11-22", "2021-12-08"),
+    ("Yoon", "president"): ("2022-05-10", None),
+}
+TENURES = [
+    # text, expression, value, until
+    ("Ties froze since Biden took office.", "Biden took office", "2021-01-20", None),
+    ("Ties froze before Trump left office.", "Trump left office", "2021-01-20", None),
+    ("Ties froze since Yoon became president.", "Yoon became president", "2022-05-10", None),
+    ("Ties grew during Angela Merkel's tenure.", "during Angela Merkel's tenure", "2005-11-22", "2021-12-08"),
+    ("Ties froze under Trump.", "under Trump", "2017-01-20", "2021-01-20"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "value", "until"), TENURES)
+def test_stays_in_office_are_times_that_the_offices_know(text, words, value, until):
+    found = find(text, MONDAY, tenure=lambda who, title: STAYS.get((who, title)))
+    assert [(w.text, w.value, w.until) for w in found] == [(words, value, until)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Ties froze since Smith took office.", "Ties froze under Biden.", "Biden left office."]
+)
+def test_a_stay_that_is_not_known_or_not_over_is_no_time(text):
+    stays = {("Biden", None): ("2021-01-20", None)}
+    assert find(text, MONDAY, tenure=lambda who, title: stays.get((who, title))) == ()
 
 
 def test_the_attacks_of_september_11_are_those_of_2001():

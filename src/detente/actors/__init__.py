@@ -5,5 +5,15 @@ from detente.actors.lexicon import ActorTables, build
 from detente.actors.phrases import actor_of_phrase
 from detente.actors.resolution import Actors, resolve
 from detente.actors.shipped import shipped_tables
+from detente.actors.tenure import tenures
 
-__all__ = ["ActorTables", "Actors", "actor_of_phrase", "build", "resolve", "shipped_tables", "with_learned"]
+__all__ = [
+    "ActorTables",
+    "Actors",
+    "actor_of_phrase",
+    "build",
+    "resolve",
+    "shipped_tables",
+    "tenures",
+    "with_learned",
+]

@@ -118,7 +118,9 @@ class Reader(ArticleReader):
         self, article: Article, sentences: Sequence[Sentence]
     ) -> tuple[Sequence[When], Sequence[Where]]:
         filed = article.dateline.date if article.dateline else None
-        whens = times.find(article.text, article.published or filed, sentences)
+        anchor = article.published or filed
+        tenure = actors.tenures(self._rooms.actors, anchor[:10] if anchor else None)
+        whens = times.find(article.text, anchor, sentences, tenure=tenure)
         return whens, places.find(sentences, article, self._rooms.places)
 
     def _code(self, article: Article, sentences: Sequence[Sentence] | None, cast: Actors) -> Reading:

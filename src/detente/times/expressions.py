@@ -23,8 +23,8 @@ def find(
 
     `anchor` is the publication time, an ISO 8601 prefix ("2023-06-19", "1850"); without one, "on Sunday"
     keeps the value None. With `sentences` (analysed), "on Sunday" looks back or ahead by the tense of
-    its verb, otherwise by light cues ("will", "scheduled"). With `tenure`, "since Biden took office" gets
-    its day from the table of offices.
+    its verb, otherwise by light cues ("will", "scheduled"). With `tenure`, "since Biden took office" and
+    "under Merkel" get their days from the table of offices.
     """
     words = tokens(text)
     tense = by_verbs(sentences, text) if sentences else by_cues(text)
@@ -51,7 +51,7 @@ def find(
         if read not in ASIDE:
             story = _remember(story, meaning)
     if tenure is not None:
-        known_days = tuple(in_offices(text, tenure))
+        known_days = tuple(in_offices(text, tenure, story.day.isoformat() if story.day else None))
         found = [w for w in found if not any(k.start < w.end and w.start < k.end for k in known_days)]
         found = sorted((*found, *known_days), key=lambda w: w.start)
     return tuple(found)
