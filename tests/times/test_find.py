@@ -255,3 +255,49 @@ def test_long_hostile_text_is_read_in_linear_time(piece):
 
     seconds(200)
     assert seconds(16000) < 12 * seconds(4000) + 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "value"),
+    [
+        ("The envoy could arrive as early as Tuesday.", "2023-06-19", "2023-06-20"),
+        ("The minister postponed his trip until Wednesday.", "2023-06-19", "2023-06-21"),
+        ("Moscow predicted Sunday that the talks would fail.", "2023-06-20", "2023-06-18"),
+        ("The summit was held in Bali this weekend.", "2023-06-20", "2023-W24-WE"),
+        ("The summit will be held in Bali this weekend.", "2023-06-20", "2023-W25-WE"),
+        ("Trade talks resumed this past week.", "2023-06-20", "2023-W24"),
+        ("They met in the week of March 6, 2023.", "2023-06-20", "2023-W10"),
+        ("A treaty is expected by year end.", "2023-06-20", "2023"),
+    ],
+)
+def test_a_day_is_sought_where_the_words_look(text, anchor, value):
+    assert only(text, anchor).value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Envoy John Christmas left.",
+        "They meet now and then.",
+        "The LA Weekly reported it.",
+        "The future of the alliance is open.",
+        "A survey of 1709 schoolchildren was shown.",
+    ],
+)
+def test_what_only_looks_like_a_time(text):
+    assert find(text, MONDAY) == ()
+
+
+def test_from_one_date_to_another_are_two_and_the_first_has_the_span():
+    found = find("The fair runs from November 20, 2022 to December 11, 2022.", MONDAY)
+    assert [(w.text, w.value, w.until) for w in found][-1] == ("December 11, 2022", "2022-12-11", None)
+    first, second = find("The fair is to be held from January 23 through March 9, 2024.", "2024-01-10")
+    assert (first.value, first.until, second.value) == ("2024-01-23", "2024-03-09", "2024-03-09")
+    first, second = find("Exports grew from 2000-2015.", MONDAY)
+    assert (first.value, first.until, second.value) == ("2000", "2015-12-31", "2015")
+
+
+def test_a_date_on_a_line_of_its_own_is_the_storys_day():
+    story = "Talks end\n\nFriday, June 16, 2023\n\nThe envoys left yesterday."
+    assert find(story, "2023-06-19")[-1].value == "2023-06-15"
+    assert find(story, "2023-08-01")[-1].value == "2023-07-31"

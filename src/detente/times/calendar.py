@@ -11,10 +11,12 @@ from datetime import date, timedelta
 DAYS_IN = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 """First month of each season of the north, as news of the north counts them."""
+Moment = tuple[int, int | None, int | None]
+"""Year, month and day, as far as they are known."""
 _PREFIX = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-def moment(prefix: str | None) -> tuple[int, int | None, int | None] | None:
+def moment(prefix: str | None) -> Moment | None:
     """Year, month and day of an ISO prefix, as far as it goes; None where it is none."""
     match = _PREFIX.match(prefix or "")
     if match is None:

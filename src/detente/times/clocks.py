@@ -6,6 +6,8 @@ the words turn out to be no time after all. A missing anchor gives a meaning wit
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente.times.days import month_day, today, weekday
 from detente.times.meanings import (
     Meaning,
@@ -56,5 +58,7 @@ def _clock_day(words: Words, story: Story) -> str | None:
             rest = [words[at - 1], *rest]
         found = month_day(rest, story)
     else:
+        tense = story.tense(words[0].start)
+        story = replace(story, tense=lambda _: tense)
         found = (weekday if rest[0].kind == "WEEKDAY" else today)(rest, story)
     return found.value if found else None

@@ -11,6 +11,7 @@ from datetime import date
 
 from detente.times import calendar
 from detente.times.amounts import amount
+from detente.times.days import month_day
 from detente.times.meanings import (
     PRECISIONS,
     Meaning,
@@ -38,7 +39,17 @@ def unit(words: Words, story: Story) -> Meaning | None:
     base = focus_day(story) if relative else story.day
     if base is None and story.year and not relative:
         base = calendar.safe_date(story.year, story.month or 1, 1) if _precise(counted, story) else None
+    if counted.value == "WE" and points == 0 and base and base.weekday() < 4:
+        # On a Tuesday, "this weekend" is the one gone by, if the verb is of the past.
+        points = -1 if story.tense(words[0].start) == "past" else 0
     return unit_at(base, str(counted.value), points or 0)
+
+
+def week_of(words: Words, story: Story) -> Meaning | None:
+    """`the week of March 6`."""
+    found = month_day(words[3:], story)
+    day = calendar.first_day(found.value) if found and found.value else None
+    return unit_at(day, "W", 0) if found else None
 
 
 def _precise(counted: Token, story: Story) -> bool:

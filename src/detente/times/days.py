@@ -22,6 +22,9 @@ from detente.times.meanings import (
     year_of,
 )
 
+LATELY = 2
+"""Days. What was planned for a day so short a time ago is meant, not the same day of the week to come."""
+
 
 def month_day(words: Words, story: Story) -> Meaning | None:
     """`June 18`, `18 June 2023`, `Tuesday, June 19, 2018`, `June 18-19`."""
@@ -106,9 +109,10 @@ def _weekday_day(number: int, today: date, words: Words, story: Story) -> date |
         return calendar.shifted(today, -(back or 7))
     if points == 1:
         return calendar.shifted(today, (7 - back))
-    if points == 0 or (
-        story.tense(words[0].start) in ("future", "present", "planned") and not of_kind(words, "EARLIER")
-    ):
+    tense = story.tense(words[0].start)
+    if tense == "planned" and 1 <= back <= LATELY:
+        tense = "past"
+    if points == 0 or (tense in ("future", "present", "planned") and not of_kind(words, "EARLIER")):
         return calendar.shifted(today, (7 - back) % 7)
     return calendar.shifted(today, -back)
 

@@ -78,7 +78,9 @@ def direction(words: Words) -> int | None:
         "FOLLOWING": 1,
         "PRESENT": 0,
     }
-    return next((pointing[word.kind] for word in words if word.kind in pointing), None)
+    found = [word.kind for word in words if word.kind in pointing]
+    # "This past week" points back, not to this one.
+    return pointing[found[1] if found[:1] == ["THIS"] and len(found) > 1 else found[0]] if found else None
 
 
 def dated(value: str | None, precision: Precision) -> Meaning:

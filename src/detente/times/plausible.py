@@ -13,6 +13,8 @@ _LEADS_TO_MONTH = frozenset(
 _NAMES = frozenset({"may", "march", "mar", "april", "june", "august", "jan", "jun"})
 _MONEY = frozenset("$€£¥#")
 _NOT_BEFORE = _MONEY | {"his", "her", "their", "my", "your", "'", "’"}
+_FEASTS = frozenset({"orthodox", "coptic", "merry", "happy", "western"})
+_NOW_AND_THEN = [["and", "then"], ["and", "again"]]
 _COUNTED = frozenset(
     listed(
         "people troops soldiers men women children percent per km kilometers kilometres miles meters metres feet tons "
@@ -28,8 +30,16 @@ def plausible(words: Sequence[Token], first: int, end: int) -> bool:
     after = words[end] if end < len(words) else None
     if words[end - 1].kind in ("UNIT", "UNITS"):
         return not _age(words, end) and not _some_day(words, first, end)
+    if word.kind == "HOLIDAY" and before is not None and before.kind == "OTHER" and before.text.istitle():
+        return before.text.lower() in _FEASTS
+    if words[end - 1].kind == "FUTURE" and after is not None and after.kind == "OF":
+        return False
     if end - first > 1:
         return True
+    if word.kind == "PRESENT" and [w.text.lower() for w in words[end : end + 2]] in _NOW_AND_THEN:
+        return False
+    if word.kind == "SETWORD" and word.text.istitle() and before is not None and before.text.isalnum():
+        return False  # a newspaper: "the Daily", "LA Weekly"
     if word.kind == "MONTH":
         return _month(word, before, after)
     if word.kind == "YEAR":
@@ -60,11 +70,17 @@ def _year(word: Token, before: Token | None, after: Token | None) -> bool:
     ):
         return False
     if after is not None:
+        if before is not None and before.kind == "OF" and int(word.value) < 1900 and _is_plural(after):
+            return False  # "a survey of 1709 schoolchildren"
         if after.text.lower() in _COUNTED or after.text in "%$°":
             return False
         if after.kind in ("UNIT", "UNITS", "AMPM", "ZONE"):
             return False
     return 1400 <= int(word.value) <= 2100 or (before is not None and before.kind in ("IN", "FROM"))
+
+
+def _is_plural(word: Token) -> bool:
+    return word.kind == "OTHER" and word.text.islower() and word.text.endswith(("s", "ren"))
 
 
 def _age(words: Sequence[Token], end: int) -> bool:

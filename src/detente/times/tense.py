@@ -30,6 +30,12 @@ BEHIND = _words(
 """Words beside which it lies behind, with every word in -ed."""
 _WORD = re.compile(r"[A-Za-z’']+|[,;:()\"“”]|[.!?](?=\s|$)|\n")
 _FAR = 1000
+_AS_SOON_AS = re.compile(
+    r"(?:\b[Aa]s (?:early|soon) as|\b[Nn]o (?:later|earlier) than|[\w,] until|\b(?:is|are) to be \w+ \w+)\s+$"
+)
+"""Before a day, these look ahead whatever the verb: "could arrive as early as Tuesday"."""
+_TOLD = re.compile(r"\b([a-z]{2,}ed|said|told|met|left|made|began) $")
+"""A verb of the past right before a day takes it, whatever else stands in the sentence: "predicted Wednesday"."""
 Helpers = Mapping[int, tuple[int, ...]]
 """Word -> its auxiliaries and copulas."""
 FUTURE_AUX = _words("will shall 'll ’ll wo would should may might could can")
@@ -40,8 +46,13 @@ def by_cues(text: str) -> Callable[[int], Tense | None]:
     """Tense from the nearest cue in the sentence ("will", "scheduled", "said", "-ed"), a comma counting as distance."""
 
     def tense(at: int) -> Tense | None:
+        if looks_ahead(text, at):
+            return "future"
+        if (told := _TOLD.search(text, max(0, at - 24), at)) and told[1] not in PLANS | AHEAD:
+            return "past"
         before = [m.group().lower() for m in _WORD.finditer(text, max(0, at - 240), at)]
         after = [m.group().lower() for m in _WORD.finditer(text, at, min(len(text), at + 160))]
+        before, after = _without_passives(before), _without_passives(after)
         ahead, behind = _FAR, _FAR
         for words, start in ((reversed(before), 0), (iter(after[1:]), 2)):
             near_ahead, near_behind = _nearest(words, start)
@@ -51,6 +62,16 @@ def by_cues(text: str) -> Callable[[int], Tense | None]:
         return "future" if ahead < behind else "past"
 
     return tense
+
+
+def _without_passives(words: Sequence[str]) -> list[str]:
+    """The words without the participle in "will be held", which is not of the past."""
+    return [w if not i or words[i - 1] != "be" else "-" for i, w in enumerate(words)]
+
+
+def looks_ahead(text: str, at: int) -> bool:
+    """Whether "as early as" or the like stands right before an offset."""
+    return _AS_SOON_AS.search(text, max(0, at - 20), at) is not None
 
 
 def _nearest(words: Iterable[str], start: int) -> tuple[int, int]:
@@ -77,6 +98,8 @@ def by_verbs(sentences: Sequence[Sentence], text: str) -> Callable[[int], Tense 
     helpers: dict[int, Helpers] = {}
 
     def tense(at: int) -> Tense | None:
+        if looks_ahead(text, at):
+            return "future"
         index = bisect_right(starts, at) - 1
         if index < 0 or at >= sentences[index].end or not sentences[index].words:
             return cues(at)
@@ -84,9 +107,17 @@ def by_verbs(sentences: Sequence[Sentence], text: str) -> Callable[[int], Tense 
         if index not in helpers:
             helpers[index] = helpers_of(sentence)
         word = max(bisect_right(sentence.starts, at) - 1, 0)
+        if word and _tells(sentence, word - 1):
+            return "past"
         return governing_tense(sentence, word, helpers[index]) or cues(at)
 
     return tense
+
+
+def _tells(sentence: Sentence, word: int) -> bool:
+    """Whether a word is a verb of the past that is no plan."""
+    past = sentence.tags[word] == "VERB" and "Tense=Past" in sentence.features[word]
+    return past and sentence.words[word].lower() not in PLANS
 
 
 def helpers_of(sentence: Sentence) -> Helpers:
@@ -161,4 +192,7 @@ def _aim_tense(sentence: Sentence, infinitive: int, helpers: Helpers) -> Tense |
         return "future"
     if sentence.words[above].lower() in PLANS:
         return _plan_tense(sentence, above, helpers)
-    return None if sentence.words[above].lower() in ("able", "managed", "failed") else "future"
+    if sentence.words[above].lower() in ("able", "managed", "failed"):
+        return None
+    # "Celebrations to mark the entry on Friday": an aim, if nothing above it lies ahead, may be reached by now.
+    return "planned" if sentence.tags[above] in ("NOUN", "PROPN", "ADJ", "NUM") else "future"
