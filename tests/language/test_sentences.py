@@ -1,5 +1,7 @@
 """Where sentences end. Each case is a text with | at the ends that must be found."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,6 +27,11 @@ CASES = {
     "ellipsis goes on": "He waited ... and waited.",
     "number of a list": "No. 10 declined to comment.| So did Paris.",
     "month": "It was signed on Aug. 15 in Kabul.| It held.",
+    "footnote": "She was born in Oslo in 1962. [3]| Her father was a judge.",
+    "short form": "The International Atomic Energy Agency (IAEA) General Conference met in Vienna.| It chose a chair.",
+    "speaker": "QUESTION: Will the minister resign?",
+    "names": "Speaking to NBC News Editor Jane Roe, President Emmanuel Macron ruled it out.",
+    "exclamation in a mail": "Thanks for your help!| See you in Geneva!| Anna",
     "address on the web": "See www.un.org/en for details.| The vote is tomorrow.",
 }
 
@@ -50,3 +57,19 @@ def test_sentences_are_in_order_apart_and_leave_out_nothing_but_white_space(text
 
 def test_a_blank_line_ends_every_sentence() -> None:
     assert len(sentence_spans("Talks between\n\nthe two")) == 2
+
+
+def test_a_full_stop_without_a_space_parts() -> None:
+    text = "The envoy left Muscat.The talks go on."
+    assert [text[a:b] for a, b in sentence_spans(text)] == ["The envoy left Muscat.", "The talks go on."]
+
+
+@pytest.mark.parametrize("marks", ["!", "a.", "A.", "(", ". ", '."', "_", "=*", "?!", "MR "])
+@pytest.mark.parametrize("after", ["a", " ", "  x", "@"])
+def test_marks_without_end_take_no_time(marks: str, after: str) -> None:
+    """Patterns that look again from every character would take minutes here."""
+    text = marks * 15_000 + after
+    began = process_time()
+    spans = sentence_spans(text)
+    assert spans[0][0] == 0 and spans[-1][1] == len(text.rstrip())
+    assert process_time() - began < 5

@@ -1,17 +1,21 @@
-"""Where sentences end: at a full stop that is none of an abbreviation's, and at every blank line.
+"""Where sentences end: at every blank line, after a dateline, and where rules and learned weights find an end.
 
-Rules rather than a model: the cases that matter for news ("U.S. Secretary", "Gen. Li", "Mr. Qin", "BEIJING (AP) —",
-quotations over several sentences) are few and must not depend on chance.
+Rules propose the ends of edited text; `boundaries.py` weighs each gap with what stands around it, the rules' word
+included. What must not depend on chance stays a rule: blank lines, headings on a line of their own, datelines, and
+titles, after which nothing ends ("Gen. Li", "Mr. Qin").
 """
 
 from __future__ import annotations
 
 import re
 
+from detente.language.boundaries import ends_by_weight, gaps_of
 from detente.language.words import ABBREVIATIONS
 
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
-_STOP = re.compile(r"[.!?…]+[)\]\"'”’»]*(?=\s)|[.!?…]+[\"”’]+(?=[\"“‘A-Z])|[。！？]+|:(?=\s*\n)")
+_STOP = re.compile(
+    r"(?<![.!?…])[.!?…]++[)\]\"'”’»]*+(?=\s)|(?<![.!?…])[.!?…]++[\"”’]+(?=[\"“‘A-Z])|[。！？]+|:(?=\s*\n)"
+)
 _FACE = r"[:;=][-o*']?[)(\]\[DPp/\\|](?=\s)"
 _FACE_NEXT = re.compile(r"[ \t]*" + _FACE)
 # What ends a piece of mail or a listing without a stop: its date line, an address, a ruled line, a face, a farewell.
@@ -19,14 +23,19 @@ _OTHER_END = re.compile(
     r"\d\d?/\d\d?/\d{2,4} \d\d?:\d\d(?::\d\d)?(?: [AP]M)?(?=\s+[^\d\s-])"
     r"|\S(?=\s+\d\d?/\d\d?/\d{2,4} \d\d?:\d\d)"
     r"|(?:https?://|www\.)[^\s<>]+(?=\s+(?:[A-Z(\"]|https?://|www\.))"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?(?=\s+[A-Z])"
-    r"|(?:[_=*~]{5,}|-{10,})(?=\s)|>>(?=\s+[A-Z])"
+    r"|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++>?(?=\s+[A-Z])"
+    r"|(?:(?<![_=*~])[_=*~]{5,}+|(?<!-)-{10,}+)(?=\s)|>>(?=\s+[A-Z])"
     rf"|(?<=[.!?)\w] ){_FACE}(?=\s+[A-Z\w])"
     r"|(?:[Rr]egards|[Ss]incerely|Cheers|Thanks|Best),(?=\s+[A-Z])"
 )
 _LAST_WORD = re.compile(r"(\S+)$")
 _NEXT_WORD = re.compile(r"[\s\"'“‘«(\[—–-]*([^\s]+)")
 _LINE = re.compile(r"\n")
+_LISTED = re.compile(r"[ \t]+\d")
+_SHORT_FORM = re.compile(r"\([A-Z][A-Za-z&-]{0,9}[A-Z]\)")
+"""General Assembly (GA)"""
+_SPEAKER = re.compile(r"\(*[A-Z][A-Z.'’ -]{0,40}\)*:")
+"""QUESTION: "" at the start of a line."""
 # Abbreviations that often end a sentence: there the next word decides.
 _ENDING = frozenset({
     "a.m.", "p.m.", "u.s.", "u.k.", "u.n.", "e.u.", "d.c.", "inc.", "ltd.", "co.", "corp.", "etc.", "jr.",
@@ -61,11 +70,14 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 def _of_paragraph(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
-    begin = start
-    for cut in _cuts(text, start, end):
-        spans += _trimmed(text, begin, cut)
-        begin = cut
-    return spans + _trimmed(text, begin, end)
+    lines = [m.start() for m in _LINE.finditer(text, start, end) if _breaks(text, start, m.start(), end)]
+    for first, last in zip([start, *lines], [*lines, end], strict=True):
+        begin = first
+        for cut in _cuts(text, first, last):
+            spans += _trimmed(text, begin, cut)
+            begin = cut
+        spans += _trimmed(text, begin, last)
+    return spans
 
 
 _DATELINE = re.compile(
@@ -75,18 +87,42 @@ _DATELINE = re.compile(
 
 
 def _cuts(text: str, start: int, end: int) -> list[int]:
-    stops = [m.end() for m in _STOP.finditer(text, start, end) if _ends(text, start, m, end)]
-    stops += [m.end() for m in _OTHER_END.finditer(text, start, end)]
-    lines = [m.start() for m in _LINE.finditer(text, start, end) if _breaks(text, start, m.start(), end)]
-    # "BEIJING (AP) —" stands before its sentence, not in it: parsed together, the place would become the subject.
+    """Where sentences end within a stretch of text, its own end left out."""
+    proposed = proposed_ends(text, start, end)
+    gaps = gaps_of(text, start, end, proposed)
+    ends = proposed.difference(gaps.weighed, gaps.refused).union(gaps.plain)
+    ends.update(cut for cut in ends_by_weight(gaps) if cut in proposed or not _never(text, start, cut))
+    dateline = _dateline_end(text, start, end)
+    return sorted(ends) if dateline is None else [dateline, *sorted(e for e in ends if e > dateline)]
+
+
+def proposed_ends(text: str, start: int, end: int) -> set[int]:
+    """The ends that the rules find in a stretch of text without blank lines."""
+    stops = {m.end() for m in _STOP.finditer(text, start, end) if _ends(text, start, m, end)}
+    return stops | {m.end() for m in _OTHER_END.finditer(text, start, end)}
+
+
+def _never(text: str, start: int, offset: int) -> bool:
+    """What the weights may not part although the rules do not: titles, short forms in brackets, speakers, lists."""
+    before = _LAST_WORD.search(text, max(start, offset - 30), offset)
+    last = before.group(1) if before else ""
+    return (
+        last.lstrip("\"'“‘([—").lower() in _TITLES
+        or _SHORT_FORM.fullmatch(last) is not None
+        or (
+            last.endswith(":")
+            and (_LISTED.match(text, offset) or _SPEAKER.fullmatch(text, start, offset)) is not None
+        )
+    )
+
+
+def _dateline_end(text: str, start: int, end: int) -> int | None:
+    """Where "BEIJING (AP) —" ends: it stands before its sentence; parsed together, the place becomes the subject."""
     dateline = _DATELINE.match(text, start, min(end, start + 120))
-    if dateline and (
-        "(" in dateline.group()
-        or dateline.group().rstrip()[-1] != "-"
-        or dateline.group().rstrip().endswith("--")
-    ):
-        stops = [dateline.end(), *(stop for stop in stops if stop > dateline.end())]
-    return sorted({*stops, *lines})
+    if dateline is None:
+        return None
+    mark = dateline.group().rstrip()
+    return dateline.end() if "(" in mark or mark[-1] != "-" or mark.endswith("--") else None
 
 
 def _ends(text: str, start: int, stop: re.Match[str], end: int) -> bool:

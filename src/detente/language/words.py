@@ -34,7 +34,7 @@ _CLITIC = r"(?:['’`](?:s|S|m|M|d|D|re|RE|ve|VE|ll|LL)\b|n['’`]t\b|N['’`]T\
 _TOKEN = re.compile(
     r"""
     (?:https?://|www\.)[^\s<>"“”]+[^\s<>"“”.,;:!?)\]'’]   # addresses
-  | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                         # e-mail
+  | [\w.+-]{1,200}+@[\w-]+(?:\.[\w-]+)+                         # e-mail
   | \#(?=\d) | [#@]\w+                                              # tags
   | (?:[:;=][-o*']?[)(\]\[dDpP/\\](?!\w))               # faces :-)
   | \^_+\^ | \[\.\.\.\] | [.!?]*[!?][.!?]+ | \.+[!?]+ | \.(?:docx?|pdf|xls|jpe?g|txt|html?|ppt)\b
