@@ -1,0 +1,276 @@
+"""How well articles are grouped into stories, and tellings into happenings.
+
+    python benchmarks/linking.py stories ARTICLES.jsonl.gz    lines {id, title, text, published, cluster}
+    python benchmarks/linking.py chains ECBPLUS.jsonl.gz      lines {id, text, mentions: [{start, end, kind, chain}]}
+    python benchmarks/linking.py gold [FOLDER]                events told by several outlets (tests/gold/linking)
+                                                              [--raise-floors]
+
+Stories: B-cubed (Bagga and Baldwin 1998) of the stories of all articles. Chains: MUC, B-cubed, CEAF-e and their mean
+(CoNLL F1) over the gold event mentions on which a report's trigger lies; what the coder does not find, most of that
+corpus being no politics, is not counted. Gold: B-cubed over all gold tellings, one that the coder misses standing alone, and over
+those found; and precision and recall of pairs of copies. Everything goes through the record, as `detente read` does it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import tempfile
+import time
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from detente.reading import Reader, Story, open_reader
+from detente.record import Record, keep, open_record
+from detente.runs.linking import link_new
+from detente.types import Reading
+
+GOLD = Path(__file__).parents[1] / "tests" / "gold" / "linking"
+FLOORS = GOLD / "floors.json"
+Labels = Mapping[Hashable, Hashable]
+"""The cluster of each item."""
+
+
+def main() -> None:
+    """Runs one of the measurements and prints it as JSON."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=("stories", "chains", "gold"))
+    parser.add_argument("path", type=Path, nargs="?", default=GOLD)
+    parser.add_argument("--raise-floors", action="store_true")
+    given = parser.parse_args()
+    measured = {"stories": stories, "chains": chains, "gold": gold}[given.what](given.path)
+    print(json.dumps(measured, indent=1))
+    if given.raise_floors:
+        raise_floors(measured)
+
+
+def raise_floors(measured: Mapping[str, Any]) -> None:
+    """Writes what has been gained; lowers nothing."""
+    known = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
+    for name, value in measured.items():
+        if isinstance(value, float) and not name.startswith("seconds"):
+            known[name] = max(known.get(name, 0.0), value)
+    FLOORS.write_text(json.dumps(known, indent=1) + "\n", "utf-8")
+
+
+def stories(path: Path) -> dict[str, Any]:
+    """B-cubed of stories."""
+    lines = list(_lines(path))
+    wanted = {line["id"]: json.dumps(line["cluster"], sort_keys=True) for line in lines}
+    with _recorded(lines, coded=False) as (record, seconds):
+        rows = record.connection.execute("SELECT \"of\", happening FROM happenings WHERE kind = 'story'")
+        found = dict(rows.fetchall())
+        return {"articles": len(lines), **_named("b_cubed", b_cubed(wanted, found)), **seconds}
+
+
+def chains(path: Path) -> dict[str, Any]:
+    """MUC, B-cubed and CEAF-e of the events that the coder finds."""
+    lines = list(_lines(path))
+    with _recorded(lines) as (record, seconds):
+        wanted, found = {}, {}
+        for article, start, end, home in _triggers(record):
+            line = next(one for one in lines if one["id"] == article)
+            for mention in line["mentions"]:
+                if mention["kind"] == "event" and mention["start"] < end and start < mention["end"]:
+                    item = (article, mention["start"], mention["end"])
+                    wanted[item], found[item] = mention["chain"], home
+    scores = {"muc": muc(wanted, found), "b_cubed": b_cubed(wanted, found), "ceaf_e": ceaf_e(wanted, found)}
+    conll = sum(f1 for _, _, f1 in scores.values()) / len(scores)
+    named = {key: value for name, score in scores.items() for key, value in _named(name, score).items()}
+    return {"mentions": len(wanted), **named, "conll_f1": round(conll, 4), **seconds}
+
+
+def gold(folder: Path) -> dict[str, Any]:
+    """B-cubed of happenings, and copies, over all files of the folder read together."""
+    files = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json")) if path != FLOORS]
+    articles = [article for file in files for article in file["articles"]]
+    texts = {article["id"]: article["text"] for article in articles}
+    with _recorded(articles) as (record, seconds):
+        told = _gold_tellings(files, texts)
+        homes = _homes_of(record, told)
+        wanted = {item: event for item, (event, *_) in told.items()}
+        joined = _joined(homes)
+        seen = {item: event for item, event in wanted.items() if homes[item]}
+        rows = record.connection.execute("SELECT a, b FROM links WHERE kind = 'copy'").fetchall()
+    pairs = {
+        tuple(sorted(pair)) for file in files for group in file["copies"] for pair in combinations(group, 2)
+    }
+    right = len(pairs & set(rows))
+    return {
+        "articles": len(articles),
+        "events": len(set(wanted.values())),
+        "tellings": len(wanted),
+        "tellings_found": len(seen),
+        **_named("b_cubed", b_cubed(wanted, joined)),
+        **_named("b_cubed_found", b_cubed(seen, joined)),
+        "copies_precision": round(right / len(rows), 4) if rows else 1.0,
+        "copies_recall": round(right / len(pairs), 4) if pairs else 1.0,
+        **seconds,
+    }
+
+
+Told = dict[Hashable, tuple[str, str, int, int]]
+"""Event, article, and first and last character of each gold telling."""
+
+
+def _gold_tellings(files: Sequence[dict[str, Any]], texts: Mapping[str, str]) -> Told:
+    found: Told = {}
+    for file in files:
+        for event in file["events"]:
+            for number, telling in enumerate(event["tellings"]):
+                start = texts[telling["article"]].index(telling["quote"])
+                item = (file["id"], event["id"], number)
+                end = start + len(telling["quote"])
+                found[item] = (f"{file['id']}/{event['id']}", telling["article"], start, end)
+    return found
+
+
+def _homes_of(record: Record, told: Told) -> dict[Hashable, set[str]]:
+    """The happenings of the reports and encounters whose trigger or sentence the quote of a telling holds."""
+    rows = list(_triggers(record))
+    return {
+        item: {home for where, a, b, home in rows if where == article and start <= a and b <= end}
+        for item, (_, article, start, end) in told.items()
+    }
+
+
+def _joined(homes: Mapping[Hashable, set[str]]) -> dict[Hashable, Hashable]:
+    """One label for all tellings that share a happening."""
+    label: dict[Hashable, Hashable] = {}
+    by_home: dict[str, Hashable] = {}
+    for item, own in homes.items():
+        known = {label[by_home[home]] for home in own if home in by_home}
+        for other, name in list(label.items()):
+            if name in known:
+                label[other] = item
+        label[item] = item
+        by_home |= dict.fromkeys(own, item)
+    return label
+
+
+def _triggers(record: Record) -> Iterator[tuple[str, int, int, str]]:
+    """Article, span and happening of every report's trigger and every encounter's first report or sentence."""
+    yield from record.connection.execute(
+        """SELECT r.article, r.trigger_start, r.trigger_end, h.happening
+        FROM reports r JOIN happenings h ON h."of" = r.id AND h.kind = 'report'
+        UNION ALL SELECT e.article, coalesce(r.trigger_start, e.start), coalesce(r.trigger_end, e."end"), h.happening
+        FROM encounters e JOIN happenings h ON h."of" = e.id AND h.kind = 'encounter'
+        LEFT JOIN reports r ON r.id = e.reports[1] ORDER BY ALL"""
+    ).fetchall()
+
+
+class _recorded:
+    """A record of these articles, read and linked, with the seconds that each took."""
+
+    def __init__(self, lines: Sequence[dict[str, Any]], *, coded: bool = True) -> None:
+        self._lines, self._coded = lines, coded
+
+    def __enter__(self) -> tuple[Record, dict[str, float]]:
+        self._folder = tempfile.TemporaryDirectory()
+        self._record = open_record(Path(self._folder.name) / "record.duckdb", create=True)
+        reader = open_reader()
+        began = time.process_time()
+        for at in range(0, len(self._lines), 16):
+            keep(self._record, _readings(self._lines[at : at + 16], reader, coded=self._coded))
+        read = time.process_time()
+        for _ in link_new(self._record, reader.rarity):
+            pass
+        spent = {"seconds_reading": read - began, "seconds_linking": time.process_time() - read}
+        return self._record, {name: round(value, 2) for name, value in spent.items()}
+
+    def __exit__(self, *_: object) -> None:
+        self._record.close()
+        self._folder.cleanup()
+
+
+def _readings(lines: Iterable[dict[str, Any]], reader: Reader, *, coded: bool) -> list[Reading]:
+    wanted = ("id", "text", "title", "published", "outlet")
+    articles = [
+        replace(reader.story(Story(**{name: line.get(name) for name in wanted})), id=line["id"])
+        for line in lines
+    ]
+    if coded:
+        return reader.read(articles)
+    return [Reading(id=article.id, detente="0", article=article) for article in articles]
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _groups(labels: Labels) -> list[frozenset[Hashable]]:
+    found: dict[Hashable, set[Hashable]] = {}
+    for item, label in labels.items():
+        found.setdefault(label, set()).add(item)
+    return [frozenset(group) for group in found.values()]
+
+
+Score = tuple[float, float, float]
+"""Precision, recall, F1."""
+
+
+def _score(precision: float, recall: float) -> Score:
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return precision, recall, f1
+
+
+def _named(name: str, score: Score) -> dict[str, float]:
+    keys = (f"{name}_precision", f"{name}_recall", f"{name}_f1")
+    return {key: round(value, 4) for key, value in zip(keys, score, strict=True)}
+
+
+def b_cubed(wanted: Labels, found: Labels) -> Score:
+    """Mean over items of how pure and how whole their cluster is."""
+
+    def mean(of: Labels, by: Labels) -> float:
+        groups = {item: group for group in _groups({i: of[i] for i in wanted}) for item in group}
+        shares = [sum(by[o] == by[i] for o in groups[i]) / len(groups[i]) for i in wanted]
+        return sum(shares) / len(shares) if shares else 0.0
+
+    return _score(mean(found, wanted), mean(wanted, found))
+
+
+def muc(wanted: Labels, found: Labels) -> Score:
+    """Links of chains kept (Vilain et al. 1995)."""
+
+    def kept(of: Labels, by: Labels) -> float:
+        groups = [g for g in _groups({i: of[i] for i in wanted}) if len(g) > 1]
+        every = sum(len(g) - 1 for g in groups)
+        return sum(len(g) - len({by[i] for i in g}) for g in groups) / every if every else 1.0
+
+    return _score(kept(found, wanted), kept(wanted, found))
+
+
+def ceaf_e(wanted: Labels, found: Labels) -> Score:
+    """Chains matched one to one (Luo 2005, phi 4); matched greedily, which on chains this small is the best or near it."""
+    ours, theirs = _groups({i: found[i] for i in wanted}), _groups(wanted)
+    alike = sorted(
+        (
+            (2 * len(a & b) / (len(a) + len(b)), k, m)
+            for k, a in enumerate(ours)
+            for m, b in enumerate(theirs)
+            if a & b
+        ),
+        key=lambda row: (-row[0], row[1], row[2]),
+    )
+    used_a: set[int] = set()
+    used_b: set[int] = set()
+    total = 0.0
+    for value, k, m in alike:
+        if k not in used_a and m not in used_b:
+            used_a.add(k)
+            used_b.add(m)
+            total += value
+    return _score(total / len(ours) if ours else 0.0, total / len(theirs) if theirs else 0.0)
+
+
+if __name__ == "__main__":
+    main()
