@@ -148,7 +148,7 @@ def _regrouped(
         joined, parted = judged(record, kind)
         groups = happenings_of(everyone, pairs, joined=joined, parted=parted)
         homes = {item: group[0] for group in groups for item in group}
-    return {item: f"{PREFIX[kind]}_{home.partition('_')[2]}" for item, home in homes.items()}
+    return {item: f"{PREFIX[kind]}_{home.partition('_')[2] or home}" for item, home in homes.items()}
 
 
 class _Ties:
