@@ -48,6 +48,7 @@ TIMES = words_of(
 MODALS = frozenset(
     {"will", "would", "shall", "should", "can", "could", "may", "might", "must", "ought", "'ll", "'d"}
 )
+CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "providing", "assuming", "supposing"})
 NEGATIONS = frozenset({"not", "never", "no", "n't", "nor", "neither", "hardly", "scarcely", "without"})
 
 
@@ -368,9 +369,11 @@ def object_of(sentence: Sentence, verb: int) -> int | None:
     """Who or what is acted upon: the object of an active verb, the subject of a passive one."""
     if is_passive(sentence, verb):
         return surface_subject(sentence, verb)
-    found = child(sentence, verb, "obj")
+    found = _own_object(sentence, verb)
     if found is None:
         found = child(sentence, verb, "iobj")
+    if found is None:
+        found = _strayed_object(sentence, verb)
     if found is None:
         found = _second_subject(sentence, verb)
     if found is None:
@@ -380,6 +383,24 @@ def object_of(sentence: Sentence, verb: int) -> int | None:
     if sentence.words[found].lower() in RELATIVE_PRONOUNS:
         return _antecedent(sentence, found, verb)
     return found
+
+
+def _own_object(sentence: Sentence, verb: int) -> int | None:
+    """The object, but not one that stands before the clause's own marker: that is the higher verb's."""
+    objects = children(sentence, verb, "obj")
+    if len(objects) < 2:
+        return objects[0] if objects else None
+    marks = children(sentence, verb, "mark")
+    return next((w for w in objects if not marks or w > marks[0]), objects[0])
+
+
+def _strayed_object(sentence: Sentence, verb: int) -> int | None:
+    """ "Accused Moscow of shelling the port": parsers may hang "Moscow" on the lower verb, which has an object too."""
+    for clause in children(sentence, verb, "advcl", "xcomp", "ccomp", "acl"):
+        marks, objects = children(sentence, clause, "mark"), children(sentence, clause, "obj")
+        if marks and len(objects) > 1 and verb < objects[0] < marks[0]:
+            return objects[0]
+    return None
 
 
 def _shared_object(sentence: Sentence, verb: int) -> int | None:
@@ -463,12 +484,30 @@ def tense(sentence: Sentence, verb: int) -> str:
 def is_conditional(sentence: Sentence, verb: int) -> bool:
     """Whether the word stands in a clause opened by "if", "unless" or "whether"."""
     for at in (verb, *ancestors(sentence, verb)):
-        marks = {sentence.words[m].lower() for m in children(sentence, at, "mark")}
-        if marks & {"if", "unless", "whether", "lest"} and base(sentence.relations[at]) in CLAUSES:
+        marks = {sentence.words[m].lower() for m in children(sentence, at, "mark", "case")}
+        if marks & CONDITIONS and base(sentence.relations[at]) in CLAUSES:
+            return True
+        if base(sentence.relations[at]) == "advcl" and (_is_inverted(sentence, at) or _in_case(sentence, at)):
             return True
         if base(sentence.relations[at]) == "advcl":
             return False
     return False
+
+
+def _is_inverted(sentence: Sentence, verb: int) -> bool:
+    """ "Should China attack", "were Tehran to sign", "had Tbilisi asked": a condition without "if"."""
+    subject = child(sentence, verb, "nsubj")
+    return subject is not None and any(
+        sentence.words[w].lower() in {"should", "were", "had"} and w < subject
+        for w in children(sentence, verb, "aux", "cop")
+    )
+
+
+def _in_case(sentence: Sentence, verb: int) -> bool:
+    """ "In case China invades": parsers take "case" for an oblique of the clause or of the clause above."""
+    head = head_of(sentence, verb)
+    near = (*children(sentence, verb, "mark", "obl", "advmod"), *([head] if head >= 0 else []))
+    return any(sentence.lemmas[w].lower() == "case" and w < verb for w in near)
 
 
 def speech_above(sentence: Sentence, word: int) -> int | None:

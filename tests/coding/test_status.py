@@ -21,8 +21,8 @@ CASES: tuple[tuple[str, str, str, bool], ...] = (
     ("If [RUS:Russia] attacks [POL:Poland], the treaty will be tested.", "ASSAULT", "hypothetical", False),
     ("[USA:Washington] did not impose sanctions on [TUR:Turkey].", "COERCE", "happened", True),
     ("[IND:Indian] forces never attacked [PAK:Pakistan].", "ASSAULT", "happened", True),
-    ("[COL:Colombia] failed to release the prisoners of [VEN:Venezuela].", "REJECT", "refused", False),
-    ("[ISR:Israel] stopped short of declaring war on [LBN:Lebanon].", "ASSAULT", "refused", True),
+    ("[COL:Colombia] failed to release the prisoners of [VEN:Venezuela].", "RETREAT", "happened", True),
+    ("[ISR:Israel] stopped short of declaring war on [LBN:Lebanon].", "ASSAULT", "happened", True),
     (
         "[FRA:France] would withdraw its troops from [MLI:Mali] if asked, [FRA:Macron] said.",
         "AGREE",

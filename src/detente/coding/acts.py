@@ -15,7 +15,7 @@ from detente.types import Sentence
 
 INNER_MARKERS = ("for", "to", "on", "in", "of", "with", "from", "against", "into", "about")
 SAID = frozenset({"02", "03", "10", "11", "13"})
-TRANSPARENT = frozenset({"begin", "plan", "consider", "deny"})
+TRANSPARENT = frozenset({"begin", "plan", "consider", "deny", "fail"})
 DEPTH = 5
 DEMANDING = frozenset({"must", "should", "ought"})
 # Where a noun tells an event by itself; elsewhere ("despite its ties with") it is mostly background.
@@ -271,7 +271,7 @@ def _inner_acts(
 
 def _is_infinitive_or_of(sentence: Sentence, clause: int) -> bool:
     marks = {sentence.words[m].lower() for m in grammar.children(sentence, clause, "mark", "case")}
-    return bool(marks & {"to", "of", "from", "for"})
+    return bool(marks & {"to", "of", "from", "for", "at", "against", "on", "about"})
 
 
 def _compose(
@@ -288,7 +288,9 @@ def _compose(
     if row.kind == "begin" and not inner.nominal and grammar.child(sentence, word, "obj", "iobj") is not None:
         # "Ordered the troops to leave" begins nothing: somebody else is to act.
         return None
-    if row.kind in TRANSPARENT or (row.kind == "refuse" and cameo is None):
+    if (row.kind in TRANSPARENT and (row.kind != "fail" or cameo is None)) or (
+        row.kind == "refuse" and cameo is None
+    ):
         own_subject = () if subject is None else (subject,)
         actors = (*own_subject, *inner.actors) if inner.nominal else (*inner.actors, *own_subject)
         further = [w for p in inner.paths for w in at_path(sentence, word, p) if inner.nominal]
@@ -325,7 +327,7 @@ def _compose(
         actors=() if subject is None else (subject,),
         recipients=kept,
         both=row.kind == "promise"
-        or (row.kind == "refuse" and inner.both)
+        or (row.kind in {"refuse", "fail"} and inner.both)
         or any(is_each_other(sentence, w) for w in own),
         alone=inner.alone,
         inside=inside,

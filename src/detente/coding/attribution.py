@@ -11,10 +11,13 @@ SOURCES = grammar.words_of(
 )
 
 
-def said_by(sentence: Sentence, word: int, mentions: Mentions) -> Actor | None:
-    """The actor whose words tell the act: "X said ...", "according to X", "in what X says was ..."."""
-    verb = grammar.speech_above(sentence, word)
-    if verb is not None and verb != word:
+def said_by(sentence: Sentence, word: int, mentions: Mentions, core: int = -1) -> Actor | None:
+    """The actor whose words tell the act: "X said ...", "according to X", "in what X says was ...".
+
+    `core` is the verb inside, where the act's own word may itself be one of speech ("announced it will hold").
+    """
+    verb = grammar.speech_above(sentence, word if core < 0 else core)
+    if verb is not None and (verb != word or core >= 0):
         subject = grammar.subject_of(sentence, verb)
         if subject is not None:
             found = find(sentence, (subject,), mentions, "actor").actors

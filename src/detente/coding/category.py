@@ -14,12 +14,12 @@ def category_of(act: Act, standing: Standing, tables: CodingTables) -> tuple[str
     cameo, event, mode = act.cameo, act.event, act.mode
     code = tables.categories.codes[cameo]
     event, mode = event or code.event, mode or code.mode
-    if event in VERBAL:
+    if event in VERBAL or standing.status == "cancelled":
         return cameo, event, mode or None
     announced = standing.status in {"planned", "hypothetical", "possible"} and not standing.protasis
     if announced and not standing.negated:
         cameo = tables.compose("plan", cameo) or cameo
-    elif standing.negated and (announced or standing.modal is not None):
+    elif standing.negated and standing.modal is not None:
         cameo = tables.compose("refuse", cameo) or cameo
     if cameo != act.cameo:
         code = tables.categories.codes[cameo]

@@ -55,13 +55,15 @@ def in_groups(sentence: Sentence, word: int, names: tuple[str, ...], tables: Cod
     of = grammar.oblique(sentence, word, "of")
     if of is not None and sentence.lemmas[word].lower().rstrip("s") in MEASURES:
         keys.update(noun_keys(sentence, of, tables))
-    if "person" in names and _is_person(sentence, word):
+    if "person" in names and _is_named(sentence, word, "PER"):
+        return True
+    if "place taken" in names and _is_named(sentence, word, "LOC"):
         return True
     return any(keys & tables.groups.get(name, frozenset((name,))) for name in names)
 
 
-def _is_person(sentence: Sentence, word: int) -> bool:
-    return any(name.label == "PER" and name.first <= word <= name.last for name in sentence.names)
+def _is_named(sentence: Sentence, word: int, label: str) -> bool:
+    return any(name.label == label and name.first <= word <= name.last for name in sentence.names)
 
 
 def _is_predicated(sentence: Sentence, word: int) -> bool:
@@ -128,7 +130,10 @@ def at_path(sentence: Sentence, word: int, path: str) -> tuple[int, ...]:
     """The words at the end of a path of the lexicon, starting from a verb."""
     if path == "subject":
         found = grammar.subject_of(sentence, word)
-    elif sentence.tags[word] in NOMINAL and path in {"object", "iobj", "clause"}:
+    elif sentence.tags[word] in NOMINAL and path == "clause":
+        clause = grammar.child(sentence, word, "acl", "ccomp")
+        found = grammar.child(sentence, clause, "nsubj") if clause is not None else None
+    elif sentence.tags[word] in NOMINAL and path in {"object", "iobj"}:
         found = None
     elif path == "object":
         found = grammar.object_of(sentence, word)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente import grammar
 from detente.coding.act import Act
-from detente.coding.lexicon import at_path, in_groups, noun_row, noun_rows
+from detente.coding.lexicon import MEASURES, at_path, in_groups, noun_row, noun_rows
 from detente.knowledge.verbs import CodingTables, Noun, Operator
 from detente.types import Sentence
 
@@ -30,19 +30,27 @@ def light_act(
     things += [w for marker, w in grammar.obliques(sentence, word) if marker in {"in", "on", "into", "for"}]
     is_light = any(row.kind == "light" for _, row in operators)
     for at in things:
-        for head in grammar.conjuncts(sentence, at)[:3]:
+        for head in (*grammar.conjuncts(sentence, at)[:3], *_measured(sentence, at)):
             rows = noun_rows(sentence, head, tables)
             own = [entry for entry in rows if set(keys) & set(entry[1].light)]
             any_light = [
                 entry
                 for entry in rows
-                if not own_only and is_light and at == thing and not entry[1].own_verbs
+                if not own_only and is_light and at == things[0] == thing and not entry[1].own_verbs
             ]
             if not own and not any_light:
                 continue
             entry = (own or any_light)[0]
             return _from_noun(sentence, head, entry, verb=word)
     return None
+
+
+def _measured(sentence: Sentence, thing: int) -> tuple[int, ...]:
+    """ "Talks" of "a new round of talks"."""
+    if sentence.lemmas[thing].lower() not in MEASURES:
+        return ()
+    of = grammar.oblique(sentence, thing, "of")
+    return () if of is None else (of,)
 
 
 def noun_act(sentence: Sentence, word: int, tables: CodingTables) -> Act | None:

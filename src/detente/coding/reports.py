@@ -18,7 +18,8 @@ from detente.coding.drafts import Draft, Marked, Scores
 from detente.coding.marked import blend
 from detente.coding.matter import is_political, is_unpolitical, never_acts, unpolitical_matters
 from detente.coding.parties import Actors, Found, Mentions, find, same
-from detente.coding.status import standing_of
+from detente.coding.status import settled, standing_of
+from detente.coding.unnamed import unnamed_recipient
 from detente.knowledge.verbs import CodingTables
 from detente.types import Actor, Article, Report, Sentence, Span, When, Where
 
@@ -80,9 +81,11 @@ def _draft(
     subject = find(sentence, act.actors, mentions, "actor")
     if not subject.actors:
         subject = _speaker_of_itself(sentence, act, mentions)
+    if not subject.actors:
+        subject = _author_of(sentence, act, mentions)
     if subject.actors and sentence.starts[subject.word] < begin:
         subject = _behind_the_dateline(sentence, act, mentions, begin)
-    speaker = said_by(sentence, act.word, mentions)
+    speaker = said_by(sentence, act.word, mentions, act.core)
     standing = standing_of(sentence, act, tables)
     if not subject.actors or (subject.word >= 0 and _acts_for_nobody(sentence, subject, tables)):
         return None
@@ -90,15 +93,16 @@ def _draft(
     doers, done_to = subject.actors, target.actors
     if not done_to and act.both and len(doers) > 1:
         done_to = doers
+    if not done_to and not act.both and _names(doers):
+        target = unnamed_recipient(sentence, act, doers, mentions)
+        done_to = target.actors
     if not done_to and not act.alone:
         return None
     cameo, event, mode = category_of(act, standing, tables)
     of_power = any(is_political(a) for a in (*doers, *(done_to if event == "PROTEST" else ())))
     if not of_power or not (_names(doers) or _names(done_to)):
         return None
-    if event == "REJECT" and standing.negated and cameo != act.cameo:
-        # "Will not lift the ban" has become a refusal: the "not" is spent.
-        standing = replace(standing, status="refused", negated=False)
+    standing = settled(standing, act, event, cameo)
     return Draft(
         sentence=sentence,
         act=act,
@@ -121,6 +125,18 @@ def _speaker_of_itself(sentence: Sentence, act: Act, mentions: Mentions) -> Foun
     return find(sentence, (speaker,), mentions, "actor") if speaker is not None else Found()
 
 
+def _author_of(sentence: Sentence, act: Act, mentions: Mentions) -> Found:
+    """ "Amnesty put out a report accusing the army": what a paper says, whoever issues it says."""
+    paper = grammar.head_of(sentence, act.word)
+    if act.nominal or grammar.base(sentence.relations[act.word]) != "acl" or paper < 0:
+        return Found()
+    verb = grammar.head_of(sentence, paper)
+    if sentence.relations[paper] not in {"obj", "obl"} or verb < 0 or not grammar.is_verbal(sentence, verb):
+        return Found()
+    issuer = grammar.subject_of(sentence, verb)
+    return find(sentence, (issuer,), mentions, "actor") if issuer is not None else Found()
+
+
 def _behind_the_dateline(sentence: Sentence, act: Act, mentions: Mentions, begin: int) -> Found:
     """The first party after the dateline and before the verb, where the parser took the dateline for the subject."""
     for word in range(len(sentence.words)):
@@ -136,13 +152,18 @@ def _behind_the_dateline(sentence: Sentence, act: Act, mentions: Mentions, begin
 
 def _target(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions: Mentions) -> Found:
     """The first place where the row says that the other party stands and where somebody else does stand."""
+    together = act.both and len(doers) > 1
+    unsure: Found | None = None
     for word in act.recipients:
         found = find(sentence, (word,), mentions, "recipient")
         others = tuple(a for a in found.actors if not any(same(a, d) for d in doers))
-        if others:
+        if not others or (together and (found.steps > 1 or not _names(others))):
+            continue
+        if _names(others):
             return replace(found, actors=others)
-    if act.both and len(doers) > 1:
-        return Found()
+        unsure = unsure or replace(found, actors=others)
+    if unsure is not None or together:
+        return unsure or Found()
     return _further_on(sentence, act, doers, mentions)
 
 
@@ -211,11 +232,11 @@ def _names(actors: tuple[Actor, ...]) -> bool:
 def _distinct(drafts: list[Draft]) -> list[Draft]:
     """Without a second telling of the same act: same category and parties, less sure."""
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: -d.confidence):
+    for draft in sorted(drafts, key=lambda d: (not _names(d.recipients), -d.confidence)):
         twin = any(
             d.event == draft.event
             and _overlap(d.actors, draft.actors)
-            and _overlap(d.recipients, draft.recipients)
+            and (_overlap(d.recipients, draft.recipients) or not _names(draft.recipients))
             for d in kept
         )
         if not twin:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente import grammar
 from detente.coding.act import Act
@@ -30,6 +30,10 @@ MODAL_STATUS: dict[str, Status] = {
     "should": "called_for",
     "ought": "called_for",
 }
+# "Dropped plans to attack": what is given up is the plan.
+GIVEN_UP = grammar.words_of("drop abandon scrap shelve cancel axe ditch forgo freeze suspend halt")
+DENYING = grammar.words_of("deny denial refute disavow repudiate disclaim")
+PLANS = grammar.words_of("plan intention intent bid proposal effort idea project wish desire")
 CALLED_OFF: dict[str, Status] = {
     "postpone": "postponed",
     "delay": "postponed",
@@ -38,6 +42,11 @@ CALLED_OFF: dict[str, Status] = {
     "adjourn": "postponed",
     "put off": "postponed",
     "push back": "postponed",
+    "hold off": "postponed",
+    "put back": "postponed",
+    "postponement": "postponed",
+    "deferral": "postponed",
+    "cancellation": "cancelled",
     "cancel": "cancelled",
     "call off": "cancelled",
     "scrap": "cancelled",
@@ -46,7 +55,7 @@ CALLED_OFF: dict[str, Status] = {
     "axe": "cancelled",
 }
 FAILING = grammar.words_of(
-    "fail stop refrain avoid abstain neglect decline unable cease prevent without short"
+    "fail stop refrain avoid abstain neglect decline unable cease prevent without short fall"
 )
 NEGATING = grammar.words_of("neither nobody none few nothing little")
 STATUSES: frozenset[str] = frozenset(
@@ -73,53 +82,154 @@ class Standing:
 def standing_of(sentence: Sentence, act: Act, tables: CodingTables) -> Standing:
     """How the act stands by its operators, auxiliaries, modifiers and the verbs above it."""
     verb = act.word
-    negated = is_denied_by_words(sentence, act) or (act.core >= 0 and "refuse" in act.operators)
+    negated = is_denied_by_words(sentence, act) or bool({"fail"} & set(act.operators))
     clause = grammar.clause_of(sentence, verb)
     modal = grammar.modal_of(sentence, verb if clause is None else clause)
     if modal is None and act.core >= 0:
         modal = grammar.modal_of(sentence, act.core)
     conditional = grammar.is_conditional(sentence, verb) or _has_condition(sentence, verb)
-    off = _called_off(sentence, act, tables)
+
+    def standing(status: Status, why: str, *, protasis: bool = False) -> Standing:
+        hangs = conditional or protasis
+        return Standing(status, negated, modal, hangs, protasis=protasis, why=why)
+
+    off = _called_off(sentence, act, tables) or _plan_given_up(sentence, act)
     if off is not None:
-        return Standing(off, negated, modal, conditional, why="the words call it off or put it off")
+        return standing(off, "the words call it off or put it off")
+    if "fail" in act.operators:
+        return standing("happened", "told as not done")
     for operator in act.operators:
+        own = _own_word(sentence, act, operator, tables)
+        if own is not None:
+            return standing(own, f"a verb of the kind {operator!r}; status.toml has its word")
         if operator in BY_OPERATOR and not (operator == "promise" and not act.inside):
-            why = f"a verb of the kind {operator!r} stands over it"
-            return Standing(BY_OPERATOR[operator], negated, modal, conditional, why=why)
+            return standing(BY_OPERATOR[operator], f"a verb of the kind {operator!r} stands over it")
     if grammar.is_conditional(sentence, verb):
-        why = "it stands in a clause with if, unless or whether"
-        return Standing("hypothetical", negated, modal, True, protasis=True, why=why)
+        return standing("hypothetical", "it stands in a clause of condition", protasis=True)
+    if _perhaps(sentence, verb):
+        return standing("possible", "perhaps, possibly or the like")
     if modal is not None:
-        why = f"the auxiliary {modal!r}" + (" with a condition" if conditional else "")
-        status = _by_modal(sentence, verb, modal, conditional)
-        return Standing(status, negated, modal, conditional, why=why)
-    if any(
-        sentence.words[m].lower() in {"due", "set", "about"} for m in grammar.children(sentence, verb, "mark")
-    ):
-        return Standing("planned", negated, None, conditional, why="due, set or about to")
+        nominal = act.nominal and modal == "would"
+        status = "hypothetical" if nominal else _by_modal(sentence, verb, modal, conditional)
+        return standing(status, f"the auxiliary {modal!r}" + (" with a condition" if conditional else ""))
+    if _is_to_come(sentence, verb):
+        return standing("planned", "is to, due to, set to, about to or going to")
+    plan = _noun_of_plan(sentence, verb)
+    if plan is not None:
+        negated = negated or grammar.is_negated(sentence, plan)
+        return standing("planned", f"the noun {sentence.words[plan]!r} above it")
     above = _from_above(sentence, act, tables)
     if above is not None:
-        return Standing(above, negated, None, conditional, why="a word of status.toml above or beside it")
-    if grammar.tense(sentence, verb) == "infinitive" and grammar.base(sentence.relations[verb]) in {
-        "acl",
-        "advcl",
-    }:
-        return Standing(
-            "possible", negated, None, conditional, why="an aim: an infinitive below another verb"
-        )
-    if _is_ongoing(sentence, verb):
-        return Standing("ongoing", negated, None, conditional, why="present progressive")
-    return Standing("happened", negated, None, conditional, why="told as a fact")
+        return standing(above, "a word of status.toml above or beside it")
+    below = grammar.base(sentence.relations[verb]) in {"acl", "advcl"}
+    if grammar.tense(sentence, verb) == "infinitive" and below:
+        return standing("possible", "an aim: an infinitive below another verb")
+    if _is_ongoing(sentence, verb) or _goes_on(sentence, act, tables):
+        return standing("ongoing", "progressive, or a word such as continue, keep, under way")
+    return standing("happened", "told as a fact")
+
+
+def settled(standing: Standing, act: Act, event: str, cameo: str) -> Standing:
+    """The standing of what is asked for or turned down, once the category is known.
+
+    A REQUEST is "called_for" and a REJECT "refused", by whatever words; defiance of law (127, 128) happens.
+    "Will not lift the ban" has become a refusal: its "not" is spent.
+    """
+    if event == "REJECT" and standing.negated and cameo != act.cameo:
+        return replace(standing, status="refused", negated=False, why="refused: the not is spent")
+    if standing.status not in {"happened", "ongoing"} or standing.negated:
+        return standing
+    if event == "REQUEST":
+        return replace(standing, status="called_for", why="what is asked for stands open")
+    if event == "REJECT" and cameo[:3] not in {"127", "128"}:
+        by_denial = "denied" if set(act.row.replace(":", " ").split()) & DENYING else "refused"
+        return replace(standing, status=by_denial, why=f"turned down or denied by {act.row}")  # type: ignore[arg-type]
+    return standing
+
+
+def _own_word(sentence: Sentence, act: Act, operator: str, tables: CodingTables) -> Status | None:
+    """What status.toml says of the operator's own word: "likely to" is possible, "expected to" is planned."""
+    if operator not in {"plan", "consider", "promise"}:
+        return None
+    for word in act.trigger:
+        if word == act.core:
+            break
+        found = tables.status.get(tables.verb_lemma(sentence.words[word], sentence.lemmas[word]))
+        if found in {"planned", "possible", "called_for"} and (
+            found != "called_for" or operator == "promise"
+        ):
+            return found  # type: ignore[return-value]
+    return None
+
+
+def _perhaps(sentence: Sentence, verb: int) -> bool:
+    adverbs = {sentence.words[c].lower() for c in grammar.children(sentence, verb, "advmod")}
+    return bool(adverbs & {"perhaps", "possibly", "maybe", "probably", "potentially"})
+
+
+def _is_to_come(sentence: Sentence, verb: int) -> bool:
+    """ "Is to visit", "is due to visit", "is about to resume", "is going to meet"."""
+    marks = {sentence.words[m].lower() for m in grammar.children(sentence, verb, "mark")}
+    if marks & {"due", "set", "about"}:
+        return True
+    copulas = {sentence.words[c].lower() for c in grammar.children(sentence, verb, "cop", "aux")}
+    if "to" in marks and copulas & {"is", "are", "'s", "'re"} and sentence.tags[verb] == "VERB":
+        return True
+    head = grammar.head_of(sentence, verb)
+    if (
+        head < 0
+        or grammar.base(sentence.relations[verb]) not in {"xcomp", "ccomp", "advcl"}
+        or "to" not in marks
+    ):
+        return False
+    words = {sentence.words[c].lower() for c in grammar.children(sentence, head, "aux", "cop")}
+    return sentence.words[head].lower() in {"going", "due", "set", "about"} and bool(
+        words & {"is", "are", "'s", "'re", "was", "were"}
+    )
+
+
+def _noun_of_plan(sentence: Sentence, verb: int) -> int | None:
+    """ "Plans" of "has no plans to send troops"."""
+    noun = grammar.head_of(sentence, verb)
+    if noun < 0 or sentence.relations[verb] not in {"acl", "nmod"}:
+        return None
+    return noun if sentence.lemmas[noun].lower() in PLANS else None
+
+
+def _plan_given_up(sentence: Sentence, act: Act) -> Status | None:
+    plan = _noun_of_plan(sentence, act.word)
+    above = grammar.head_of(sentence, plan) if plan is not None else -1
+    if plan is None or above < 0 or grammar.base(sentence.relations[plan]) not in {"obj", "nsubj"}:
+        return None
+    return "cancelled" if sentence.lemmas[above].lower() in GIVEN_UP else None
+
+
+def _goes_on(sentence: Sentence, act: Act, tables: CodingTables) -> bool:
+    """ "Continues to block", "keeps accusing", "talks are under way"."""
+    for word in act.trigger:
+        lemma = tables.verb_lemma(sentence.words[word], sentence.lemmas[word])
+        if sentence.tags[word] == "VERB" and word != act.core and tables.status.get(lemma) == "ongoing":
+            return "begin" in act.operators
+    if not act.nominal:
+        adverbs = {sentence.words[c].lower() for c in grammar.children(sentence, act.word, "advmod")}
+        return "still" in adverbs
+    head = grammar.head_of(sentence, act.word)
+    if head < 0 or grammar.base(sentence.relations[act.word]) != "nsubj":
+        return False
+    lemma = sentence.lemmas[head].lower()
+    return lemma in {"underway", "way", "continue", "ongoing", "progress"}
 
 
 def is_denied_by_words(sentence: Sentence, act: Act) -> bool:
     """Whether "not", "never", "failed to", "stopped short of" or "without" takes the act back."""
     if any(grammar.is_negated(sentence, w) for w in act.trigger):
         return True
+    if _is_left_aside(sentence, act.word) or _has_yet_to(sentence, act.word):
+        return True
+    parties = () if act.nominal else (*act.actors, *act.recipients)
     subject = grammar.surface_subject(sentence, act.word) if not act.nominal else None
-    if subject is not None:
-        words = {sentence.lemmas[c].lower() for c in grammar.children(sentence, subject, "det", "advmod")}
-        if words & {"no", "neither"} or sentence.lemmas[subject].lower() in NEGATING:
+    for party in dict.fromkeys((*(() if subject is None else (subject,)), *parties)):
+        if _none_of(sentence, party):
             return True
     at = act.word
     for above in grammar.ancestors(sentence, act.word):
@@ -136,6 +246,34 @@ def is_denied_by_words(sentence: Sentence, act: Act) -> bool:
     return False
 
 
+def _none_of(sentence: Sentence, noun: int) -> bool:
+    """ "No Chinese ship", "not a single diplomat", "neither Japan nor Korea", "nobody"."""
+    if sentence.lemmas[noun].lower() in NEGATING:
+        return True
+    below = grammar.children(sentence, noun, "det", "advmod", "cc", "amod")
+    near = (*below, *(d for c in below for d in grammar.children(sentence, c, "advmod", "det")))
+    return any(sentence.lemmas[c].lower() in {"no", "neither", "not"} and c < noun for c in near)
+
+
+def _is_left_aside(sentence: Sentence, verb: int) -> bool:
+    """ "Instead of attacking", "rather than condemn", "far from apologising"."""
+    marks = grammar.children(sentence, verb, "mark", "case", "cc", "advmod")
+    words = {sentence.words[p].lower() for m in marks for p in (m, *grammar.children(sentence, m, "fixed"))}
+    return {"instead", "of"} <= words or {"rather", "than"} <= words or {"far", "from"} <= words
+
+
+def _has_yet_to(sentence: Sentence, verb: int) -> bool:
+    """ "Has yet to ratify", "is yet to sign"."""
+    head = grammar.head_of(sentence, verb)
+    at = (verb, head) if head >= 0 and grammar.base(sentence.relations[verb]) == "xcomp" else (verb,)
+    to = any(sentence.words[m].lower() == "to" for m in grammar.children(sentence, verb, "mark"))
+    return to and any(
+        sentence.words[c].lower() == "yet" and c < verb
+        for w in at
+        for c in grammar.children(sentence, w, "advmod")
+    )
+
+
 def _called_off(sentence: Sentence, act: Act, tables: CodingTables) -> Status | None:
     """A visit that was postponed or called off: the verb is the act's own, or stands above it."""
     words = [*act.trigger]
@@ -149,11 +287,24 @@ def _called_off(sentence: Sentence, act: Act, tables: CodingTables) -> Status | 
         words.append(head)
     for word in words:
         lemma = tables.verb_lemma(sentence.words[word], sentence.lemmas[word])
+        if lemma in {"put", "place"} and _on_hold(sentence, word):
+            return "postponed"
         particle = grammar.particle(sentence, word)
         found = CALLED_OFF.get(f"{lemma} {particle}") or (CALLED_OFF.get(lemma) if not particle else None)
-        if found is not None and sentence.tags[word] in {"VERB", "ADJ"}:
+        if found is not None and (
+            sentence.tags[word] in {"VERB", "ADJ"} or lemma.endswith("ion") or "ment" in lemma
+        ):
             return found
     return None
+
+
+def _on_hold(sentence: Sentence, verb: int) -> bool:
+    stems = (verb, *grammar.children(sentence, verb, "obj"))
+    return any(
+        marker in {"on", "off"} and sentence.lemmas[w].lower() in {"hold", "ice"}
+        for stem in stems
+        for marker, w in grammar.obliques(sentence, stem)
+    )
 
 
 def _by_modal(sentence: Sentence, verb: int, modal: str, conditional: bool) -> Status:

@@ -21,6 +21,7 @@ OPERATORS = [
     "plan",
     "consider",
     "refuse",
+    "fail",
     "demand",
     "appeal",
     "threaten",

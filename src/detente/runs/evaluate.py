@@ -330,4 +330,8 @@ def _stands(report: Report, source: Offsets | None, target: Offsets | None) -> b
 
 
 def _any_in(actors: Sequence[Actor], span: Offsets | None) -> bool:
-    return span is not None and any(a.start < span[1] and a.end > span[0] for a in actors)
+    """Whether one of the actors stands in the span, or what it refers to does ("it" for "Ethiopia")."""
+    if span is None:
+        return False
+    places = [(p.start, p.end) for a in actors for p in (a, a.reference) if p is not None]
+    return any(start < span[1] and end > span[0] for start, end in places)
