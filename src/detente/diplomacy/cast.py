@@ -33,12 +33,12 @@ class Cast:
         return tuple(found)
 
     def covering(self, start: int, end: int) -> Actor | None:
-        """The longest mention that covers both offsets."""
+        """The mention that covers both offsets: the shortest, which is the word's own ("the king" of "the king's visit")."""
         first = bisect_left(self._starts, start + 1)
         covering = [
             m for m in self._mentions[max(0, first - 40) : first] if m.start <= start and m.end >= end
         ]
-        return max(covering, key=lambda m: m.end - m.start, default=None)
+        return min(covering, key=lambda m: m.end - m.start, default=None)
 
     def beginning(self, start: int) -> Actor | None:
         """The longest mention that begins at an offset."""
@@ -55,6 +55,9 @@ class Cast:
 
     def single(self, sentence: Sentence, word: int) -> tuple[Actor, ...]:
         """The actors of one phrase alone: several where it speaks of several ("ministers of Chad and Niger")."""
+        named = self._named_beside(sentence, word)
+        if named:
+            return named
         actor = self._one(sentence, word)
         if actor is None:
             return ()
@@ -63,15 +66,34 @@ class Cast:
             actor = replace(actor, kind="unnamed", name=None, office=None)
         return self._of_each_state(sentence, word, actor) or (actor, *self._twins(actor))
 
+    def _named_beside(self, sentence: Sentence, word: int) -> tuple[Actor, ...]:
+        """ "The foreign ministers, John Kerry and Bruno Rodríguez": several behind a plural that renames them."""
+        if "Number=Plur" not in sentence.features[word] or sentence.tags[word] != "NOUN":
+            return ()
+        found: list[Actor] = []
+        for other in grammar.appositions(sentence, word):
+            for each in grammar.conjuncts(sentence, other):
+                actor = self.covering(sentence.starts[each], sentence.ends[each])
+                found += [actor] if actor is not None and actor.kind == "person" else []
+        return distinct(found) if len(distinct(found)) > 1 else ()
+
+    def before(self, start: int, since: int) -> tuple[Actor, ...]:
+        """The persons mentioned between two offsets, each once."""
+        return distinct([m for m in self.within(since, start) if m.kind == "person" and m.name])
+
     def _of_each_state(self, sentence: Sentence, word: int, actor: Actor) -> tuple[Actor, ...]:
         """ "The Foreign Ministers of Chad and Niger" are one of each; without those of other conjuncts."""
         if actor.kind != "unnamed" or "Number=Plur" not in sentence.features[word]:
             return ()
         states: list[Actor] = []
+        bodies: list[Actor] = []
         for preposition, owner in grammar.obliques(sentence, word):
             if preposition in {"of", "from"}:
                 start, end = grammar.span_of(sentence, grammar.subtree(sentence, owner, grammar.CLAUSES))
                 states += [a for a in self.within(start, end) if a.kind == "state"]
+                bodies += [a for a in self.within(start, end) if a.kind == "igo"]
+        if not states and bodies and actor.country is None:
+            return tuple(bodies[:1])
         if len(states) < 2:
             return ()
         return distinct(

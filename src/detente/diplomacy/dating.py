@@ -14,7 +14,9 @@ from detente.types import Sentence, When
 SPAN = re.compile(r"\s*(?:to|until|till|through|and|–|—|-)\s+(?:on\s+)?$", re.IGNORECASE)
 OPENS_SPAN = re.compile(r"\b(?:from|between)\s+(?:on\s+)?$", re.IGNORECASE)
 DAYS = re.compile(r"P(\d{1,2})D$")
-PLANNING = frozenset({"plan", "schedule", "set", "slate", "expect", "due", "arrange"})
+PLANNING = frozenset(
+    {"plan", "schedule", "set", "slate", "expect", "due", "arrange", "begin", "start", "open"}
+)
 AHEAD = frozenset({"to", "until", "till", "for"})
 """Prepositions of the new day of what is moved: "postponed until June", "moved to Friday"."""
 

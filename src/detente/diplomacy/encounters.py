@@ -11,7 +11,7 @@ from detente.diplomacy.lexicon import EncounterTables
 from detente.diplomacy.lives import turned, turns
 from detente.diplomacy.making import Setting, encounters_of
 from detente.diplomacy.nesting import nested
-from detente.diplomacy.sightings import sightings
+from detente.diplomacy.sightings import Scene, sightings
 from detente.diplomacy.stays import settled
 from detente.types import Actor, Encounter, Sentence
 
@@ -22,8 +22,14 @@ def find(sentences: Sequence[Sentence], setting: Setting, tables: EncounterTable
     seen_in: list[int] = []
     noted: set[str] = set()
     traveller = _traveller(sentences, setting.cast)
+    since = 0
     for sentence in sentences:
-        for sighting in sightings(sentence, setting.cast, tables, traveller):
+        scene = Scene(
+            sentence=sentence, cast=setting.cast, tables=tables, traveller=traveller,
+            last=seen[_latest(seen_in)] if seen else None, since=since,
+        )  # fmt: skip
+        since = sentence.start
+        for sighting in sightings(scene):
             here = settled(sighting, seen, setting.article)
             for told in encounters_of(here, setting, tables):
                 _join(seen, seen_in, told, sentence.index)
@@ -32,6 +38,10 @@ def find(sentences: Sequence[Sentence], setting: Setting, tables: EncounterTable
             seen = turned(seen, seen_in, turn, setting)
     kept = [e for e in seen if _is_between_powers(e) or e.id in noted]
     return nested(tuple(sorted(kept, key=lambda e: e.start)))
+
+
+def _latest(seen_in: Sequence[int]) -> int:
+    return max(range(len(seen_in)), key=lambda i: (seen_in[i], i))
 
 
 def _traveller(sentences: Sequence[Sentence], cast: Cast) -> Actor | None:

@@ -38,9 +38,17 @@ def _can_follow(a: Encounter, b: Encounter) -> bool:
     if both & {"possible", "refused", "denied", "called_for", "hypothetical"}:
         return False
     if both & CALLED_OFF:
-        # Only a visit or a summit is known again by its guest and host alone after it was called off.
-        return a.form in {"visit", "summit"} or "planned" in both
+        return "planned" in both or both <= CALLED_OFF or _came_later(a, b)
     return a.form == "visit" or not (both & {"planned"}) or _known_day(a, b)
+
+
+def _came_later(a: Encounter, b: Encounter) -> bool:
+    """Whether one was put off before the other took place; without the days, they are two."""
+    off, held = (a, b) if a.status in CALLED_OFF else (b, a)
+    told = next((s.when for s in off.history if s.stage in CALLED_OFF), None)
+    if told is None or held.when is None or not told.value or not held.when.value:
+        return False
+    return told.value[:10] < held.when.value[:10] and a.form in {"visit", "summit"}
 
 
 def _known_day(a: Encounter, b: Encounter) -> bool:

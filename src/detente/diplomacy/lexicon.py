@@ -19,6 +19,8 @@ class EncounterTables:
 
     verbs: Mapping[str, EncounterRow]
     nouns: Mapping[str, EncounterRow]
+    openings: frozenset[str]
+    """First words of the verbs that are more than one."""
     apart: frozenset[str]
     """Nouns that look like triggers and tell nothing: "press conference"."""
     light: frozenset[str]
@@ -32,9 +34,17 @@ class EncounterTables:
     """Verbs, with their particle, that tell what became of an encounter."""
     planned: frozenset[str]
 
-    def verb(self, lemma: str) -> EncounterRow | None:
-        """The row of a verb."""
-        return self.verbs.get(lemma)
+    def verb(self, sentence: Sentence, verb: int) -> EncounterRow | None:
+        """The row of a verb, with its particle, adverb or object where these make it one: "sit down", "shake hands"."""
+        lemma = sentence.lemmas[verb].lower()
+        if lemma in self.verbs:
+            return self.verbs[lemma]
+        if lemma in self.openings:
+            for near in grammar.children(sentence, verb, "compound:prt", "advmod", "obj", "xcomp"):
+                for name in (sentence.lemmas[near].lower(), sentence.words[near].lower()):
+                    if f"{lemma} {name}" in self.verbs:
+                        return self.verbs[f"{lemma} {name}"]
+        return None
 
     def noun(self, sentence: Sentence, noun: int) -> EncounterRow | None:
         """The row of a noun, by its form or lemma, with the word before it if the two are one ("working dinner")."""
@@ -109,6 +119,9 @@ def build(
     return EncounterTables(
         verbs={lemma: row for row in rows if row.kind == "verb" for lemma in row.lemmas},
         nouns={lemma: row for row in rows if row.kind == "noun" for lemma in row.lemmas},
+        openings=frozenset(
+            lemma.split()[0] for row in rows if row.kind == "verb" for lemma in row.lemmas if " " in lemma
+        ),
         apart=words["apart"],
         light=words["light"],
         hosting=words["hosting"],

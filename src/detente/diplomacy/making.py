@@ -40,6 +40,8 @@ BY_STATUS: dict[Status, EncounterStage] = {
     "refused": "refused",
 }  # fmt: skip
 OPEN: frozenset[Status] = frozenset({"possible", "called_for", "hypothetical", "denied", "refused"})
+WISHING = frozenset({"invite", "propose", "offer", "suggest", "wish", "hope", "want", "like"})
+BE = frozenset({"is", "are", "was", "were", "'s", "’s", "be"})
 HOSTED = frozenset({"visit", "talks", "meeting", "summit", "ceremony", "meal"})
 
 
@@ -75,7 +77,9 @@ def _standing(
     """How the encounter stands, and what the sentence says became of it."""
     sentence = sighting.sentence
     status, negated, _ = setting.status_of(sentence, sighting.clause)
-    status = _inherited(sighting, status, setting)
+    status = sighting.status or _by_infinitive(sighting, status) or _inherited(sighting, status, setting)
+    if status == "called_for" and sentence.lemmas[sighting.clause].lower() in WISHING:
+        status = "possible"
     if negated and status in {"happened", "ongoing", "planned"}:
         status = "refused" if status != "planned" else "cancelled"
     verb = _turning_verb(sighting)
@@ -87,6 +91,18 @@ def _standing(
     if status == "happened" and _is_ahead(sighting, tables):
         status = "planned"
     return status, BY_STATUS.get(status)
+
+
+def _by_infinitive(sighting: Sighting, status: Status) -> Status | None:
+    """ "Is to host" is planned; "was to have hosted" came to nothing."""
+    sentence, verb = sighting.sentence, sighting.clause
+    to = any(sentence.words[m].lower() == "to" for m in grammar.children(sentence, verb, "mark"))
+    above = sentence.heads[verb]
+    over = {sentence.words[above].lower()} if above >= 0 and sentence.tags[above] == "AUX" else set()
+    forms = {sentence.words[w].lower() for w in grammar.children(sentence, verb, "aux", "cop")} | over
+    if not to or not forms & BE:
+        return None
+    return "cancelled" if "have" in forms and forms & {"was", "were"} else "planned"
 
 
 def _inherited(sighting: Sighting, status: Status, setting: Setting) -> Status:
@@ -190,7 +206,8 @@ def _host_of(place: Where | None, sighting: Sighting) -> Actor | None:
     if place is None or state is None or sighting.form not in HOSTED:
         return None
     guests = states_of(sighting.participants)
-    if state.code in guests or (sighting.form != "visit" and len(guests) != 1):
+    gathered = not guests and sighting.form in {"summit", "meeting"}
+    if state.code in guests or (sighting.form != "visit" and len(guests) != 1 and not gathered):
         return None
     return Actor(
         text=place.text, start=place.start, end=place.end, kind="state",

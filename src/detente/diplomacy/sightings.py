@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from detente import grammar
 from detente.diplomacy.cast import Cast, distinct
@@ -12,13 +13,18 @@ from detente.diplomacy.journeys import Journey, journeys
 from detente.diplomacy.lexicon import EncounterTables
 from detente.knowledge.encounters import EncounterRow
 from detente.knowledge.states import state_by_code
-from detente.types import Actor, Sentence, Span
+from detente.types import Actor, Encounter, Sentence, Span, Status
 
 OF_MATTERS = frozenset({"discuss", "negotiate", "review", "address"})
 """Verbs whose object is what was spoken of ("discussed Taiwan"), not with whom."""
 SEQUELS = frozenset({"follow", "precede"})
 NOTE_TENSES = frozenset({"past", "participle", ""})
-DEMAND = frozenset({"ask", "demand", "urge", "call"})
+AWAITED = frozenset({"expect", "await", "invite", "send", "dispatch"})
+SENDING = frozenset({"invite", "send", "dispatch", "expect", "fly"})
+PAIRS = frozenset({"two", "both", "they", "pair", "duo"})
+OF_PAIRS = grammar.words_of(
+    "leader president minister men women man woman side country government premier official diplomat"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +47,8 @@ class Sighting:
     purpose: Span | None = None
     near: int | None = None
     """The word whose neighbours tell day and place, where it is not the trigger."""
+    status: Status | None = None
+    """How it stands, where the construction says so: what one is invited to is possible."""
     noted: bool = False
     """Whether it stands in a note of a journey, without a subject: then whoever is met abroad counts."""
 
@@ -54,21 +62,26 @@ class Scene:
     tables: EncounterTables
     traveller: Actor | None
     """Whom a note without a subject ("Met with President X.") is about."""
-    notes: frozenset[int] = field(default_factory=frozenset)
+    last: Encounter | None = None
+    """The encounter told before, whose two parties "the two" may mean."""
+    since: int = 0
+    """Where the sentence before begins."""
 
 
 def sightings(
-    sentence: Sentence, cast: Cast, tables: EncounterTables, traveller: Actor | None
+    scene: Scene,
 ) -> Iterator[Sighting]:
     """Every encounter that the sentence tells, in order."""
-    scene = Scene(sentence=sentence, cast=cast, tables=tables, traveller=traveller)
-    for word, tag in enumerate(sentence.tags):
+    for word, tag in enumerate(scene.sentence.tags):
         if tag == "VERB":
-            yield from _of_verb(scene, word)
+            for found in (*_of_verb(scene, word), *_sent(scene, word)):
+                yield from _apart(scene, found)
         elif tag in {"NOUN", "PROPN"}:
-            row = tables.noun(sentence, word)
+            row = scene.tables.noun(scene.sentence, word)
             if row is not None:
                 yield from _of_noun(scene, word, row)
+            elif tag == "PROPN":
+                yield from _present_in(scene, word)
 
 
 # verbs
@@ -77,7 +90,7 @@ def sightings(
 def _of_verb(scene: Scene, verb: int) -> Iterator[Sighting]:
     sentence, cast = scene.sentence, scene.cast
     lemma = sentence.lemmas[verb].lower()
-    row = scene.tables.verb(lemma)
+    row = scene.tables.verb(sentence, verb)
     escorted = lemma == "accompany" and grammar.is_passive(sentence, verb)
     if row is None or escorted:
         return
@@ -130,7 +143,7 @@ def _own(scene: Scene, verb: int) -> tuple[Actor, ...]:
     sentence = scene.sentence
     subject = grammar.subject_of(sentence, verb)
     if subject is not None:
-        own = scene.cast.at(sentence, subject)
+        own = actors_at(scene, subject)
         passive = grammar.is_passive(sentence, verb) and grammar.surface_subject(sentence, verb) is None
         return own + (_implied(scene, verb) if passive else ())
     return _implied(scene, verb)
@@ -160,6 +173,90 @@ def _is_chained(sentence: Sentence, word: int) -> bool:
             return False
         at = above
     return True
+
+
+def actors_at(scene: Scene, word: int) -> tuple[Actor, ...]:
+    """The actors of a phrase; of "the two" and "both leaders" the two who were spoken of, where the room of actors says none."""
+    found = scene.cast.at(scene.sentence, word)
+    return (
+        found
+        if found and (len(found) > 1 or not _is_pair(scene.sentence, word))
+        else _pair(scene, word) or found
+    )
+
+
+def _is_pair(sentence: Sentence, word: int) -> bool:
+    form = sentence.words[word].lower()
+    if form in PAIRS:
+        return True
+    counted = {sentence.words[c].lower() for c in grammar.children(sentence, word, "nummod", "det")}
+    return sentence.lemmas[word].lower() in OF_PAIRS and bool(counted & {"two", "both"})
+
+
+def _pair(scene: Scene, word: int) -> tuple[Actor, ...]:
+    """The two persons of two powers named last: in the sentence so far, in the one before, or as each other's guests."""
+    sentence = scene.sentence
+    if not _is_pair(sentence, word):
+        return ()
+    for since in (sentence.start, scene.since):
+        people = [a for a in scene.cast.before(sentence.starts[word], since) if a.country]
+        if len(people) == 2 and people[0].country != people[1].country:
+            return tuple(people)
+    company = [a for a in scene.last.participants if a.country] if scene.last is not None else []
+    return tuple(company) if len({a.country for a in company}) == 2 and len(company) == 2 else ()
+
+
+def _apart(scene: Scene, found: Sighting) -> Iterator[Sighting]:
+    """One call for each, where they were called one by one: "telephoned X and then Y", "spoke separately with"."""
+    sentence = scene.sentence
+    others = found.participants[1:]
+    words = [sentence.words[w].lower() for w in grammar.subtree(sentence, found.clause, frozenset({"ccomp"}))]
+    one_by_one = "separately" in words or any(a == "and" and b == "then" for a, b in pairwise(words))
+    if len(others) < 2 or not one_by_one or found.form not in {"call", "meeting", "talks"}:
+        yield found
+        return
+    for other in others:
+        yield replace(found, participants=(found.participants[0], other))
+
+
+def _sent(scene: Scene, verb: int) -> Iterator[Sighting]:
+    """Whom one sends, invites or expects somewhere will travel: "invited him to Kyiv", "is expected in Belgrade"."""
+    sentence = scene.sentence
+    lemma = sentence.lemmas[verb].lower()
+    guest = grammar.object_of(sentence, verb)
+    if lemma not in SENDING or guest is None:
+        return
+    if lemma == "expect" and not grammar.is_passive(sentence, verb):
+        return
+    places = ("in",) if lemma == "expect" else ("to",)
+    for journey in journeys(sentence, verb, places, actors_at(scene, guest), scene.cast):
+        status: Status | None = {"invite": "possible", "expect": "planned"}.get(lemma)  # type: ignore[assignment]
+        yield replace(_visit(scene, verb, verb, journey), status=status)
+
+
+def _present_in(scene: Scene, place: int) -> Iterator[Sighting]:
+    """ "The minister was in Islamabad on Monday": a visit, told by where somebody is."""
+    sentence = scene.sentence
+    subject = grammar.child(sentence, place, "nsubj")
+    copula = grammar.child(sentence, place, "cop")
+    if subject is None or copula is None or grammar.case_marker(sentence, place) != "in":
+        return
+    travellers = tuple(a for a in _antecedents(scene, subject, place) if a.kind in {"person", "unnamed"})
+    if travellers:
+        goals = (place, *grammar.children(sentence, place, "nmod:unmarked", "appos"))
+        states = [a for g in goals for a in scene.cast.single(sentence, g) if a.kind == "state"]
+        yield Sighting(
+            sentence=sentence, word=place, clause=place, form="visit", participants=distinct(travellers),
+            host=states[0] if states else None, near=place,
+        )  # fmt: skip
+
+
+def _antecedents(scene: Scene, subject: int, place: int) -> tuple[Actor, ...]:
+    """The actors of a subject, by way of "who" those of the noun before it."""
+    sentence = scene.sentence
+    if sentence.words[subject].lower() == "who" and sentence.heads[place] >= 0:
+        return scene.cast.at(sentence, sentence.heads[place])
+    return actors_at(scene, subject)
 
 
 # nouns
@@ -222,7 +319,11 @@ def _of_light_verb(scene: Scene, verb: int, noun: int) -> tuple[Actor, ...]:
     if subject is None or subject == noun:
         own = _implied(scene, verb) if subject is None else ()
     else:
-        own = scene.cast.at(sentence, subject)
+        own = actors_at(scene, subject)
+    if not own and grammar.is_passive(sentence, verb) and sentence.lemmas[verb].lower() in AWAITED:
+        # "Both leaders are expected at a summit": the subject of the passive comes.
+        guest = grammar.surface_subject(sentence, verb)
+        own = actors_at(scene, guest) if guest is not None and guest != noun else ()
     if not own and sentence.lemmas[verb].lower() in SEQUELS:
         own = _company_before(scene, verb)
     return own
