@@ -92,3 +92,25 @@ def test_what_names_no_actor_is_none(tables, phrase):
 def test_any_text_is_read_without_a_crash(tables, text):
     actor = actor_of_phrase(text, "2023-06-18", tables)
     assert actor is None or actor.text == text
+
+
+BELONGING = [
+    # phrase, country, sector
+    ("Kenyan government troops", "KEN", "MIL"),
+    ("at least six people in a blast near Kenya's presidential palace", "KEN", "CVL"),
+    ("a Japanese-drafted UN Security Council resolution", None, "IGO"),
+    ("Robert Mugabe's government", "ZWE", "GOV"),
+    ("the embassy in Rome", None, "GOV"),
+    ("Italy's embassy in Nairobi", "ITA", "GOV"),
+    ("Workers at a quarry near Mazar-i-Sharif", "AFG", "LAB"),
+    ("Workers at Cerro quarry in Peru", "PER", "LAB"),
+    ("Libya's renegade Gen. Anis Alzway", "LBY", "MIL"),
+    ("President Omer al-Bashir", "SDN", "GOV"),
+    ("Al-Shabaab explosives factories", "SOM", "REB"),
+]
+
+
+@pytest.mark.parametrize(("phrase", "country", "sector"), BELONGING)
+def test_whose_an_actor_is(tables, phrase, country, sector):
+    actor = actor_of_phrase(phrase, None, tables)
+    assert (actor.country, actor.sector) == (country, sector)

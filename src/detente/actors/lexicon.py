@@ -183,7 +183,9 @@ def _titles(
     for t in titles:
         found[t.title.lower()].append((t.office, t.country))
     for o in offices:
-        for title in (o.office, *o.titles):
+        # "Body president" is our name for an office, no title that anybody bears.
+        own = () if o.office.startswith("body ") else (o.office,)
+        for title in (*own, *o.titles):
             found[title.lower()].append((o.office, None))
     return {title: tuple(dict.fromkeys(meant)) for title, meant in found.items()}
 

@@ -33,7 +33,7 @@ def identify(name: str, said: Description, day: str | None, tables: ActorTables)
     What the text says wins over the table: its title and nationality choose among bearers of one name, and make
     a person of whom no table knows.
     """
-    rows = tables.people.get(fold(name), ())
+    rows = tables.people.get(fold(name), ()) or _spelled_otherwise(name, said, day, tables)
     if not said.titles and " " not in fold(name):
         # Whom a text taught is known by the whole name or with a title, not by a bare surname.
         rows = tuple(h for h in rows if h not in tables.learned)
@@ -49,8 +49,35 @@ def identify(name: str, said: Description, day: str | None, tables: ActorTables)
     if len(people) == 1 and (whole or titled or _is_prominent(chosen, day, tables)):
         return _known(name, chosen, said, day, tables)
     if len(people) > 1 and not said.titles and said.country is None:
-        return _unknown(name, said, tables, tuple(sorted(people)))
+        open_between = _unknown(name, said, tables, tuple(sorted(people)))
+        countries = {h.country for h in chosen}
+        only = countries.pop() if len(countries) == 1 else ""
+        # Which of two Clintons is open; that either is an American is not.
+        return replace(open_between, country=only if len(only) == 3 else None)
     return _unknown(name, said, tables, ())
+
+
+def _spelled_otherwise(
+    name: str, said: Description, day: str | None, tables: ActorTables
+) -> tuple[Holder, ...]:
+    """Rows of the only one of that surname who holds the office that the title names: "President Omer al-Bashir".
+
+    The first names must begin alike; nothing without a title, nor against the nationality that the text gives.
+    """
+    words = fold(name).split()
+    if len(words) < 2 or not said.titles:
+        return ()
+    offices = {office for office, _ in said.titles}
+    fitting = [
+        h
+        for tail in (" ".join(words[1:]), words[-1])
+        for h in tables.people.get(tail, ())
+        if h.office in offices
+        and said.country in {None, h.country}
+        and (day is None or held_on(h, day))
+        and fold(h.person).split()[0][:1] == words[0][:1]
+    ]
+    return tuple(fitting) if len({h.person for h in fitting}) == 1 else ()
 
 
 def holder_of(said: Description, country: str | None, day: str | None, tables: ActorTables) -> Holder | None:

@@ -27,15 +27,18 @@ ROLES = words_of(
     "operative supporter ally agent officer fighter militant leadership headquarters office wing camp group "
     "organization organisation network delegation mission committee commission council agency staff personnel "
     "position target base stronghold convoy forces force troop unit side founder mediator expert prosecutor "
-    "general-secretary secretary-general worker employee"
+    "general-secretary secretary-general worker employee follower loyalist sympathizer sympathiser associate"
 )
 PARTITIVES = words_of(
     "group member number dozen hundred thousand series team part majority handful pair couple spate kind one two "
-    "three four five some many several most all half rest people party lot set wave coalition"
+    "three four five some many several most all half rest party lot set wave coalition"
 )
 HONORIFICS = frozenset(
     {"mr", "mrs", "ms", "dr", "gen", "h", "e", "prime", "foreign", "affairs", "vice", "general", "sir", "col"}
 )
+RANKS = frozenset({"gen", "col", "lt", "maj", "adm", "brig", "capt", "marshal", "sgt"})
+SENT = frozenset({"ambassador", "envoy", "embassy", "consulate", "consul", "consul general"})
+"""Nouns after which "in" and "to" name the host."""
 FORMER = frozenset({"former", "ex", "late", "onetime", "ousted", "deposed", "erstwhile"})
 # Names of bodies that many states have; alone they are those of the state that bodies.csv names.
 SHARED_NAMES = frozenset(
@@ -44,7 +47,7 @@ SHARED_NAMES = frozenset(
 # "Iran-backed militias" are no Iranians; "Russian-led forces" are, where nothing else says whose they are.
 BOUND = words_of(
     "backed held occupied controlled ruled administered supported allied aligned sponsored funded born trained "
-    "affiliated linked friendly claimed majority brokered"
+    "affiliated linked friendly claimed majority brokered drafted proposed authored mediated"
 )
 
 
@@ -75,6 +78,8 @@ class Sense:
     specific: bool = False
     """Whether its words name a kind of actor, and not only a state or place."""
     confidence: float = 0.8
+    placed: bool = False
+    """Whether the country is only that of a city or province."""
 
 
 def actor_of_phrase(text: str, on: str | None, tables: ActorTables) -> Actor | None:
@@ -108,6 +113,9 @@ def sense_of(text: str, on: str | None, tables: ActorTables) -> Sense:
         country = first.country or next((s.country for _, s in rest if s.country), None)
         sector = first.sector or next((s.sector for m, s in rest if m == "," and s.specific), None)
         return replace(first, country=country, sector=sector)
+    if first.noun in SENT:
+        # An ambassador in Rome is not Italy's.
+        rest = [(marker, s) for marker, s in rest if marker not in {"in", "to", "at"}]
     owners = [s for marker, s in rest if marker in SPEAKING_FOR] or [s for _, s in rest]
     if not first.specific and first.country is None and renamed is None and rest:
         chosen = (
@@ -120,7 +128,8 @@ def sense_of(text: str, on: str | None, tables: ActorTables) -> Sense:
     sector = _sector_with_owner(first, own or ([] if first.country else owners))
     country = first.country
     if country is None and first.sector != "IGO":
-        country = next((s.country for s in (*owners, *(s for _, s in rest)) if s.country), None)
+        whose = [s for s in (*owners, *(s for _, s in rest)) if s.country]
+        country = next((s.country for s in sorted(whose, key=lambda s: s.placed)), None)
         country = country or _bound_country(segments[0])
     located = next((s.country for m, s in rest if m in {"of", "in"} and s.kind == "state"), None)
     if first.name in SHARED_NAMES and located is not None:
@@ -218,7 +227,10 @@ def _of_segment(segment: _Segment, on: str | None, tables: ActorTables) -> Sense
                 office=title_of(holder, tables), noun=noun, specific=True, confidence=0.85,
             )  # fmt: skip
     if noun is None and body is None and not titles:
-        return _bare(segment, country, lone, tables)
+        if RANKS & set(words):
+            return Sense(country=country, sector="MIL", specific=True, confidence=0.8)
+        placed = country is not None and not segment.hits
+        return replace(_bare(segment, country, lone, tables), placed=placed)
     sector = tables.nouns[noun].sector if noun is not None else None
     if titles and (noun is None or len(titles[0][2].split()) > len(noun.split())):
         sector = sector_of(titles[0][0], tables) or sector
@@ -242,6 +254,12 @@ def _with_owner(
     if body is not None:
         country = country or body.country
         peoples = body.sector == "CVL"
+        if (
+            noun is not None
+            and body.sector in {"REB", "UAF"}
+            and tables.nouns[noun].kind in {"thing", "body"}
+        ):
+            return body.sector, country
         if noun is None or (not peoples and (noun.split()[-1] in ROLES or sector in {"GOV", "MIL", "UAF"})):
             return body.sector, country
         return sector, country
@@ -249,7 +267,8 @@ def _with_owner(
         before, _ = _noun(words[:at], tables)
         if before is not None and before not in ROLES | PARTITIVES:
             own = tables.nouns[before].sector
-            return (sector if own == "GOV" and noun not in ROLES else own), country
+            kept = own == "GOV" and (noun not in ROLES or sector == "MIL")
+            return (sector if kept else own), country
     return sector, country
 
 
@@ -322,13 +341,14 @@ def _led_by(words: Sequence[str], tables: ActorTables) -> str | None:
         )
         rows = tables.people.get(fold(" ".join(piece)), ()) if piece and piece[0][:1].isupper() else ()
         heads = {h.country for h in rows if h.office in tables.offices and tables.offices[h.office].rank == 1}
-        if len(heads) == 1 and len(country := heads.pop()) == 3:
-            return country
+        states = {country for country in heads if len(country) == 3}
+        if len(states) == 1:
+            return states.pop()
     return None
 
 
 def _place(words: Sequence[str], tables: ActorTables) -> str | None:
-    for length in (4, 3, 2, 1):
+    for length in (5, 4, 3, 2, 1):
         for start in range(len(words) - length + 1):
             piece = words[start : start + length]
             if piece[0][:1].isupper() and fold(" ".join(piece)) in tables.places:

@@ -36,8 +36,23 @@ def shipped_tables(overlay: Overlay = Overlay()) -> ActorTables:  # noqa: B008 -
 
 
 def _places() -> dict[str, str]:
-    """Countries of provinces and of cities of 300,000 people; of two namesakes the larger city counts."""
-    large = sorted((c for c in cities() if c.population >= 300_000), key=lambda c: c.population)
-    found = {fold(c.name): c.country for c in large if len(c.name) > 3}
+    """Countries of provinces and of cities of 100,000 people; of two namesakes the larger city counts.
+
+    Cities that bear a person's name (Hamilton, Marion) are left out below 200,000.
+    """
+    large = sorted((c for c in cities() if c.population >= 100_000), key=lambda c: c.population)
+    names = {fold(row.name) for row in given_names()} | {fold(h.person).split()[-1] for h in holders()}
+    found = {
+        fold(c.name): c.country
+        for c in large
+        if len(c.name) > 3 and (c.population >= 200_000 or fold(c.name) not in names)
+    }
+    also = {
+        fold(alias): c.country
+        for c in large
+        if c.population >= 300_000
+        for alias in c.aliases
+        if len(alias) > 5 and fold(alias) not in names
+    }
     divided = {fold(name): r.country for r in regions() if r.country for name in (r.name, *r.aliases)}
-    return divided | found
+    return also | divided | found
