@@ -43,6 +43,9 @@ EncounterStage = Literal[
 ]
 Stance = Literal["demands", "offers", "undertakes", "refuses", "supports", "opposes", "warns", "accuses"]
 Direction = Literal["worsening", "improving", "strained", "friendly", "stalled"]
+Degree = Literal["slight", "plain", "strong"]
+Holder = Literal["reporter", "official", "analyst"]
+Scope = Literal["relationship", "prospects", "dispute"]
 ClaimKind = Literal["first", "count", "highest", "since"]
 Bound = Literal["about", "over", "under"]
 
@@ -291,6 +294,20 @@ class IssueMention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """What looks like a matter between powers and is in no taxonomy: for an editor to adopt or to pass over."""
+
+    text: str
+    """The phrase, without its articles."""
+    cue: str
+    """What makes it look like one: "dispute over", "discussed"."""
+    between: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
     """Where a power stands on an issue, in whose words."""
 
@@ -308,7 +325,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """What a report says of the relationship itself."""
+    """What a report says of the relationship itself, of a dispute in it, or of its prospects."""
 
     about: tuple[str, ...]
     direction: Direction
@@ -316,6 +333,10 @@ class Assessment:
     start: int
     end: int
     said_by: Actor | None
+    degree: Degree = "plain"
+    holder: Holder = "reporter"
+    """Whose judgement it is: the reporter's own, an official's, an analyst's."""
+    scope: Scope = "relationship"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -406,4 +427,5 @@ class Reading:
     assessments: tuple[Assessment, ...] = ()
     learned: tuple[Learned, ...] = ()
     claims: tuple[Claim, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
     problems: tuple[Problem, ...] = ()

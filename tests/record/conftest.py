@@ -7,6 +7,7 @@ from detente.types import (
     Actor,
     Article,
     Assessment,
+    Candidate,
     Claim,
     Encounter,
     IssueMention,
@@ -93,6 +94,9 @@ def reading(name: str = "one", *, text: str = TEXT, published: str | None = "202
             ),
         ),
         claims=(first(f"cl_{name}"),),
+        candidates=(
+            Candidate(text="Seabed cables", cue="dispute over", between=states, start=0, end=4, quote=TEXT[:46]),
+        ),
         problems=(Problem(kind="undated", message="no day"),) if published is None else (),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ import pytest
 
 from detente.errors import RecordError
 from detente.record import keep, open_record
-from detente.record.queries import counts, learned
+from detente.record.queries import Scope, assessments, candidates, claims, counts, learned
 from detente.record.store import SCHEMA_VERSION
 
 
@@ -112,12 +112,15 @@ def test_what_was_kept_is_there_after_closing(tmp_path, make_reading):
 
 
 def an_older_record(path, reading):
-    """A record of schema version 1, which knew neither learned offices nor claims."""
+    """A record of schema version 1, which knew neither learned offices, claims and candidates nor whose an assessment is."""
     with open_record(path, create=True) as record:
         keep(record, [reading])
     with duckdb.connect(str(path)) as connection:
         connection.execute("DROP TABLE learned")
         connection.execute("DROP TABLE claims")
+        connection.execute("DROP TABLE candidates")
+        for column in ("degree", "holder", "scope"):
+            connection.execute(f"ALTER TABLE assessments DROP COLUMN {column}")
         connection.execute("UPDATE about SET value = '1' WHERE key = 'schema'")
 
 
@@ -140,4 +143,6 @@ def test_an_older_record_is_read_as_it_is(tmp_path, make_reading):
     before = path.read_bytes()
     with open_record(path, writable=False) as record:
         assert (counts(record)["articles"], learned(record)) == (1, ())
+        assert assessments(record, Scope()).to_pylist()[0]["holder"] is None
+        assert (claims(record, Scope()).num_rows, candidates(record, Scope()).num_rows) == (0, 0)
     assert path.read_bytes() == before

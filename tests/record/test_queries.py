@@ -12,10 +12,12 @@ from detente.record.queries import (
     articles,
     assessments,
     busiest_pairs,
+    candidates,
     claims,
     encounters,
     events,
     held,
+    issue_counts,
     issues,
     of_article,
     positions,
@@ -174,3 +176,21 @@ def test_encounters_that_were_held_come_with_their_people_in_parallel(filled):
         "Sergey Lavrov": "RUS",
     }
     assert (row["form"], row["when"]) == ("meeting", "2023-03-02")
+
+
+def test_candidates_and_issues_are_counted_by_article(filled):
+    [candidate] = candidates(filled, Scope(states=("RUS",))).to_pylist()
+    assert (candidate["text"], candidate["articles"], candidate["cues"]) == (
+        "seabed cables",
+        3,
+        ["dispute over"],
+    )
+    assert candidate["between"] == ["RUS-USA"]
+    assert len(candidate["quotes"]) == 3
+    [issue] = issue_counts(filled, Scope()).to_pylist()
+    assert (issue["issue"], issue["articles"], issue["mentions"]) == ("espionage", 3, 3)
+    assert (
+        candidates(filled, Scope(states=("CHN",))).num_rows
+        == issue_counts(filled, Scope(since="2024-01-01")).num_rows
+        == 0
+    )

@@ -19,7 +19,7 @@ def test_one_reading_fills_every_table(record, make_reading):
     assert keep(record, [make_reading(published=None)]) == ("read",)
     assert counts(record) == {
         "articles": 1, "reports": 1, "encounters": 1, "issues": 1, "positions": 1,
-        "assessments": 1, "claims": 1, "learned": 1, "problems": 1, "outlets": 1,
+        "assessments": 1, "claims": 1, "candidates": 1, "learned": 1, "problems": 1, "outlets": 1,
     }  # fmt: skip
 
 

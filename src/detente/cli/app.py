@@ -15,6 +15,7 @@ from detente.cli.code import code
 from detente.cli.demo import demo
 from detente.cli.evaluate import evaluate
 from detente.cli.explain import explain
+from detente.cli.issues import issues
 from detente.cli.parse import parse
 from detente.cli.read import read
 from detente.cli.show import show
@@ -33,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (demo, read, show, check, article, extract, code, parse, explain, evaluate):
+for command in (demo, read, show, issues, check, article, extract, code, parse, explain, evaluate):
     app.command()(command)
 app.add_typer(actors)
 

@@ -24,7 +24,7 @@ KnowledgeOption = Annotated[
     Path | None,
     typer.Option(
         "--knowledge",
-        help="Folder of your own tables (holders.csv, bodies.csv). `detente read` and `detente actors` look beside the record (detente.knowledge/).",
+        help="Folder of your own tables (holders.csv, bodies.csv, issues.toml). `detente read` and `detente actors` look beside the record (detente.knowledge/).",
         envvar="DETENTE_KNOWLEDGE",
         show_default=False,
     ),

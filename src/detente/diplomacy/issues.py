@@ -9,9 +9,14 @@ from dataclasses import dataclass
 
 import ahocorasick_rs
 
+from detente import grammar
 from detente.diplomacy.cast import Cast, states_of
 from detente.knowledge.issues import Issue
 from detente.types import Article, IssueMention, Sentence
+
+LIST = 3
+"""Issues in one sentence from which on it is a list of them."""
+SIBLINGS = frozenset({"conj", "cc", "appos", "parataxis"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +45,15 @@ def find(
     found: list[IssueMention] = []
     for sentence in sentences:
         seen: set[str] = set()
-        for start, end, issue in matches(article.text, sentence.start, sentence.end, tables):
+        named = matches(article.text, sentence.start, sentence.end, tables)
+        outside = _outside(sentence, named, cast)
+        here = states_of(cast.within(sentence.start, sentence.end))
+        for start, end, issue in named:
             if issue.id in seen:
                 continue
             seen.add(issue.id)
-            here = states_of(cast.within(sentence.start, sentence.end))
-            between = _between(issue, here, leading)
+            listed = len({i.id for _, _, i in named}) >= LIST
+            between = _of_list(outside, leading) if listed else _between(issue, here, leading)
             if between:
                 found.append(
                     IssueMention(
@@ -96,6 +104,27 @@ def _cased(word: str, found: str) -> bool:
     if word == word.lower():
         return True
     return found == word or found.isupper()
+
+
+def _outside(sentence: Sentence, named: Sequence[tuple[int, int, Issue]], cast: Cast) -> tuple[str, ...]:
+    """States that the sentence names outside the phrases of its issues: who has them, not what they are about."""
+    inside: set[int] = set()
+    for start, end, _ in named:
+        head = grammar.word_at(sentence, start, end)
+        if head is not None:
+            inside.update(sentence.starts[w] for w in grammar.subtree(sentence, head, SIBLINGS))
+        inside.update(at for at in sentence.starts if start <= at < end)
+    return states_of(a for a in cast.within(sentence.start, sentence.end) if a.start not in inside)
+
+
+def _of_list(outside: tuple[str, ...], leading: tuple[str, ...]) -> tuple[str, ...]:
+    """Between whom all matters of a list stand: the two who have them, whatever states the matters themselves name.
+
+    "From trade with Taiwan to Russia's war in Ukraine" names four states and neither of the two who differ.
+    """
+    if len(outside) == 2 and (not leading or set(outside) & set(leading)):
+        return outside
+    return leading if len(leading) == 2 else ()
 
 
 def _between(issue: Issue, here: tuple[str, ...], leading: tuple[str, ...]) -> tuple[str, ...]:

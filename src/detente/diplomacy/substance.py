@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.diplomacy import assessments, claims, encounters, issues, positions
+from detente.diplomacy import assessments, candidates, claims, encounters, issues, positions
 from detente.diplomacy.cast import Cast
 from detente.diplomacy.lexicon import EncounterTables
 from detente.diplomacy.making import Setting, StatusOf
-from detente.knowledge.assessments import AssessmentRow
+from detente.knowledge.assessments import AssessmentRow, DegreeRow
+from detente.knowledge.candidates import MatterCue
 from detente.knowledge.issues import Issue
 from detente.knowledge.stances import StanceRow
 from detente.types import (
     Actor,
     Article,
     Assessment,
+    Candidate,
     Claim,
     Encounter,
     IssueMention,
@@ -33,9 +35,10 @@ class DiplomacyTables:
 
     encounters: EncounterTables
     stances: Mapping[str, StanceRow]
-    assessments: Mapping[str, AssessmentRow]
+    assessments: assessments.AssessmentTables
     issues: issues.IssueTables
     claims: claims.ClaimTables
+    candidates: candidates.CandidateTables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,22 +50,26 @@ class Substance:
     positions: tuple[Position, ...]
     assessments: tuple[Assessment, ...]
     claims: tuple[Claim, ...]
+    candidates: tuple[Candidate, ...]
 
 
 def build(
     encounter_tables: EncounterTables,
     stance_rows: Sequence[StanceRow],
     assessment_rows: Sequence[AssessmentRow],
+    degree_rows: Sequence[DegreeRow],
     taxonomy: Sequence[Issue],
     claim_tables: claims.ClaimTables,
+    cues: Sequence[MatterCue],
 ) -> DiplomacyTables:
     """Indexes the knowledge tables once."""
     return DiplomacyTables(
         encounters=encounter_tables,
         stances=positions.by_lemma(stance_rows),
-        assessments=assessments.by_noun(assessment_rows),
+        assessments=assessments.build(assessment_rows, degree_rows),
         issues=issues.build(taxonomy),
         claims=claim_tables,
+        candidates=candidates.build(cues),
     )
 
 
@@ -98,10 +105,13 @@ def read(sentences: Sequence[Sentence], article: Article, found: Found, tables: 
         encounters=met,
         tables=tables.claims,
     )
+    held = positions.find(sentences, article, cast, tables.stances, tables.issues)
+    beside = candidates.Beside(cast=cast, times=found.times, positions=held, issues=tables.issues)
     return Substance(
         encounters=met,
         issues=issues.find(sentences, article, cast, tables.issues),
-        positions=positions.find(sentences, article, cast, tables.stances, tables.issues),
+        positions=held,
         assessments=assessments.find(sentences, article, cast, tables.assessments),
         claims=claims.find(sentences, scene),
+        candidates=candidates.find(sentences, article, beside, tables.candidates),
     )

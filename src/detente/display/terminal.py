@@ -24,6 +24,41 @@ def table_of(name: str, rows: Sequence[Row], *, total: int) -> RenderableType:
     return Group(*parts)
 
 
+def issues_text(rows: Sequence[Row], total: int, groups: dict[str, str]) -> RenderableType:
+    """Issues by how many articles name them, with the group each belongs to."""
+    if not rows:
+        return Text("The record names no issue of the taxonomy there.")
+    parts: list[RenderableType] = [Text(f"{len(rows)} of {total} issues", style="dim")]
+    for row in rows:
+        line = Text(f"{row['articles']:>5}  ", style="cyan").append(f"{row['issue']:<28}", style="bold")
+        parts.append(
+            line.append(f"{groups.get(row['issue'], 'not in the taxonomy'):<26}", style="dim").append(
+                _pairs(row)
+            )
+        )
+    return Group(*parts)
+
+
+def candidates_text(rows: Sequence[Row], total: int) -> RenderableType:
+    """What may be an issue, with how many articles say it and a sentence of each of up to three."""
+    if not rows:
+        return Text("No candidate: every matter that the record names is in the taxonomy.")
+    parts: list[RenderableType] = [Text(f"{len(rows)} of {total} candidates", style="dim")]
+    for row in rows:
+        head = Text(f"\n{row['articles']:>5}  ", style="cyan").append(row["text"], style="bold")
+        parts.append(head.append(f"  ({', '.join(row['cues'])}; {_pairs(row)})", style="default not bold"))
+        for quote, outlet in zip(row["quotes"], row["outlets"], strict=True):
+            said = Text(f"“{' '.join(quote.split())}” ", style="dim").append(
+                f"[{outlet}]", style="dim italic"
+            )
+            parts.append(Padding(said, (0, 0, 0, 7)))
+    return Group(*parts)
+
+
+def _pairs(row: Row) -> str:
+    return ", ".join(sorted(row["between"])[:4])
+
+
 def _day(row: Row) -> str:
     return str(row.get("day") or "no date")
 

@@ -1,7 +1,9 @@
-"""A user's own tables, laid over those of the package: `holders.csv` and `bodies.csv` of one folder, or one such file.
+"""A user's own tables, laid over those of the package: `holders.csv`, `bodies.csv` and `issues.toml` of one folder,
+or one such list of actors.
 
 What the user's table says of a person in an office replaces all that ours says of that person in that office, and
 its rows win for their dates over other holders of the office. A body replaces ours of the same name.
+An issue of a known identifier adds its words and pairs to ours.
 """
 
 from __future__ import annotations
@@ -16,10 +18,11 @@ from pathlib import Path
 from detente.errors import KnowledgeError
 from detente.knowledge.bodies import Body, read_bodies
 from detente.knowledge.holders import Holder, offices, read_holders
+from detente.knowledge.issues import Issue, overlaid, read_issues
 from detente.knowledge.spans import day_after, day_before, first_day, last_day
 from detente.knowledge.spelling import fold
 
-HOLDERS, BODIES = "holders.csv", "bodies.csv"
+HOLDERS, BODIES, ISSUES = "holders.csv", "bodies.csv", "issues.toml"
 COLUMNS = ("person", "aliases", "office", "country", "from", "to", "source")
 _HEAD = "# Who held which office: your own rows. Columns as in detente/knowledge/holders/README.md.\n"
 
@@ -30,11 +33,14 @@ class Overlay:
 
     holders: tuple[Holder, ...] = ()
     bodies: tuple[Body, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
     def __or__(self, other: Overlay) -> Overlay:
         """Both, the other's rows on top."""
         return Overlay(
-            holders=laid_over(self.holders, other.holders), bodies=bodies_over(self.bodies, other.bodies)
+            holders=laid_over(self.holders, other.holders),
+            bodies=bodies_over(self.bodies, other.bodies),
+            issues=overlaid(self.issues, other.issues),
         )
 
 
@@ -54,15 +60,21 @@ def read_folder(folder: Path) -> Overlay:
         )
     faults: list[str] = []
     found = Overlay()
-    for name in (HOLDERS, BODIES):
+    for name in (HOLDERS, BODIES, ISSUES):
         if (folder / name).exists():
             try:
-                found |= _read(folder / name, bodies=name == BODIES)
+                found |= _of_folder(folder / name)
             except KnowledgeError as error:
                 faults.append(str(error))
     if faults:
         raise KnowledgeError("\n".join(faults))
     return found
+
+
+def _of_folder(file: Path) -> Overlay:
+    if file.name == ISSUES:
+        return Overlay(issues=read_issues(file))
+    return _read(file, bodies=file.name == BODIES)
 
 
 def read_file(file: Path) -> Overlay:

@@ -82,7 +82,10 @@ def read_toml(
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise KnowledgeError(f"{file.name}: not valid TOML: {error}") from None
+        told = re.search(r" \(at line (\d+), column (\d+)\)", str(error))
+        line, column = (told[1], told[2]) if told else (str(text.count("\n") + 1), "1")
+        what = str(error).partition(" (at ")[0]
+        raise KnowledgeError(f"{file.name}:{line}:{column}: not valid TOML: {what}") from None
     strangers = sorted(set(document) - {array})
     if strangers:
         raise KnowledgeError(

@@ -148,6 +148,7 @@ class Reader(ArticleReader):
             assessments=substance.assessments,
             learned=cast.learned,
             claims=substance.claims,
+            candidates=substance.candidates,
             problems=_undated(article),
         )
 

@@ -8,12 +8,13 @@ from functools import cache
 from detente import actors, diplomacy, places
 from detente.articles import ArticleTables
 from detente.diplomacy import claims
-from detente.knowledge.assessments import assessment_rows
+from detente.knowledge.assessments import assessment_rows, degrees
+from detente.knowledge.candidates import matter_cues
 from detente.knowledge.cities import City, cities
 from detente.knowledge.encounters import encounter_groups, encounter_rows, stage_rows
 from detente.knowledge.eras import eras
 from detente.knowledge.holders import holders, offices, titles
-from detente.knowledge.issues import issues
+from detente.knowledge.issues import issues, overlaid
 from detente.knowledge.outlets import outlet_tables
 from detente.knowledge.overlay import Overlay
 from detente.knowledge.regions import regions
@@ -53,8 +54,10 @@ def open_reader(*, model: bool = True, threads: int | None = None, overlay: Over
             diplomacy.build_encounters(encounter_rows(), encounter_groups(), stage_rows()),
             stances(),
             assessment_rows(),
-            issues(),
+            degrees(),
+            overlaid(issues(), overlay.issues) if overlay else issues(),
             claims.build(encounter_rows(), offices(), titles(), holders(), eras()),
+            matter_cues(),
         ),
     )
     return Reader(tables, language, language.score_marked if model else None)

@@ -119,8 +119,8 @@ def positions(record: Record, scope: Scope) -> pa.Table:
 def assessments(record: Record, scope: Scope) -> pa.Table:
     """What is said of the relationship, newest first.
 
-    Columns: about, direction, text, said_by, article, day, start, end, outlet, agency, published,
-    published_by, url, title, sample.
+    Columns: about, direction, text, said_by, article, day, start, end, degree, holder, scope, quote (the paragraph),
+    outlet, agency, published, published_by, url, title, sample.
     """
     where, values = _dated(scope, "a.published_day")
     for state in scope.states:
@@ -128,8 +128,8 @@ def assessments(record: Record, scope: Scope) -> pa.Table:
         values.append(state)
     return _ask(
         record,
-        f"""SELECT s.about, s.direction, s.text, s.said_by, s.article, a.published_day AS day, s.start, s."end", {_SOURCE}
-            FROM assessments s JOIN articles a ON a.id = s.article WHERE {" AND ".join(where) or "true"}
+        f"""SELECT s.about, s.direction, s.text, s.said_by, s.article, a.published_day AS day, s.start, s."end", s.degree, s.holder, s.scope,
+            {_paragraph("s")} AS quote, {_SOURCE} FROM assessments s JOIN articles a ON a.id = s.article WHERE {" AND ".join(where) or "true"}
             ORDER BY day DESC NULLS LAST, s.article, s.start""",
         values,
     )
@@ -161,6 +161,46 @@ def claims(record: Record, scope: Scope) -> pa.Table:
             c.since, c.until, c.years, c.bound, c.encounter, c.said_by, c.quote, c.start, c."end", c.confidence, {_SOURCE}
             FROM claims c JOIN articles a ON a.id = c.article WHERE {" AND ".join(where) or "true"}
             ORDER BY day DESC NULLS LAST, c.article, c.start""",
+        values,
+    )
+
+
+def issue_counts(record: Record, scope: Scope) -> pa.Table:
+    """How often each issue is named. Columns: issue, articles, mentions, between (the pairs, "CHN-USA"), first, last."""
+    where, values = _dated(scope, "a.published_day")
+    for state in scope.states:
+        where.append("list_contains(i.between_states, ?)")
+        values.append(state)
+    return _ask(
+        record,
+        f"""SELECT i.issue, count(DISTINCT i.article) AS articles, count(*) AS mentions,
+            list(DISTINCT array_to_string(i.between_states, '-')) AS between,
+            min(a.published_day) AS first, max(a.published_day) AS last
+            FROM issues i JOIN articles a ON a.id = i.article WHERE {" AND ".join(where) or "true"}
+            GROUP BY i.issue ORDER BY articles DESC, mentions DESC, i.issue""",
+        values,
+    )
+
+
+def candidates(record: Record, scope: Scope) -> pa.Table:
+    """Phrases that look like issues and match none, the most frequent first.
+
+    Columns: text (lower case), articles, cues (list), between (the pairs, "CHN-USA"), quotes (up to three sentences),
+    outlets (of those sentences), first, last (days of publication).
+    """
+    where, values = _dated(scope, "a.published_day")
+    for state in scope.states:
+        where.append("list_contains(c.between_states, ?)")
+        values.append(state)
+    return _ask(
+        record,
+        f"""SELECT lower(c.text) AS text, count(DISTINCT c.article) AS articles, list(DISTINCT c.cue ORDER BY c.cue) AS cues,
+            list(DISTINCT array_to_string(c.between_states, '-')) AS between,
+            list(c.quote ORDER BY a.published_day DESC, c.article)[:3] AS quotes,
+            list(coalesce(a.outlet, a.id) ORDER BY a.published_day DESC, c.article)[:3] AS outlets,
+            min(a.published_day) AS first, max(a.published_day) AS last
+            FROM candidates c JOIN articles a ON a.id = c.article WHERE {" AND ".join(where) or "true"}
+            GROUP BY lower(c.text) ORDER BY articles DESC, count(*) DESC, lower(c.text)""",
         values,
     )
 
@@ -208,6 +248,7 @@ def counts(record: Record) -> dict[str, int]:
         "positions",
         "assessments",
         "claims",
+        "candidates",
         "learned",
         "problems",
     )
@@ -259,7 +300,7 @@ def of_article(record: Record, identity: str) -> dict[str, pa.Table]:
     """Everything coded from one article, by table, in the order of the text."""
     tables = (
         *("reports", "encounters", "stages", "journeys", "roles", "issues", "positions", "assessments"),
-        *("claims", "learned", "problems"),
+        *("claims", "candidates", "learned", "problems"),
     )
     return {
         table: _ask(record, f'SELECT * FROM "{table}" WHERE article = ? ORDER BY ALL', [identity])

@@ -29,7 +29,18 @@ def rows_of(reading: Reading, *, sample: bool) -> Rows:
         "issues": [(article, i.issue, i.text, i.start, i.end, list(i.between)) for i in reading.issues],
         "positions": list(_positions(reading, article)),
         "assessments": [
-            (article, list(a.about), a.direction, a.text, a.start, a.end, _who(a.said_by))
+            (
+                article,
+                list(a.about),
+                a.direction,
+                a.text,
+                a.start,
+                a.end,
+                _who(a.said_by),
+                a.degree,
+                a.holder,
+                a.scope,
+            )
             for a in reading.assessments
         ],
         "learned": [
@@ -48,6 +59,9 @@ def rows_of(reading: Reading, *, sample: bool) -> Rows:
             for t in reading.learned
         ],
         "claims": list(_claims(reading, article)),
+        "candidates": [
+            (article, c.text, c.cue, list(c.between), c.start, c.end, c.quote) for c in reading.candidates
+        ],
         "problems": [(article, reading.article.source, p.kind, p.message) for p in reading.problems],
     }
 

@@ -1,4 +1,4 @@
--- The record of Détente, schema version 5. One row is one fact; every row leads back to its article by
+-- The record of Détente, schema version 6. One row is one fact; every row leads back to its article by
 -- character offsets ("start" inclusive, "end" exclusive) into articles.text.
 -- Countries are ISO 3166-1 alpha-3. Dates told by a text are ISO 8601 prefixes (VARCHAR, as precise as
 -- the text is); the DATE columns hold the first day that such a prefix can mean.
@@ -70,7 +70,8 @@ CREATE TABLE IF NOT EXISTS positions (
 
 CREATE TABLE IF NOT EXISTS assessments (
     article VARCHAR NOT NULL, about VARCHAR[], direction VARCHAR NOT NULL, text VARCHAR NOT NULL,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, said_by VARCHAR
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, said_by VARCHAR,
+    degree VARCHAR, holder VARCHAR, scope VARCHAR
 );
 
 -- Offices that the article says people hold, where no table tells it; they hold from its day of publication on.
@@ -88,6 +89,12 @@ CREATE TABLE IF NOT EXISTS claims (
     peers VARCHAR, office VARCHAR, country VARCHAR, place VARCHAR, place_country VARCHAR, number INTEGER,
     period VARCHAR, since VARCHAR, until VARCHAR, years DOUBLE, bound VARCHAR, encounter VARCHAR, said_by VARCHAR,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE
+);
+
+-- Phrases that look like matters between states and match no issue of the taxonomy.
+CREATE TABLE IF NOT EXISTS candidates (
+    article VARCHAR NOT NULL, text VARCHAR NOT NULL, cue VARCHAR NOT NULL, between_states VARCHAR[],
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL
 );
 
 CREATE TABLE IF NOT EXISTS problems (

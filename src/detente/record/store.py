@@ -12,14 +12,17 @@ import duckdb
 
 from detente.errors import RecordError
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 ADDED = {
     2: ("learned",),
     3: ("claims",),
     4: ("lookups", "links", "happenings", "moves", "judgements"),
     5: ("stages", "journeys"),
+    6: ("candidates",),
 }
 """The tables that a schema version brought."""
+WIDENED = {6: {"assessments": ("degree", "holder", "scope")}}
+"""The columns of words that it added to tables, at their end."""
 
 STORAGE_VERSION = "v1.5.0"
 """Written by every DuckDB from 1.5 on, so that a colleague's older one can read the file."""
@@ -123,9 +126,23 @@ def _bring_forward(connection: duckdb.DuckDBPyConnection, version: int, writable
             made = re.search(rf"CREATE TABLE IF NOT EXISTS {table} \(.*?\n\);", statements, re.DOTALL)
             if made is not None:
                 connection.execute(made[0] if writable else made[0].replace("TABLE", "TEMP TABLE", 1))
+        for table, columns in WIDENED.get(added, {}).items():
+            _widen(connection, table, columns, writable)
     if writable:
         connection.execute("UPDATE about SET value = ? WHERE key = 'schema'", [str(SCHEMA_VERSION)])
     connection.execute("COMMIT")
+
+
+def _widen(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...], writable: bool
+) -> None:
+    """Adds columns to a table; a record that is only read gets a view over it, empty in them."""
+    if writable:
+        for column in columns:
+            connection.execute(f'ALTER TABLE "{table}" ADD COLUMN IF NOT EXISTS {column} VARCHAR')
+        return
+    empty = ", ".join(f"NULL::VARCHAR AS {column}" for column in columns)
+    connection.execute(f'CREATE TEMP VIEW "{table}" AS SELECT *, {empty} FROM record."{table}"')
 
 
 def _schema() -> str:
