@@ -59,7 +59,7 @@ def test_copies_are_articles_of_the_file_and_in_one_group_only(file):
     assert all(len(group) > 1 for group in file["copies"])
 
 
-@pytest.mark.parametrize("half", ["dev-"])
+@pytest.mark.parametrize("half", ["dev-", "test-"])
 def test_each_half_has_its_events_told_by_two_outlets_or_more(half):
     files = [file for file in FILES if file["id"].startswith(half)]
     outlets = {article["id"]: article["outlet"] for file in files for article in file["articles"]}
