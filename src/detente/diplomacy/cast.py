@@ -61,7 +61,10 @@ class Cast:
         actor = self._one(sentence, word)
         if actor is None:
             return ()
-        if actor.kind == "person" and _is_plural(sentence, word):
+        renamed = any(
+            self.covering(sentence.starts[w], sentence.ends[w]) for w in grammar.appositions(sentence, word)
+        )
+        if actor.kind == "person" and _is_plural(sentence, word) and not renamed:
             # "The Foreign Ministers of Chad and Niger" are not the one who holds that office in Chad.
             actor = replace(actor, kind="unnamed", name=None, office=None)
         return self._of_each_state(sentence, word, actor) or (actor, *self._twins(actor))

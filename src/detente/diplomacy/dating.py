@@ -14,6 +14,7 @@ from detente.types import Sentence, When
 SPAN = re.compile(r"\s*(?:to|until|till|through|and|–|—|-)\s+(?:on\s+)?$", re.IGNORECASE)
 OPENS_SPAN = re.compile(r"\b(?:from|between)\s+(?:on\s+)?$", re.IGNORECASE)
 DAYS = re.compile(r"P(\d{1,2})D$")
+ENDING = frozenset({"end", "conclude", "wrap", "wind", "finish", "complete", "close"})
 PLANNING = frozenset(
     {"plan", "schedule", "set", "slate", "expect", "due", "arrange", "begin", "start", "open"}
 )
@@ -45,6 +46,9 @@ def dates_of(sighting: Sighting, times: Sequence[When], *, turned: bool) -> Date
         ahead = [t for t in acted if _marker(sentence, t) in AHEAD]
         own = _nearest(named, position) or _nearest(ahead, position)
         told = _nearest([t for t in acted if t not in ahead], position)
+        if own is None and told is not None and told.precision in {"month", "year"}:
+            # "Cancelled a visit in 2013": the visit was for that year, too.
+            own = told
         return Dates(own=_lasting(own, here, days, sighting), told=told)
     own = _nearest([*named, *acted], position) or _nearest(beside, position)
     return Dates(own=_lasting(own, here, days, sighting), told=own)
@@ -117,7 +121,10 @@ def _lasting(own: When | None, here: Sequence[When], days: Sequence[When], sight
     for time in here:
         count = DAYS.match(time.value or "")
         if count and _measures(sighting, time) and (first := _day(whole.value)) is not None:
-            return replace(whole, until=(first + timedelta(days=int(count[1]) - 1)).isoformat())
+            length = timedelta(days=int(count[1]) - 1)
+            if sighting.sentence.lemmas[sighting.clause].lower() in ENDING:
+                return replace(whole, value=(first - length).isoformat(), until=first.isoformat())
+            return replace(whole, until=(first + length).isoformat())
     return whole
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from detente import grammar
-from detente.diplomacy.cast import Cast, states_of
-from detente.diplomacy.joining import guests, is_same, merged
+from detente.diplomacy.cast import Cast, same, states_of
+from detente.diplomacy.joining import CALLED_OFF, guests, is_same, merged
 from detente.diplomacy.lexicon import EncounterTables
 from detente.diplomacy.lives import turned, turns
-from detente.diplomacy.making import Setting, encounters_of
+from detente.diplomacy.making import Setting, encounters_of, was_to
 from detente.diplomacy.nesting import nested
-from detente.diplomacy.sightings import Scene, sightings
+from detente.diplomacy.sightings import Scene, Sighting, sightings
 from detente.diplomacy.stays import settled
 from detente.types import Actor, Encounter, Sentence
 
@@ -32,12 +33,24 @@ def find(sentences: Sequence[Sentence], setting: Setting, tables: EncounterTable
         for sighting in sightings(scene):
             here = settled(sighting, seen, setting.article)
             for told in encounters_of(here, setting, tables):
+                told = _with_its_visit(told, here, seen)
                 _join(seen, seen_in, told, sentence.index)
                 noted |= {told.id} if here.noted and _names_other(told) else set()
         for turn in turns(sentence, setting, tables):
             seen = turned(seen, seen_in, turn, setting)
     kept = [e for e in seen if _is_between_powers(e) or e.id in noted]
     return nested(tuple(sorted(kept, key=lambda e: e.start)))
+
+
+def _with_its_visit(told: Encounter, sighting: Sighting, seen: Sequence[Encounter]) -> Encounter:
+    """ "Were to dine on Monday": what was planned for a visit that was called off went the same way."""
+    if told.status != "planned" or not was_to(sighting.sentence, sighting.clause):
+        return told
+    for known in seen:
+        off = known.status in CALLED_OFF and known.form in {"visit", "summit"}
+        if off and any(same(g, p) for g in guests(known) for p in told.participants):
+            return replace(told, status=known.status)
+    return told
 
 
 def _latest(seen_in: Sequence[int]) -> int:

@@ -11,6 +11,7 @@ from detente.diplomacy.company import WITH, listed
 from detente.types import Actor, Sentence, Span
 
 TRAVELLERS = frozenset({"person", "unnamed"})
+SEATS = frozenset({"capital", "city", "port", "resort", "island", "kingdom", "town"})
 PURPOSES = frozenset({"for"})
 
 
@@ -73,6 +74,10 @@ def _states_at(sentence: Sentence, goal: int, cast: Cast) -> Iterator[Actor]:
         if actor is not None and actor.kind == "state":
             yield actor
             return
+    if sentence.lemmas[goal].lower() in SEATS:
+        # "In the Serbian capital".
+        inside = [a for a in cast.within(*grammar.phrase_span(sentence, goal)) if a.kind == "state"]
+        yield from inside[:1]
 
 
 def _names_place(sentence: Sentence, goals: Sequence[int], cast: Cast) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from detente import grammar
 from detente.diplomacy.cast import Cast
 from detente.knowledge.encounters import EncounterRow, StageRow, WordGroup
+from detente.knowledge.inflection import verb_forms
 from detente.types import EncounterStage, Sentence
 
 CARRYING = frozenset({"obj", "nsubj", "obl", "conj", "xcomp"})
@@ -19,6 +20,8 @@ class EncounterTables:
 
     verbs: Mapping[str, EncounterRow]
     nouns: Mapping[str, EncounterRow]
+    forms: Mapping[str, str]
+    """Inflected forms of the verbs of all tables here, and their dictionary forms."""
     openings: frozenset[str]
     """First words of the verbs that are more than one."""
     apart: frozenset[str]
@@ -34,9 +37,13 @@ class EncounterTables:
     """Verbs, with their particle, that tell what became of an encounter."""
     planned: frozenset[str]
 
+    def lemma(self, sentence: Sentence, verb: int) -> str:
+        """The dictionary form of a verb: ours for the forms of our own verbs, else the parser's ("flew": it guesses)."""
+        return self.forms.get(sentence.words[verb].lower()) or sentence.lemmas[verb].lower()
+
     def verb(self, sentence: Sentence, verb: int) -> EncounterRow | None:
         """The row of a verb, with its particle, adverb or object where these make it one: "sit down", "shake hands"."""
-        lemma = sentence.lemmas[verb].lower()
+        lemma = self.lemma(sentence, verb)
         if lemma in self.verbs:
             return self.verbs[lemma]
         if lemma in self.openings:
@@ -58,13 +65,18 @@ class EncounterTables:
                 return row
         return None
 
+    def is_aside(self, sentence: Sentence, noun: int) -> bool:
+        """Whether a gathering is named only to say where two met: "on the sidelines of the summit"."""
+        head = sentence.heads[noun]
+        return head >= 0 and sentence.lemmas[head].lower() in {"sideline", "margin", "fringe", "edge"}
+
     def verb_over(self, sentence: Sentence, noun: int) -> int | None:
         """The verb that the noun completes: "held talks", "attended the summit", "kicked off two days of talks"."""
         at = noun
         for above in grammar.ancestors(sentence, noun):
             relation = grammar.base(sentence.relations[at])
             if sentence.tags[above] == "VERB":
-                lemma = sentence.lemmas[above].lower()
+                lemma = self.lemma(sentence, above)
                 carried = relation in CARRYING and (lemma in self.light or lemma in self.companions)
                 return above if carried or self.stage(sentence, above) is not None else None
             if relation == "nmod" and grammar.case_marker(sentence, at) not in {"of", "for"}:
@@ -76,7 +88,7 @@ class EncounterTables:
 
     def stage(self, sentence: Sentence, verb: int) -> EncounterStage | None:
         """What the verb says became of an encounter: "put off", "cut short", "was moved"."""
-        lemma = sentence.lemmas[verb].lower()
+        lemma = self.lemma(sentence, verb)
         particle = grammar.particle(sentence, verb)
         beside = [sentence.words[w].lower() for w in grammar.children(sentence, verb, "advmod", "xcomp")]
         # "Cut short his visit": parsers hang "short" where they will; it stands right behind.
@@ -116,9 +128,16 @@ def build(
 ) -> EncounterTables:
     """Indexes the knowledge tables once."""
     words = {group.name: frozenset(group.words) for group in groups}
+    told = {lemma.split()[0] for row in rows if row.kind == "verb" for lemma in row.lemmas}
+    told |= (
+        {lemma.split()[0] for stage in stages for lemma in stage.lemmas}
+        | words["light"]
+        | words["companions"]
+    )
     return EncounterTables(
         verbs={lemma: row for row in rows if row.kind == "verb" for lemma in row.lemmas},
         nouns={lemma: row for row in rows if row.kind == "noun" for lemma in row.lemmas},
+        forms={form: lemma for lemma in sorted(told) for form in verb_forms(lemma) if form not in told},
         openings=frozenset(
             lemma.split()[0] for row in rows if row.kind == "verb" for lemma in row.lemmas if " " in lemma
         ),

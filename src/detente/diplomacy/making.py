@@ -78,6 +78,10 @@ def _standing(
     sentence = sighting.sentence
     status, negated, _ = setting.status_of(sentence, sighting.clause)
     status = sighting.status or _by_infinitive(sighting, status) or _inherited(sighting, status, setting)
+    if sentence.lemmas[sighting.clause].lower() == "expect" and status == "happened":
+        status = "planned"
+    if sighting.clause == sighting.word and sentence.tags[sighting.word] != "VERB":
+        status = _by_preposition(sighting) or status
     if status == "called_for" and sentence.lemmas[sighting.clause].lower() in WISHING:
         status = "possible"
     if negated and status in {"happened", "ongoing", "planned"}:
@@ -93,16 +97,35 @@ def _standing(
     return status, BY_STATUS.get(status)
 
 
+def _by_preposition(sighting: Sighting) -> Status | None:
+    """ "In his conversation with X, he called for ...": what stands above the noun is not its fate."""
+    marker = grammar.case_marker(sighting.sentence, sighting.word)
+    return "happened" if marker in {"in", "during", "after", "at", "following", "since"} else None
+
+
 def _by_infinitive(sighting: Sighting, status: Status) -> Status | None:
     """ "Is to host" is planned; "was to have hosted" came to nothing."""
-    sentence, verb = sighting.sentence, sighting.clause
-    to = any(sentence.words[m].lower() == "to" for m in grammar.children(sentence, verb, "mark"))
-    above = sentence.heads[verb]
-    over = {sentence.words[above].lower()} if above >= 0 and sentence.tags[above] == "AUX" else set()
-    forms = {sentence.words[w].lower() for w in grammar.children(sentence, verb, "aux", "cop")} | over
-    if not to or not forms & BE:
+    forms = _to_be(sighting.sentence, sighting.clause)
+    if not forms & BE:
         return None
     return "cancelled" if "have" in forms and forms & {"was", "were"} else "planned"
+
+
+def was_to(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb tells what was planned once: "were to dine"."""
+    return bool(_to_be(sentence, verb) & {"was", "were"})
+
+
+def _to_be(sentence: Sentence, verb: int) -> set[str]:
+    """The auxiliaries of "is to", "was to have", in lower case; of a later verb of the same list those of the first."""
+    for at in (verb, grammar.first_conjunct(sentence, verb)):
+        to = any(sentence.words[m].lower() == "to" for m in grammar.children(sentence, at, "mark"))
+        above = sentence.heads[at]
+        over = {sentence.words[above].lower()} if above >= 0 and sentence.tags[above] == "AUX" else set()
+        forms = {sentence.words[w].lower() for w in grammar.children(sentence, at, "aux", "cop")} | over
+        if forms or grammar.children(sentence, at, "nsubj"):
+            return forms if to else set()
+    return set()
 
 
 def _inherited(sighting: Sighting, status: Status, setting: Setting) -> Status:

@@ -78,7 +78,7 @@ def sightings(
                 yield from _apart(scene, found)
         elif tag in {"NOUN", "PROPN"}:
             row = scene.tables.noun(scene.sentence, word)
-            if row is not None:
+            if row is not None and not scene.tables.is_aside(scene.sentence, word):
                 yield from _of_noun(scene, word, row)
             elif tag == "PROPN":
                 yield from _present_in(scene, word)
@@ -89,7 +89,7 @@ def sightings(
 
 def _of_verb(scene: Scene, verb: int) -> Iterator[Sighting]:
     sentence, cast = scene.sentence, scene.cast
-    lemma = sentence.lemmas[verb].lower()
+    lemma = scene.tables.lemma(sentence, verb)
     row = scene.tables.verb(sentence, verb)
     escorted = lemma == "accompany" and grammar.is_passive(sentence, verb)
     if row is None or escorted:
@@ -141,12 +141,31 @@ def _is_spoken_with(
 def _own(scene: Scene, verb: int) -> tuple[Actor, ...]:
     """Who acts: the subject; in a note, and where a passive leaves out who is received, the traveller too."""
     sentence = scene.sentence
-    subject = grammar.subject_of(sentence, verb)
+    subject = _subject(sentence, verb)
     if subject is not None:
         own = actors_at(scene, subject)
+        own = distinct(
+            [a for other in _more_subjects(sentence, verb, subject) for a in actors_at(scene, other)] + [*own]
+        )
         passive = grammar.is_passive(sentence, verb) and grammar.surface_subject(sentence, verb) is None
         return own + (_implied(scene, verb) if passive else ())
     return _implied(scene, verb)
+
+
+def _subject(sentence: Sentence, verb: int) -> int | None:
+    found = grammar.subject_of(sentence, verb)
+    if found is None and not grammar.is_passive(sentence, verb):
+        # "Lavrov was to have held talks": parsers hang the subject on one of the small words.
+        small = grammar.children(sentence, verb, "mark", "aux")
+        found = next((s for w in small for s in grammar.children(sentence, w, "nsubj")), None)
+    return found
+
+
+def _more_subjects(sentence: Sentence, verb: int, subject: int) -> tuple[int, ...]:
+    """Subjects that a parser sets side by side instead of coordinating them: "Abiy and el-Sisi met"."""
+    others = grammar.children(sentence, verb, "nsubj")
+    joined = {s for s in others if grammar.children(sentence, s, "cc")}
+    return tuple(s for s in others if s != subject and s < verb and joined and subject < verb)
 
 
 def _implied(scene: Scene, word: int) -> tuple[Actor, ...]:
@@ -222,14 +241,18 @@ def _apart(scene: Scene, found: Sighting) -> Iterator[Sighting]:
 def _sent(scene: Scene, verb: int) -> Iterator[Sighting]:
     """Whom one sends, invites or expects somewhere will travel: "invited him to Kyiv", "is expected in Belgrade"."""
     sentence = scene.sentence
-    lemma = sentence.lemmas[verb].lower()
+    lemma = scene.tables.lemma(sentence, verb)
     guest = grammar.object_of(sentence, verb)
     if lemma not in SENDING or guest is None:
         return
     if lemma == "expect" and not grammar.is_passive(sentence, verb):
         return
     places = ("in",) if lemma == "expect" else ("to",)
-    for journey in journeys(sentence, verb, places, actors_at(scene, guest), scene.cast):
+    guests = actors_at(scene, guest)
+    sender = grammar.subject_of(sentence, verb) if lemma in {"send", "dispatch"} else None
+    owner = next((a.country for a in actors_at(scene, sender)), None) if sender is not None else None
+    guests = tuple(replace(g, country=owner) if g.country is None else g for g in guests)
+    for journey in journeys(sentence, verb, places, guests, scene.cast):
         status: Status | None = {"invite": "possible", "expect": "planned"}.get(lemma)  # type: ignore[assignment]
         yield replace(_visit(scene, verb, verb, journey), status=status)
 
@@ -237,8 +260,9 @@ def _sent(scene: Scene, verb: int) -> Iterator[Sighting]:
 def _present_in(scene: Scene, place: int) -> Iterator[Sighting]:
     """ "The minister was in Islamabad on Monday": a visit, told by where somebody is."""
     sentence = scene.sentence
-    subject = grammar.child(sentence, place, "nsubj")
-    copula = grammar.child(sentence, place, "cop")
+    first = grammar.first_conjunct(sentence, place)
+    subject = grammar.child(sentence, first, "nsubj")
+    copula = grammar.child(sentence, first, "cop")
     if subject is None or copula is None or grammar.case_marker(sentence, place) != "in":
         return
     travellers = tuple(a for a in _antecedents(scene, subject, place) if a.kind in {"person", "unnamed"})
@@ -285,7 +309,7 @@ def _of_noun(scene: Scene, noun: int, row: EncounterRow) -> Iterator[Sighting]:
     found = _sighting(scene, noun, clause, form, company)
     if found is None:
         return
-    hosting = verb is not None and sentence.lemmas[verb].lower() in scene.tables.hosting
+    hosting = verb is not None and scene.tables.lemma(sentence, verb) in scene.tables.hosting
     host = (
         own[0] if own and hosting else _honouring_state(scene, noun) if honoured else _said_host(scene, noun)
     )
@@ -305,7 +329,7 @@ def _with_companions(found: Sighting, own: tuple[Actor, ...], host: Actor | None
 
 def _led(scene: Scene, found: Sighting, verb: int) -> Sighting:
     """ "Accompanied President X to the talks": whom one accompanies has come along, and is no counterpart."""
-    if scene.sentence.lemmas[verb].lower() != "accompany":
+    if scene.tables.lemma(scene.sentence, verb) != "accompany":
         return found
     target = grammar.object_of(scene.sentence, verb)
     came = listed(scene.sentence, target, scene.cast).sure if target is not None else ()
@@ -315,16 +339,16 @@ def _led(scene: Scene, found: Sighting, verb: int) -> Sighting:
 
 def _of_light_verb(scene: Scene, verb: int, noun: int) -> tuple[Actor, ...]:
     sentence = scene.sentence
-    subject = grammar.subject_of(sentence, verb)
+    subject = _subject(sentence, verb)
     if subject is None or subject == noun:
         own = _implied(scene, verb) if subject is None else ()
     else:
         own = actors_at(scene, subject)
-    if not own and grammar.is_passive(sentence, verb) and sentence.lemmas[verb].lower() in AWAITED:
+    if not own and grammar.is_passive(sentence, verb) and scene.tables.lemma(sentence, verb) in AWAITED:
         # "Both leaders are expected at a summit": the subject of the passive comes.
         guest = grammar.surface_subject(sentence, verb)
         own = actors_at(scene, guest) if guest is not None and guest != noun else ()
-    if not own and sentence.lemmas[verb].lower() in SEQUELS:
+    if not own and scene.tables.lemma(sentence, verb) in SEQUELS:
         own = _company_before(scene, verb)
     return own
 
@@ -348,7 +372,7 @@ def _beside(scene: Scene, verb: int, noun: int) -> Company:
     sentence = scene.sentence
     company = partners(sentence, verb, ("with",), scene.cast)
     target = grammar.object_of(sentence, verb)
-    takes = sentence.lemmas[verb].lower() in scene.tables.companions
+    takes = scene.tables.lemma(sentence, verb) in scene.tables.companions
     if target is not None and target != noun and takes:
         company += listed(sentence, target, scene.cast)
     return company
