@@ -9,7 +9,7 @@ from dataclasses import replace
 from detente import grammar
 from detente.actors.lexicon import Entry, Hit
 from detente.actors.nouns import Description, describe
-from detente.actors.people import holder_in_year, holder_of, sector_of, title_of
+from detente.actors.people import claimants, holder_in_year, holder_of, sector_of, title_of
 from detente.actors.phrases import sense_of
 from detente.actors.story import Story
 from detente.knowledge.holders import Holder
@@ -139,8 +139,9 @@ def described(sentence: Sentence, word: int, hits: Sequence[Hit], story: Story) 
     ):
         return None
     return Actor(
-        text=text, start=start, end=end, kind="unnamed", country=said.country, sector=sector,
-        name=None, confidence=0.85 if said.country else 0.6,
+        text=text, start=start, end=end, kind="unnamed", country=said.country, sector=sector, name=None,
+        candidates=claimants(said, said.country, story.day, story.tables) if single else (),
+        confidence=0.85 if said.country else 0.6,
     )  # fmt: skip
 
 

@@ -98,6 +98,22 @@ def holder_of(said: Description, country: str | None, day: str | None, tables: A
     return None
 
 
+def claimants(
+    said: Description, country: str | None, day: str | None, tables: ActorTables
+) -> tuple[str, ...]:
+    """Those who hold, or claim to hold, on a day the one office that a description names; nothing for one or none."""
+    if country is None or day is None or said.former or said.then:
+        return ()
+    for office, own in said.titles:
+        row = tables.offices.get(office)
+        if own not in {None, country} or row is None or row.rank > 1:
+            continue
+        people = {h.person for h in tables.holders.get((office, country), ()) if held_on(h, day)}
+        if people:
+            return tuple(sorted(people)) if len(people) > 1 else ()
+    return ()
+
+
 def holder_in_year(said: Description, country: str | None, year: str, tables: ActorTables) -> Holder | None:
     """Who held the office in the middle of at least three of a year's quarters: "the then-secretary of state"."""
     country = country or own_country(said.titles)

@@ -208,7 +208,9 @@ def pair_actors(
         for w in grammar.subtree(sentence, head)
         if sentence.heads[w] == head or w == head
     }
-    alone = lemma in {"both", "neither"} and sentence.tags[head] in {"PRON", "DET", "NUM"}
+    alone = stands_alone(sentence, head) or (
+        lemma in {"both", "neither"} and sentence.tags[head] in {"PRON", "DET", "NUM"}
+    )
     if not (
         alone or (words & DUAL and lemma in PAIRS | PAIRED_PEOPLE) or (lemma == "pair" and "the" in words)
     ):
@@ -223,6 +225,12 @@ def pair_actors(
         return ()
     span = grammar.phrase_span(sentence, head)
     return tuple(_copy(sentence, span, actor) for actor in two)
+
+
+def stands_alone(sentence: Sentence, word: int) -> bool:
+    """Whether "both" or "neither" is itself one who acts, whatever its tag: "Neither gave ground"."""
+    acting = grammar.base(sentence.relations[word]) in {"nsubj", "obj", "iobj", "obl"}
+    return acting and sentence.lemmas[word].lower() in {"both", "neither"}
 
 
 def _one_of_two(sentence: Sentence, word: int, memory: Memory) -> Actor | None:

@@ -12,7 +12,7 @@ from detente.actors.lexicon import ActorTables, Hit
 from detente.actors.memory import Memory
 from detente.actors.nouns import describe, entry_at, is_personal
 from detente.actors.persons import person_of, title_before, without_title
-from detente.actors.reference import HE, IT, THEY, pair_actors, pronoun_actor, together
+from detente.actors.reference import HE, IT, THEY, pair_actors, pronoun_actor, stands_alone, together
 from detente.actors.story import Story
 from detente.types import Actor, Article, Learned, Name, Sentence
 
@@ -66,7 +66,7 @@ def _read_sentence(sentence: Sentence, hits: Sequence[Hit], story: Story) -> Non
     named = {w: n for n in people if n is not None for w in range(n.first, n.last + 1)}
     leading = leading_powers(story)
     for word, tag in enumerate(sentence.tags):
-        if tag not in NOMINAL:
+        if tag not in NOMINAL and not stands_alone(sentence, word):
             continue
         for actor in _at(sentence, word, hits, named, story, leading):
             story.mentions.append(actor)
@@ -109,7 +109,7 @@ def _at(
     leading: Sequence[Actor],
 ) -> tuple[Actor, ...]:
     form = sentence.words[word].lower()
-    if sentence.tags[word] in {"PRON", "DET", "NUM"}:
+    if sentence.tags[word] in {"PRON", "DET", "NUM"} or stands_alone(sentence, word):
         if sentence.relations[word] not in {"det", "nummod", "det:predet", "cc:preconj"}:
             pair = pair_actors(sentence, word, story.mentions, two_powers(sentence, word, story) or leading)
             if pair:
