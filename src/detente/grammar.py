@@ -354,7 +354,7 @@ def agent_of(sentence: Sentence, verb: int) -> int | None:
     """The "by" phrase: "was shot down by a US fighter", "the downing of the balloon by the US"."""
     marked = child(sentence, verb, "obl:agent", "nmod:agent")
     if marked is not None:
-        return marked
+        return None if sentence.lemmas[marked].lower() in TIMES else marked
     by = oblique(sentence, verb, "by")
     return None if by is None or sentence.lemmas[by].lower() in TIMES else by
 

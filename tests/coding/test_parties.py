@@ -67,7 +67,24 @@ def test_nobody_political_makes_no_report(reported):
 def test_roles_never_come_from_another_sentence(reported):
     text = "Iran released two French prisoners."
     elsewhere = Actor(text="France", start=900, end=906, kind="state", country="FRA")
-    assert not reported(text, mention(text, "Iran", kind="state", country="IRN"), elsewhere)
+    (report,) = reported(text, mention(text, "Iran", kind="state", country="IRN"), elsewhere)
+    assert [(a.text, a.country) for a in report.recipients] == [("two French prisoners", None)]
+    assert all(a.end <= len(text) for a in (*report.actors, *report.recipients))
+
+
+@pytest.mark.parametrize(
+    ("text", "recipients"),
+    [
+        ("Iran released two French prisoners.", ["two French prisoners"]),
+        ("The United States shot down a Chinese balloon off South Carolina.", ["a Chinese balloon"]),
+    ],
+)
+def test_who_is_in_no_table_is_told_without_country(reported, text, recipients):
+    first = mention(text, text.removeprefix("The ").split()[0], kind="state", country="XXX")
+    (report,) = reported(text, first)
+    assert [(a.text, a.kind, a.country) for a in report.recipients] == [
+        (told, "unnamed", None) for told in recipients
+    ]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ SAID = frozenset({"02", "03", "10", "11", "13"})
 TRANSPARENT = frozenset({"begin", "plan", "consider", "deny", "fail"})
 DEPTH = 5
 DEMANDING = frozenset({"must", "should", "ought"})
+WISHING = frozenset({"insist", "suggest", "recommend", "stress"})
 # Where a noun tells an event by itself; elsewhere ("despite its ties with") it is mostly background.
 TELLING_RELATIONS = frozenset({"nsubj", "obj", "root", "csubj", "ccomp", "parataxis"})
 
@@ -125,9 +126,11 @@ def _verb_act(sentence: Sentence, word: int, tables: CodingTables, depth: int) -
 
 def _urged_act(sentence: Sentence, word: int, tables: CodingTables) -> Act | None:
     """ "Iran must return to the deal, the minister said": a demand of the speaker on the subject."""
-    if not grammar.is_verbal(sentence, word) or grammar.modal_of(sentence, word) not in DEMANDING:
+    if not grammar.is_verbal(sentence, word):
         return None
     verb = grammar.speech_above(sentence, word)
+    if grammar.modal_of(sentence, word) not in DEMANDING and not _is_wished(sentence, word, verb):
+        return None
     speaker = grammar.subject_of(sentence, verb) if verb is not None else None
     urged = grammar.surface_subject(sentence, word)
     if speaker is None or urged is None or speaker == urged:
@@ -149,6 +152,25 @@ def _urged_act(sentence: Sentence, word: int, tables: CodingTables) -> Act | Non
     )
 
 
+def _is_wished(sentence: Sentence, word: int, verb: int | None) -> bool:
+    """ "Insisted that Korea return the citizens", "ought to free": a bare verb after a verb of wishing."""
+    head = grammar.head_of(sentence, word)
+    if head >= 0 and sentence.lemmas[head].lower() == "ought":
+        return True
+    if verb is None or head != verb or sentence.lemmas[verb].lower() not in WISHING:
+        return False
+    marks = {sentence.words[m].lower() for m in grammar.children(sentence, word, "mark")}
+    own = grammar.children(sentence, word, "aux", "cop")
+    subject = grammar.child(sentence, word, "nsubj")
+    bare = "VerbForm=Inf" in sentence.features[word] or (
+        # "That Korea return": no singular indicative is without its "s".
+        subject is not None
+        and "Number=Sing" in sentence.features[subject]
+        and sentence.words[word].lower() == sentence.lemmas[word].lower()
+    )
+    return bare and "to" not in marks and not own
+
+
 def _from_row(
     sentence: Sentence, word: int, entry: tuple[str, Verb], tables: CodingTables, trust: float
 ) -> Act:
@@ -162,10 +184,17 @@ def _from_row(
         thing = grammar.object_of(sentence, word)
         actors = tuple(modifying_owners(sentence, thing)) if thing is not None else ()
     thing = grammar.object_of(sentence, word)
+    told = None
+    if not actors and thing is not None and row.object and grammar.is_passive(sentence, word):
+        # "Talks between Oslo and Kyiv were called off": the parties are those of the event that was.
+        told = noun_act(sentence, thing, tables)
+        actors = told.actors if told is not None else ()
     # "lodged a protest with China": parsers hang the party on the verb or on its object, as it comes.
     stems = (word,) if thing is None else (word, thing)
     paths = [(p, w) for p in row.recipient for stem in stems for w in at_path(sentence, stem, p)]
     recipients = tuple(dict.fromkeys(w for _, w in paths if w not in actors))
+    if told is not None and told.actors:
+        recipients = tuple(dict.fromkeys((*told.recipients, *recipients)))
     mutual = any(is_each_other(sentence, w) for w in recipients)
     trigger = _trigger(sentence, word, key)
     inside: tuple[int, ...] = ()
@@ -182,7 +211,7 @@ def _from_row(
         contexts=row.contexts,
         actors=actors,
         recipients=recipients,
-        both=row.both or mutual,
+        both=row.both or mutual or (told is not None and told.both),
         alone=row.alone,
         inside=inside,
         row=f"verbs.toml:{row.line}: {key} ({row.cameo})",

@@ -215,7 +215,7 @@ def _coordinated(
 ) -> tuple[Actor, ...]:
     """The other half of "Hungarian and Romanian officials", where one word is head to two actors."""
     found: list[Actor] = []
-    for modifier in grammar.children(sentence, word, "amod", "compound"):
+    for modifier in grammar.children(sentence, word, "amod", "compound", "nmod:poss"):
         group = grammar.conjuncts(sentence, modifier)
         for one in group if len(group) > 1 else ():
             found += [

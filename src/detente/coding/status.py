@@ -173,6 +173,12 @@ def _is_to_come(sentence: Sentence, verb: int) -> bool:
     if marks & {"due", "set", "about"}:
         return True
     copulas = {sentence.words[c].lower() for c in grammar.children(sentence, verb, "cop", "aux")}
+    if sentence.words[verb].lower() == "going" and copulas & {"is", "are", "'s", "'re"}:
+        return any(
+            sentence.words[m].lower() == "to"
+            for c in grammar.children(sentence, verb, "xcomp")
+            for m in grammar.children(sentence, c, "mark")
+        )
     if "to" in marks and copulas & {"is", "are", "'s", "'re"} and sentence.tags[verb] == "VERB":
         return True
     head = grammar.head_of(sentence, verb)

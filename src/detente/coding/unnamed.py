@@ -9,7 +9,7 @@ from detente.types import Actor, Name, Sentence
 
 SURE = 0.8
 """Only an act that its row is this sure of, or one that its row asked an object for, has such a recipient."""
-WITH_UNNAMED = frozenset({"02", "07", "09", "10", "11", "17", "18", "19", "20"})
+WITH_UNNAMED = frozenset({"02", "07", "08", "09", "10", "11", "12", "13", "16", "17", "18", "19", "20"})
 """CAMEO roots whose acts fall upon people and bodies whom nobody needs to know."""
 STEPS = 2
 KINDS = {"PER": "person", "ORG": "group"}

@@ -284,7 +284,8 @@ def _last_words(
 
 
 def _conditional_first(rows: list[Verb]) -> list[Verb]:
-    return sorted(rows, key=lambda row: not row.is_conditional())
+    """Rows that ask for more come first; of those, the ones that ask for an object before a mere preposition."""
+    return sorted(rows, key=lambda row: (not row.is_conditional(), not row.object and bool(row.marker)))
 
 
 def _groups(things: Iterable[Thing], nouns: Iterable[Noun]) -> dict[str, frozenset[str]]:
