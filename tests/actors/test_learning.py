@@ -58,6 +58,8 @@ TAUGHT = [
     ),
 ]
 NOT_TAUGHT = [
+    "Senate Majority Leader Paul Trent of the United States arrived on Monday.",
+    "Energy adviser Dan Levi, Greek Prime Minister Kyriakos Mitsotakis and others arrived on Monday.",
     "Former French Foreign Minister Jeanne Duval arrived in Berlin on Monday.",
     "Brazil's President-elect Laura Mendes arrived in Berlin on Monday.",
     "Ukraine's Deputy Defence Minister Olha Marchenko arrived in Berlin on Monday.",
@@ -202,3 +204,20 @@ def test_an_office_that_is_not_held_that_day(cast, text, day, words, office, sec
     assert (found.office, found.sector) == (office, sector)
     assert found.confidence <= most
     assert found.confidence >= most - 0.35
+
+
+def test_another_spelling_of_a_holder_is_nobody_new(cast):
+    assert cast("UK Foreign Secretary Elizabeth Truss arrived in Bonn.", "2022-05-15").learned == ()
+
+
+def test_a_claim_against_the_tables_ends_with_their_holders_time(cast):
+    early = told("Jeanne Duval", "foreign minister", "FRA", "2014-03-03")
+    offices = [
+        next(
+            m.office
+            for m in cast("Jeanne Duval left Berlin.", day, (early,)).mentions
+            if m.name == "Jeanne Duval"
+        )
+        for day in ("2014-06-01", "2018-06-01")
+    ]
+    assert offices == ["foreign minister", None]

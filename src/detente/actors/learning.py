@@ -11,13 +11,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from detente.actors.lexicon import ActorTables, by_name, by_office
-from detente.actors.names import fold, held_on
+from detente.actors.names import fold, held_on, surname_of
 from detente.actors.nouns import Description
-from detente.actors.people import FAIRLY
+from detente.actors.people import FAIRLY, LOOSE
 from detente.actors.story import Story
 from detente.knowledge.holders import Holder
 from detente.types import Learned, Sentence
 
+UNTAUGHT = LOOSE | {"monarch", "chief of staff"}
+"""Offices whose titles ("leader", "prince") are said of too many who do not hold them."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -75,7 +77,11 @@ def _office(said: Description, country: str | None, tables: ActorTables) -> str 
     """The one office that the words name, in the words of the table of offices."""
     offices = [office for office, own in said.titles if own in {None, country}]
     office = offices[0] if offices else None
-    if office is None or not (office in tables.offices or office.startswith("ambassador to ")):
+    if (
+        office is None
+        or office in LOOSE
+        or not (office in tables.offices or office.startswith("ambassador to "))
+    ):
         return None
     return office if office != "ambassador to" else None
 
@@ -89,8 +95,12 @@ def _day(day: str | None) -> str | None:
 
 def _stands_there(name: str, office: str, country: str, day: str | None, tables: ActorTables) -> bool:
     """Whether a row tells it, or told it once and the story is not later than all rows."""
-    rows = [h for h in tables.people.get(fold(name), ()) if h not in tables.learned]
-    same = [h for h in rows if (h.office, h.country) == (office, country)]
+    same = [h for h in tables.holders.get((office, country), ()) if h not in tables.learned]
+    surname = surname_of(name, country)
+    if any(held_on(h, day) and surname_of(h.person, country) == surname for h in same):
+        return True  # the same in another spelling: Elizabeth and Liz Truss
+    rows = tables.people.get(fold(name), ())
+    same = [h for h in same if h in rows]
     return bool(same) and (any(held_on(h, day) for h in same) or day is None or day <= tables.known_until)
 
 
@@ -133,7 +143,10 @@ def _succession(
         holding = [h for h in line if held_on(cut.get(h, h), new.since) and h.person != new.person]
         # Two whom one day's news calls so: both, and the title alone stays open.
         holding = [h for h in holding if h in known or h.since != new.since]
-        if any(h.until is not None or new.since <= tables.known_until for h in holding if h in known):
+        known_holding = [h for h in holding if h in known]
+        if any(h.until is not None or new.since <= tables.known_until for h in known_holding):
+            # The tables' holder wins, and the other's claim ends with his time.
+            cut[new] = replace(new, until=min((h.until for h in known_holding if h.until), default=None))
             continue
         eve = (date.fromisoformat(new.since) - timedelta(days=1)).isoformat()
         cut.update({h: replace(h, until=max(eve, h.since)) for h in holding})

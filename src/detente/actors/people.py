@@ -11,6 +11,8 @@ from detente.actors.nouns import Description
 from detente.knowledge.holders import Holder
 
 SURE, FAIRLY, DOUBTFUL = 0.97, 0.85, 0.6
+LOOSE = frozenset({"supreme leader", "head of junta", "chief executive", "group leader"})
+"""Offices that the titles of offices.csv ("leader", "chief") do not name by themselves, only of a known holder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,10 +202,11 @@ def own_country(titles: Sequence[tuple[str, str | None]]) -> str | None:
 
 
 def _spoken_title(said: Description, country: str | None, tables: ActorTables) -> str | None:
-    for office, own in said.titles:
+    titles = [(office, own) for office, own in said.titles if office not in LOOSE]
+    for office, own in titles:
         if own is None or own == country:
             return tables.shown.get((office, country or ""), office).removesuffix(" to")
-    return said.titles[0][0].removesuffix(" to") if said.titles else None
+    return titles[0][0].removesuffix(" to") if titles else None
 
 
 def _rank(holder: Holder, tables: ActorTables) -> int:

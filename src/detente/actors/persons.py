@@ -23,9 +23,19 @@ def without_title(sentence: Sentence, name: Name, tables: ActorTables) -> Name |
     """The whole name without a title that the tagger took for a part of it; None where nothing else is left."""
     first = name.first
     name = replace(name, last=_end_of(sentence, name.last))
-    while first <= name.last and is_title(sentence.words[first].lower(), tables):
+    while first <= name.last and (
+        is_title(sentence.words[first].lower(), tables) or _is_nationality(sentence, first, name.last, tables)
+    ):
         first += 1
     return replace(name, first=first) if first <= name.last else None
+
+
+def _is_nationality(sentence: Sentence, word: int, last: int, tables: ActorTables) -> bool:
+    """Whether a word is a state's before a title: "US President Donald Trump"."""
+    if word + 2 > last or not is_title(sentence.words[word + 1].lower(), tables):
+        return False
+    form = sentence.words[word]
+    return any(h.end - h.start == len(form) and h.entry.country for h in tables.hits(form))
 
 
 def _end_of(sentence: Sentence, last: int) -> int:
@@ -115,9 +125,7 @@ def title_before(sentence: Sentence, name: Name, tables: ActorTables) -> int | N
         return None
     heads = [before, *(a for a in grammar.ancestors(sentence, before) if a < before)]
     fitting = [
-        h
-        for h in heads
-        if _ends_before(grammar.phrase(sentence, h), name) and sentence.tags[h] in {"NOUN", "PROPN"}
+        h for h in heads if sentence.tags[h] in {"NOUN", "PROPN"} and _leads_to(sentence, h, name, tables)
     ]
     titled = [
         h
@@ -127,16 +135,24 @@ def title_before(sentence: Sentence, name: Name, tables: ActorTables) -> int | N
     return titled[-1] if titled else None
 
 
-def _ends_before(words: Sequence[int], name: Name) -> bool:
-    """Whether a phrase ends right before a name, or with it: the tree may hang the name below its title."""
-    return words[-1] <= name.last and max((w for w in words if w < name.first), default=-1) == name.first - 1
+def _leads_to(sentence: Sentence, title: int, name: Name, tables: ActorTables) -> bool:
+    """Whether a title's phrase ends right before a name; the tree may hang the name below "Secretary of State"."""
+    if grammar.phrase(sentence, title)[-1] == name.first - 1:
+        return True
+    return " ".join(sentence.words[title : name.first]).lower() in tables.titles
 
 
 def _said_of(
     sentence: Sentence, name: Name, head: int, hits: Sequence[Hit], tables: ActorTables
 ) -> Description:
     """What stands around the name: its own phrase, its appositions, and the phrase that it renames."""
-    heads = [head, *grammar.appositions(sentence, head)]
+    others = {w for n in sentence.names if n.label == "PER" and n != name for w in range(n.first, n.last + 1)}
+    others -= set(range(name.first, name.last + 1))
+    # "Energy Minister X, Greek Prime Minister Y": Y's title is not X's, whatever the tree says.
+    heads = [
+        head,
+        *(a for a in grammar.appositions(sentence, head) if not others & {a, *grammar.phrase(sentence, a)}),
+    ]
     above = sentence.heads[head]
     if (
         above >= 0
