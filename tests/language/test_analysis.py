@@ -85,8 +85,10 @@ def test_a_refused_sentence_keeps_its_place(language: Language) -> None:
     all_of_them = language.analyse([STORY])[0]
     gated = language.analyse([STORY], gate=lambda sentence: "Russia" in sentence)[0]
     assert [(s.index, s.start, s.end) for s in gated] == [(s.index, s.start, s.end) for s in all_of_them]
-    assert [bool(s.words) for s in gated] == [False, False, False, False, True, False]
+    assert [(s.words, s.starts, s.ends) for s in gated] == [(s.words, s.starts, s.ends) for s in all_of_them]
+    assert [set(s.tags) == {"X"} for s in gated] == [True, True, True, True, False, True]
     assert gated[4] == all_of_them[4]
+    check(STORY, gated)
 
 
 def test_given_words_are_kept(language: Language) -> None:

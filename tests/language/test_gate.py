@@ -17,6 +17,8 @@ GATE = gate_of(["Vanuatu", "Ivory Coast", "EU"])
         "ivory coast signed",
         "A convoy left for Kharkiv.",
         "Yesterday NATO met.",
+        "Lavrov declined.",
+        "“Merkel's visit went well.”",
         "Troops crossed the river.",
         "It was signed by the U.S. in haste.",
     ],

@@ -70,6 +70,8 @@ class ActorTables:
 
     automaton: ahocorasick_rs.AhoCorasick
     entries: tuple[tuple[Entry, ...], ...]
+    names: tuple[str, ...]
+    """Of states, peoples, seats and bodies, one for each of `entries`."""
     nouns: Mapping[str, SectorNoun]
     titles: Mapping[str, tuple[tuple[str, str | None], ...]]
     """Title in lower case -> offices that it may mean, each with its country where it is one country's own title."""
@@ -126,6 +128,7 @@ def build(
     return ActorTables(
         automaton=ahocorasick_rs.AhoCorasick(list(named), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         entries=tuple(tuple(entries) for entries in named.values()),
+        names=tuple(named),
         nouns={name: n for n in nouns for name in (n.noun, n.noun.replace("-", " "))},
         titles=by_title,
         offices={o.office: o for o in offices},

@@ -36,6 +36,8 @@ class Piece:
     end: int
     words: tuple[tuple[int, int], ...]
     """Offsets into the text."""
+    parsed: bool = True
+    """False where the gate refused it."""
 
 
 class Language:
@@ -52,16 +54,18 @@ class Language:
     def analyse(self, texts: Sequence[str], *, gate: Gate | None = None) -> list[tuple[Sentence, ...]]:
         """The sentences of each text, in order, with offsets into it.
 
-        A sentence that the gate refuses is not analysed: its span is kept, its words are empty.
+        A sentence that the gate refuses is not parsed: it keeps its span and its words, which all hang on the
+        first, have the tag X and are no names.
         """
         pieces: list[Piece] = []
         for number, text in enumerate(texts):
             for index, (start, end) in enumerate(sentence_spans(text)):
-                wanted = gate is None or gate(text[start:end])
-                words = (
-                    tuple((start + a, start + b) for a, b in word_spans(text[start:end])) if wanted else ()
+                said = text[start:end]
+                words = tuple((start + a, start + b) for a, b in word_spans(said))
+                wanted = gate is None or gate(said)
+                pieces.append(
+                    Piece(text=number, index=index, start=start, end=end, words=words, parsed=wanted)
                 )
-                pieces.append(Piece(text=number, index=index, start=start, end=end, words=words))
         return self._read(texts, pieces)
 
     def analyse_words(self, sentences: Sequence[Sequence[str]]) -> list[Sentence]:
@@ -91,13 +95,15 @@ class Language:
 
     def _read(self, texts: Sequence[str], pieces: Sequence[Piece]) -> list[tuple[Sentence, ...]]:
         words = [[texts[p.text][a:b] for a, b in p.words] for p in pieces]
-        windows = [self._windows(w) for w in words]
+        windows = [self._windows(w) if p.parsed else [] for w, p in zip(words, pieces, strict=True)]
         jobs = [w[a:b] for w, cuts in zip(words, windows, strict=True) for a, b in cuts]
         scored = iter(self._decoded(jobs))
         found: list[list[Sentence]] = [[] for _ in texts]
         for piece, said, cuts in zip(pieces, words, windows, strict=True):
             parts = [next(scored) for _ in cuts]
-            found[piece.text].append(self._sentence(piece, said, cuts, parts))
+            found[piece.text].append(
+                self._sentence(piece, said, cuts, parts) if piece.parsed else _unparsed(piece, said)
+            )
         return [tuple(sentences) for sentences in found]
 
     def _windows(self, words: Sequence[str]) -> list[tuple[int, int]]:
@@ -142,13 +148,14 @@ class Language:
         found: list[Name] = []
         root = -1
         for (begin, _), (scores, arcs, labels) in zip(cuts, parts, strict=True):
-            part_tags = [names["upos"][i] for i in scores.tags]
+            part_tags = [names["upos"][i] for i in scores.tags.tolist()]
             tags += part_tags
-            features += [names["feats"][i].replace("_", "") for i in scores.features]
-            scripts = [names["lemma"][i] for i in scores.lemmas]
-            lemmas += [lemma_of(words[begin + k], s, part_tags[k]) for k, s in enumerate(scripts)]
-            own = [int(h) - 1 + begin if h else -1 for h in arcs]
-            said = [names["rel"][i] for i in labels]
+            features += [names["feats"][i] for i in scores.features.tolist()]
+            scripts = [names["lemma"][i] for i in scores.lemmas.tolist()]
+            own_words = words[begin : begin + len(scripts)]
+            lemmas += map(lemma_of, own_words, scripts, part_tags)
+            own = [h - 1 + begin if h else -1 for h in arcs.tolist()]
+            said = [names["rel"][i] for i in labels.tolist()]
             for k, head in enumerate(own):
                 if head < 0:
                     said[k] = "root"
@@ -176,6 +183,24 @@ class Language:
             relations=tuple(relations),
             names=tuple(found),
         )
+
+
+def _unparsed(piece: Piece, words: Sequence[str]) -> Sentence:
+    """A sentence of which the words alone are known."""
+    count = len(words)
+    return Sentence(
+        index=piece.index,
+        start=piece.start,
+        end=piece.end,
+        words=tuple(words),
+        starts=tuple(a for a, _ in piece.words),
+        ends=tuple(b for _, b in piece.words),
+        lemmas=tuple(word.lower() for word in words),
+        tags=("X",) * count,
+        features=("",) * count,
+        heads=(-1, *[0] * (count - 1)) if count else (),
+        relations=("root", *["dep"] * (count - 1)) if count else (),
+    )
 
 
 def _by_words(counts: Sequence[int]) -> list[list[int]]:

@@ -276,7 +276,7 @@ def _kind(word: str, shape: str) -> str:
     low = word.lower().replace("’", "'").partition("'")[0]
     if not low[:1].isalpha():
         return shape
-    return (_common().get(low) or ("w" if low.endswith(_VERB_OR_ADVERB) else "n")) + shape[:2]
+    return (common_words().get(low) or ("w" if low.endswith(_VERB_OR_ADVERB) else "n")) + shape[:2]
 
 
 def _squeezed(marks: str) -> str:
@@ -294,7 +294,7 @@ def _opened(raw: str) -> int:
 
 
 @cache
-def _common() -> dict[str, str]:
+def common_words() -> dict[str, str]:
     """Words that news writes small, most frequent first: f for the first 150, c to 1,500, w for the others."""
     words = files("detente.language").joinpath(COMMON_WORDS).read_text("utf-8").split()
     return {word: "f" if k < 150 else "c" if k < 1500 else "w" for k, word in enumerate(words)}

@@ -56,6 +56,7 @@ class Encoder:
             _check(folder, name, digest)
         self.version: str = manifest["version"]
         self.labels: dict[str, list[str]] = json.loads(folder.joinpath("labels.json").read_text("utf-8"))
+        self.labels["feats"] = [features.replace("_", "") for features in self.labels["feats"]]
         with as_file(folder.joinpath("embeddings.npz")) as path, np.load(path, allow_pickle=False) as stored:
             self._table: NDArray[np.int8] = stored["table"]
             self._scales: NDArray[np.float32] = stored["scales"]
@@ -110,14 +111,15 @@ class Encoder:
         fed = self._fed(group, sentences)
         asked = {entry.name: fed[entry.name] for entry in self._parser.get_inputs()}
         tags, features, lemmas, names, arcs, as_head, as_dependent = self._parser.run(None, asked)
+        best_tags, best_features, best_lemmas = (one.argmax(axis=-1) for one in (tags, features, lemmas))
         answers = []
         for row, words in enumerate(group):
             n = len(words)
             answers.append(
                 Scores(
-                    tags=tags[row, :n].argmax(axis=-1),
-                    features=features[row, :n].argmax(axis=-1),
-                    lemmas=lemmas[row, :n].argmax(axis=-1),
+                    tags=best_tags[row, :n],
+                    features=best_features[row, :n],
+                    lemmas=best_lemmas[row, :n],
                     names=names[row, :n],
                     arcs=arcs[row, :n, : n + 1],
                     as_head=as_head[row, : n + 1],

@@ -1,7 +1,8 @@
 """A cheap look at a sentence before the encoder: whether anyone is in it who could take part in a political event.
 
-An actor shows as a name that the caller knows (states, bodies, office holders), as a capital where none need be,
-as a word for people in office or under arms, or as a pronoun that may stand for one of these. A sentence without
+An actor shows as a name that the caller knows (states, bodies, office holders), as a capital where none need be or
+a first word that is no common one, as a word for people in office or under arms, or as a pronoun that may stand for
+one of these. A sentence without
 any ("Doors open at noon; entry is free.") is not worth a parse.
 """
 
@@ -12,12 +13,15 @@ from collections.abc import Callable, Iterable
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from detente.language.boundaries import common_words
+
 SHORTEST_NAME = 3
 """Letters; shorter names ("US", "EU") are capitals anyway."""
 
 _CAPITAL = re.compile(
     r"(?<=[\w,;:)\"”’—–-]\s)[\"“‘(]?(?!I\b)[A-Z][\w'’-]*|\b[A-Z]{2,}\b|\b(?:[A-Z]\.){2,}|\w[A-Z]\w"
 )
+_FIRST = re.compile(r"\W*([A-Z][^\W\d_]+)")
 _CALENDAR = frozenset(
     {
         *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
@@ -55,7 +59,7 @@ def gate_of(names: Iterable[str]) -> Gate:
     finder = AhoCorasick(wanted, matchkind=MatchKind.LeftmostLongest) if wanted else None
 
     def may_hold_an_event(sentence: str) -> bool:
-        if _PEOPLE.search(sentence) or _capital(sentence):
+        if _PEOPLE.search(sentence) or _capital(sentence) or _opens_with_a_name(sentence):
             return True
         if finder is None:
             return False
@@ -68,6 +72,21 @@ def gate_of(names: Iterable[str]) -> Gate:
 def _capital(sentence: str) -> bool:
     """A capital that the start of a sentence does not explain, and that is no day or month."""
     return any(match.group().strip('"“‘(.').lower() not in _CALENDAR for match in _CAPITAL.finditer(sentence))
+
+
+def _opens_with_a_name(sentence: str) -> bool:
+    """A first word with a capital that is no common word: "Lavrov declined.\""""
+    first = _FIRST.match(sentence)
+    if first is None:
+        return False
+    low = first.group(1).lower()
+    known = common_words()
+    return not (
+        low in _CALENDAR
+        or low in known
+        or low.removesuffix("s") in known
+        or low.endswith(("ing", "ly", "ed"))
+    )
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from detente.language.spelling import base_of
 
@@ -28,6 +29,7 @@ _REGULAR = frozenset({"1:", "2:", "3:", "3:e", "3:y", "4:"})
 _HISSING = re.compile(r".*(?:sh|ss|zz)es")
 
 
+@lru_cache(maxsize=100_000)
 def lemma_of(word: str, script: str, tag: str) -> str:
     """The lemma that a script makes of a word; proper nouns and the pronoun I keep their capitals."""
     base = word if tag == "PROPN" else word.lower()

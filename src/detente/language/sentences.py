@@ -28,6 +28,8 @@ _OTHER_END = re.compile(
     rf"|(?<=[.!?)\w] ){_FACE}(?=\s+[A-Z\w])"
     r"|(?:[Rr]egards|[Ss]incerely|Cheers|Thanks|Best),(?=\s+[A-Z])"
 )
+# One of these stands in all of them.
+_RARE = re.compile(r"[/@_=*~>:;]|www\.|-{10}|(?:egards|incerely|Cheers|Thanks|Best),")
 _LAST_WORD = re.compile(r"(\S+)$")
 _NEXT_WORD = re.compile(r"[\s\"'“‘«(\[—–-]*([^\s]+)")
 _LINE = re.compile(r"\n")
@@ -99,6 +101,8 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
 def proposed_ends(text: str, start: int, end: int) -> set[int]:
     """The ends that the rules find in a stretch of text without blank lines."""
     stops = {m.end() for m in _STOP.finditer(text, start, end) if _ends(text, start, m, end)}
+    if not _RARE.search(text, start, end):
+        return stops
     return stops | {m.end() for m in _OTHER_END.finditer(text, start, end)}
 
 

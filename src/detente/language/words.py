@@ -7,6 +7,7 @@ while "U.S.", "a.m.", "1,000", "9/11", "anti-ship", addresses and e-mail stay wh
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 ABBREVIATIONS = frozenset({
     "mr.", "mrs.", "ms.", "dr.", "prof.", "gen.", "lt.", "col.", "maj.", "sgt.", "capt.", "cmdr.", "adm.",
@@ -79,7 +80,9 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _chunk(chunk: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=50_000)
+def _chunk(chunk: str) -> tuple[tuple[int, int], ...]:
+    """Offsets of the words between two white spaces; most chunks come again and again."""
     spans: list[tuple[int, int]] = []
     position = 0
     while position < len(chunk):
@@ -91,7 +94,7 @@ def _chunk(chunk: str) -> list[tuple[int, int]]:
         match = _TOKEN.match(chunk, position)
         end = match.end() if match else position + 1
         if position == 0 and _STAMMER.fullmatch(chunk):
-            return [(0, len(chunk))]
+            return ((0, len(chunk)),)
         end = _with_point(chunk, position, end)
         end = _with_hyphen(chunk, position, end)
         end = _with_apostrophe(chunk, position, end)
@@ -100,7 +103,7 @@ def _chunk(chunk: str) -> list[tuple[int, int]]:
             end = clitic.end() if clitic else end
         spans += _parts(chunk, position, end)
         position = end
-    return spans
+    return tuple(spans)
 
 
 def _with_point(chunk: str, start: int, end: int) -> int:

@@ -12,7 +12,7 @@ from detente.coding import Explanation, Scores
 from detente.coding.standing import standings
 from detente.diplomacy import DiplomacyTables, Found
 from detente.knowledge.verbs import CodingTables
-from detente.language import Language
+from detente.language import Language, gate_of
 from detente.places import PlaceTables
 from detente.types import Article, Learned, Page, Problem, Reading, Sentence, When, Where
 from detente.version import __version__
@@ -54,6 +54,7 @@ class Reader(ArticleReader):
         self._rooms = tables
         self._language = language
         self._scores = scores
+        self._gate = gate_of(tables.actors.names)
 
     def story(self, story: Story, *, raw: bool = False) -> Article:
         """The article of a line of `detente code`; `raw` texts are whole pages. Raises `ArticleError`."""
@@ -109,9 +110,10 @@ class Reader(ArticleReader):
         return coding.explain(sentences, article, cast, whens, wheres, self._rooms.coding, self._scores)
 
     def _analysed(self, found: Sequence[Article]) -> list[Parsed]:
-        """Each article with its sentences."""
+        """Each article with its sentences; those that can hold no actor are not parsed."""
         english = [article.language in {None, "en"} for article in found]
-        analysed = iter(self._language.analyse([a.text for a, e in zip(found, english, strict=True) if e]))
+        texts = [a.text for a, e in zip(found, english, strict=True) if e]
+        analysed = iter(self._language.analyse(texts, gate=self._gate))
         return [(a, next(analysed) if readable else None) for a, readable in zip(found, english, strict=True)]
 
     def _scene(
