@@ -270,6 +270,9 @@ def _subject(sentence: Sentence, verb: int, depth: int) -> int | None:
     if own:
         inner = [s for s in own if sentence.relations[s] != "nsubj:outer"]
         return _antecedent(sentence, (inner or list(own))[0], verb)
+    strayed = _strayed_subject(sentence, verb)
+    if strayed is not None:
+        return strayed
     head = head_of(sentence, verb)
     if depth == 0 or head < 0:
         return None
@@ -383,6 +386,19 @@ def object_of(sentence: Sentence, verb: int) -> int | None:
     if sentence.words[found].lower() in RELATIVE_PRONOUNS:
         return _antecedent(sentence, found, verb)
     return found
+
+
+def _strayed_subject(sentence: Sentence, verb: int) -> int | None:
+    """ "The European Union suspended aid": parsers may hang the subject on the object beyond the verb."""
+    for thing in children(sentence, verb, "obj"):
+        left = [
+            w
+            for w in children(sentence, thing, "compound", "nmod", "amod")
+            if w < verb < thing and sentence.tags[w] in {"PROPN", "NOUN"}
+        ]
+        if left:
+            return left[-1]
+    return None
 
 
 def _own_object(sentence: Sentence, verb: int) -> int | None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+THREATENED = {"173": "arrest"}
+"""Modes of THREATEN that no CAMEO code tells, by the code of what is threatened."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from detente import grammar
-from detente.coding.act import Act
+from detente.coding.act import THREATENED, Act
 from detente.coding.lexicon import NOMINAL, at_path, fits, is_each_other, verb_keys
 from detente.coding.nouns import light_act, modifying_owners, noun_act
 from detente.knowledge.verbs import CodingTables, Operator, Verb
@@ -353,6 +353,7 @@ def _compose(
         word=word,
         trigger=trigger,
         cameo=cameo,
+        mode=THREATENED.get(inner.cameo[:3], "") if row.kind in {"threaten", "promise", "plan"} else "",
         actors=() if subject is None else (subject,),
         recipients=kept,
         both=row.kind == "promise"

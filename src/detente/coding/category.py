@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.coding.act import Act
+from detente.coding.act import THREATENED, Act
 from detente.coding.status import Standing
 from detente.knowledge.verbs import CodingTables
 
@@ -23,5 +23,5 @@ def category_of(act: Act, standing: Standing, tables: CodingTables) -> tuple[str
         cameo = tables.compose("refuse", cameo) or cameo
     if cameo != act.cameo:
         code = tables.categories.codes[cameo]
-        event, mode = code.event, code.mode
+        event, mode = code.event, code.mode or THREATENED.get(act.cameo[:3], "")
     return cameo, event, mode or None

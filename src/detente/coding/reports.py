@@ -102,6 +102,8 @@ def _draft(
     if not done_to and not act.alone:
         return None
     cameo, event, mode = category_of(act, standing, tables)
+    if event == "CONSULT" and mode is None and cameo in {"040", "046"}:
+        cameo, mode = _form_of_meeting(sentence, act, cameo, (*doers, *done_to), mentions)
     of_power = any(is_political(a) for a in (*doers, *(done_to if event == "PROTEST" else ())))
     if not of_power or not (_names(doers) or _names(done_to)):
         return None
@@ -118,6 +120,22 @@ def _draft(
         said_by=speaker,
         confidence=_confidence(sentence, act, subject, target),
     )
+
+
+def _form_of_meeting(
+    sentence: Sentence, act: Act, cameo: str, parties: Sequence[Actor], mentions: Mentions
+) -> tuple[str, str | None]:
+    """Code and mode of a meeting: of three powers or within a body of states, or of two on a third one's soil."""
+    powers = {a.country for a in parties if a.country is not None}
+    if len(powers) > 2 or any(a.kind == "igo" for a in parties):
+        return cameo, "multilateral"
+    if len(powers) < 2:
+        return cameo, None
+    for marker, word in grammar.obliques(sentence, act.word):
+        place = mentions.place(sentence.starts[word], sentence.ends[word])
+        if marker in {"in", "at"} and place is not None and place.country not in {None, *powers}:
+            return "044", "third-party"
+    return cameo, None
 
 
 def _speaker_of_itself(sentence: Sentence, act: Act, mentions: Mentions) -> Found:
@@ -367,8 +385,9 @@ def _contexts(draft: Draft, tables: CodingTables) -> tuple[str, ...]:
     sentence = draft.sentence
     clause = grammar.clause_of(sentence, draft.act.word)
     words = grammar.subtree(sentence, draft.act.word if clause is None else clause)
-    lemmas = [sentence.lemmas[w].lower() for w in words]
-    terms = [*lemmas, *(f"{a} {b}" for a, b in pairwise(lemmas))]
+    forms = [[texts[w].lower() for w in words] for texts in (sentence.lemmas, sentence.words)]
+    # "Human rights" is looked up as it stands, "sanctions" under "sanction".
+    terms = [term for row in forms for term in (*row, *(f"{a} {b}" for a, b in pairwise(row)))]
     found = [context for term in terms for context in tables.contexts.get(term, ())]
     return tuple(dict.fromkeys((*own, *found)))
 
