@@ -9,8 +9,8 @@ import pytest
 
 from detente.errors import RecordError
 from detente.record import keep, open_record
+from detente.record.migrations import COLUMNS, SCHEMA_VERSION, TABLES
 from detente.record.queries import Scope, assessments, candidates, claims, counts, learned
-from detente.record.store import SCHEMA_VERSION
 
 
 def test_a_missing_record_is_made_only_when_asked(tmp_path):
@@ -112,15 +112,15 @@ def test_what_was_kept_is_there_after_closing(tmp_path, make_reading):
 
 
 def an_older_record(path, reading):
-    """A record of schema version 1, which knew neither learned offices, claims and candidates nor whose an assessment is."""
+    """A record of schema version 1, without what later versions brought."""
     with open_record(path, create=True) as record:
         keep(record, [reading])
     with duckdb.connect(str(path)) as connection:
-        connection.execute("DROP TABLE learned")
-        connection.execute("DROP TABLE claims")
-        connection.execute("DROP TABLE candidates")
-        for column in ("degree", "holder", "scope"):
-            connection.execute(f"ALTER TABLE assessments DROP COLUMN {column}")
+        for version in range(2, SCHEMA_VERSION + 1):
+            for table in TABLES.get(version, ()):
+                connection.execute(f"DROP TABLE {table}")
+            for table, column, *_ in COLUMNS.get(version, ()):
+                connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.execute("UPDATE about SET value = '1' WHERE key = 'schema'")
 
 

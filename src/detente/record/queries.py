@@ -48,7 +48,7 @@ def events(record: Record, scope: Scope) -> pa.Table:
             r.historical, r.said_by, {_named("r", "actor")} AS actors, {_named("r", "recipient")} AS recipients,
             {_states("r", "actor")} AS actor_states, {_states("r", "recipient")} AS recipient_states,
             r.place, r.place_country, r.contexts, r.confidence, r.quote, r.start, r."end", {_SOURCE}
-            FROM reports r JOIN articles a ON a.id = r.article WHERE {where}
+            FROM reports r JOIN articles a ON a.id = r.article WHERE {where} AND {_standing("r")}
             ORDER BY day DESC NULLS LAST, r.article, r.start, r.id""",
         values,
     )
@@ -68,7 +68,7 @@ def encounters(record: Record, scope: Scope) -> pa.Table:
         f"""SELECT e.id, e.article, {day} AS day, e."when", e.until, e.form, e.status,
             {_named("e", "participant")} AS participants, {_states("e", "participant")} AS participant_states,
             e.host, e.venue, e.place, e.place_country, e.part_of, e.agenda, e.confidence, e.quote, e.start, e."end", {_SOURCE}
-            FROM encounters e JOIN articles a ON a.id = e.article WHERE {where}
+            FROM encounters e JOIN articles a ON a.id = e.article WHERE {where} AND {_standing("e")}
             ORDER BY day DESC NULLS LAST, e.article, e.start, e.id""",
         values,
     )
@@ -110,7 +110,7 @@ def positions(record: Record, scope: Scope) -> pa.Table:
             {_named("p", "addressee")} AS addressee, {_states("p", "addressee")} AS addressee_states,
             p.issue, p.stance, p.what, p.said_by, p.article, a.published_day AS day, p.quote, p.start, p."end",
             p.confidence, {_SOURCE}
-            FROM positions p JOIN articles a ON a.id = p.article WHERE {where}
+            FROM positions p JOIN articles a ON a.id = p.article WHERE {where} AND {_standing("p")}
             ORDER BY day DESC NULLS LAST, p.article, p.start""",
         values,
     )
@@ -217,7 +217,7 @@ def held(record: Record) -> pa.Table:
             {_named("e", "participant")} AS names, {_each("e", "participant", "office")} AS offices,
             {_each("e", "participant", "country")} AS states, e.quote, a.outlet, a.published
             FROM encounters e JOIN articles a ON a.id = e.article
-            WHERE e.status IN ('happened', 'ongoing') AND e.day IS NOT NULL
+            WHERE e.status IN ('happened', 'ongoing') AND e.day IS NOT NULL AND {_standing("e")}
             ORDER BY e.day, e.article, e.start""",
         [],
     )
@@ -331,6 +331,11 @@ def learned(record: Record) -> tuple[Learned, ...]:
         [],
     )
     return tuple(Learned(**row) for row in rows.to_pylist())
+
+
+def _standing(table: str) -> str:
+    """What a person has rejected is kept and not shown."""
+    return f"{table}.judged IS DISTINCT FROM 'rejected'"
 
 
 def _named(table: str, role: str) -> str:

@@ -1,4 +1,4 @@
--- The record of Détente, schema version 6. One row is one fact; every row leads back to its article by
+-- The record of Détente, schema version 7. One row is one fact; every row leads back to its article by
 -- character offsets ("start" inclusive, "end" exclusive) into articles.text.
 -- Countries are ISO 3166-1 alpha-3. Dates told by a text are ISO 8601 prefixes (VARCHAR, as precise as
 -- the text is); the DATE columns hold the first day that such a prefix can mean.
@@ -13,7 +13,8 @@ CREATE TABLE IF NOT EXISTS articles (
     agency VARCHAR, byline VARCHAR, outlet VARCHAR, language VARCHAR, captions VARCHAR[],
     url VARCHAR, source VARCHAR, retrieved VARCHAR,
     sample BOOLEAN NOT NULL,            -- true for the bundled, invented outlets
-    detente VARCHAR NOT NULL            -- version of the coder that read it
+    detente VARCHAR NOT NULL,           -- version of the coder that read it
+    kept TIMESTAMP DEFAULT (current_timestamp AT TIME ZONE 'UTC')  -- when it came into the record (UTC)
 );
 
 -- One act as one sentence tells it.
@@ -24,7 +25,8 @@ CREATE TABLE IF NOT EXISTS reports (
     "when" VARCHAR, until VARCHAR, precision VARCHAR, when_text VARCHAR, day DATE,
     place VARCHAR, place_country VARCHAR, lat DOUBLE, lon DOUBLE,
     trigger VARCHAR, trigger_start INTEGER, trigger_end INTEGER,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE,
+    judged VARCHAR                      -- accepted, rejected or corrected by a person
 );
 
 CREATE TABLE IF NOT EXISTS encounters (
@@ -33,7 +35,8 @@ CREATE TABLE IF NOT EXISTS encounters (
     "when" VARCHAR, until VARCHAR, precision VARCHAR, when_text VARCHAR, day DATE,
     place VARCHAR, place_country VARCHAR, lat DOUBLE, lon DOUBLE,
     part_of VARCHAR, agenda VARCHAR[], reports VARCHAR[],
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE,
+    judged VARCHAR
 );
 
 -- What became of an encounter (of = its id): agreed, planned, confirmed, moved, postponed, cancelled, refused, held,
@@ -65,7 +68,8 @@ CREATE TABLE IF NOT EXISTS issues (
 CREATE TABLE IF NOT EXISTS positions (
     id VARCHAR PRIMARY KEY, article VARCHAR NOT NULL, issue VARCHAR, stance VARCHAR NOT NULL,
     what VARCHAR NOT NULL, said_by VARCHAR,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE,
+    judged VARCHAR
 );
 
 CREATE TABLE IF NOT EXISTS assessments (
@@ -125,4 +129,17 @@ CREATE TABLE IF NOT EXISTS moves (
 CREATE TABLE IF NOT EXISTS judgements (
     id VARCHAR PRIMARY KEY, kind VARCHAR NOT NULL, a VARCHAR NOT NULL, b VARCHAR NOT NULL, same BOOLEAN NOT NULL,
     "by" VARCHAR NOT NULL, why VARCHAR, made TIMESTAMP NOT NULL, undone TIMESTAMP
+);
+
+-- What people said of single rows (of = a report, encounter or position); undone ones stay. was, now: JSON.
+-- article, start, end, what: by which the row is found again when another coder has read the article anew.
+CREATE TABLE IF NOT EXISTS corrections (
+    id VARCHAR PRIMARY KEY, "of" VARCHAR NOT NULL, act VARCHAR NOT NULL, field VARCHAR, now VARCHAR, was VARCHAR,
+    "by" VARCHAR NOT NULL, why VARCHAR, made VARCHAR NOT NULL, undone VARCHAR,
+    article VARCHAR NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, what VARCHAR NOT NULL
+);
+
+-- A corrected row, and who stood in it, as the machine read them (JSON).
+CREATE TABLE IF NOT EXISTS originals (
+    "of" VARCHAR PRIMARY KEY, kind VARCHAR NOT NULL, "row" VARCHAR NOT NULL, roles VARCHAR NOT NULL
 );

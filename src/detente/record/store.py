@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 
 import duckdb
 
 from detente.errors import RecordError
-
-SCHEMA_VERSION = 6
-ADDED = {
-    2: ("learned",),
-    3: ("claims",),
-    4: ("lookups", "links", "happenings", "moves", "judgements"),
-    5: ("stages", "journeys"),
-    6: ("candidates",),
-}
-"""The tables that a schema version brought."""
-WIDENED = {6: {"assessments": ("degree", "holder", "scope")}}
-"""The columns of words that it added to tables, at their end."""
+from detente.record.migrations import SCHEMA_VERSION, bring_forward, schema
 
 STORAGE_VERSION = "v1.5.0"
 """Written by every DuckDB from 1.5 on, so that a colleague's older one can read the file."""
@@ -114,43 +101,11 @@ def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, writable: b
             f"{path}: schema {version} is newer than this Détente's {SCHEMA_VERSION}; upgrade Détente"
         )
     if version < SCHEMA_VERSION:
-        _bring_forward(connection, version, writable)
-
-
-def _bring_forward(connection: duckdb.DuckDBPyConnection, version: int, writable: bool) -> None:
-    """Gives an older record the tables that it lacks; one that is only read gets them empty, beside the file."""
-    statements = _schema()
-    connection.execute("BEGIN")
-    for added in range(version + 1, SCHEMA_VERSION + 1):
-        for table in ADDED[added]:
-            made = re.search(rf"CREATE TABLE IF NOT EXISTS {table} \(.*?\n\);", statements, re.DOTALL)
-            if made is not None:
-                connection.execute(made[0] if writable else made[0].replace("TABLE", "TEMP TABLE", 1))
-        for table, columns in WIDENED.get(added, {}).items():
-            _widen(connection, table, columns, writable)
-    if writable:
-        connection.execute("UPDATE about SET value = ? WHERE key = 'schema'", [str(SCHEMA_VERSION)])
-    connection.execute("COMMIT")
-
-
-def _widen(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...], writable: bool
-) -> None:
-    """Adds columns to a table; a record that is only read gets a view over it, empty in them."""
-    if writable:
-        for column in columns:
-            connection.execute(f'ALTER TABLE "{table}" ADD COLUMN IF NOT EXISTS {column} VARCHAR')
-        return
-    empty = ", ".join(f"NULL::VARCHAR AS {column}" for column in columns)
-    connection.execute(f'CREATE TEMP VIEW "{table}" AS SELECT *, {empty} FROM record."{table}"')
-
-
-def _schema() -> str:
-    return files("detente.record").joinpath("schema.sql").read_text(encoding="utf-8")
+        bring_forward(connection, version, writable=writable)
 
 
 def _create(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("BEGIN")
-    connection.execute(_schema())
+    connection.execute(schema())
     connection.execute("INSERT INTO about VALUES ('schema', ?)", [str(SCHEMA_VERSION)])
     connection.execute("COMMIT")

@@ -138,11 +138,13 @@ def _append(connection: duckdb.DuckDBPyConnection, table: str, values: list[tupl
     columns = list(zip(*values, strict=True))
     arrays = [
         pa.array([_cell(value) for value in column], type=_arrow(kind))
-        for column, (_, kind, *_rest) in zip(columns, described, strict=True)
+        for column, (_, kind, *_rest) in zip(columns, described, strict=False)
     ]
-    incoming = pa.Table.from_arrays(arrays, names=[name for name, *_ in described])
-    connection.register("incoming", incoming)
-    connection.execute(f'INSERT INTO "{table}" SELECT * FROM incoming')
+    # The last columns (when it was kept, what a person judged) are the record's own and have their defaults.
+    names = [name for name, *_ in described[: len(columns)]]
+    connection.register("incoming", pa.Table.from_arrays(arrays, names=names))
+    listed = ", ".join(f'"{name}"' for name in names)
+    connection.execute(f'INSERT INTO "{table}" ({listed}) SELECT {listed} FROM incoming')
     # Not in a finally: after a failure it would fail itself and hide why; the next batch registers anew.
     connection.unregister("incoming")
 
