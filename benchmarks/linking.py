@@ -19,11 +19,12 @@ import json
 import tempfile
 import time
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from detente.linking.grouping import components_of
 from detente.reading import Reader, Story, open_reader
 from detente.record import Record, keep, open_record
 from detente.runs.linking import link_new
@@ -31,6 +32,7 @@ from detente.types import Reading
 
 GOLD = Path(__file__).parents[1] / "tests" / "gold" / "linking"
 FLOORS = GOLD / "floors.json"
+HALVES = ("dev", "test")
 Labels = Mapping[Hashable, Hashable]
 """The cluster of each item."""
 
@@ -87,60 +89,109 @@ def chains(path: Path) -> dict[str, Any]:
 
 
 def gold(folder: Path) -> dict[str, Any]:
-    """B-cubed of happenings, and copies, over all files of the folder read together."""
-    files = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json")) if path != FLOORS]
+    """B-cubed of happenings, and copies, over all files of the folder read together; of each half, too."""
+    files = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*-*.json"))]
     articles = [article for file in files for article in file["articles"]]
-    texts = {article["id"]: article["text"] for article in articles}
+    told = _gold_tellings(files)
     with _recorded(articles) as (record, seconds):
-        told = _gold_tellings(files, texts)
-        homes = _homes_of(record, told)
-        wanted = {item: event for item, (event, *_) in told.items()}
-        joined = _joined(homes)
-        seen = {item: event for item, event in wanted.items() if homes[item]}
-        rows = record.connection.execute("SELECT a, b FROM links WHERE kind = 'copy'").fetchall()
-    pairs = {
-        tuple(sorted(pair)) for file in files for group in file["copies"] for pair in combinations(group, 2)
-    }
-    right = len(pairs & set(rows))
+        homes = homes_of(told, _traces(record))
+        copied = record.connection.execute("SELECT a, b FROM links WHERE kind = 'copy'").fetchall()
+    measured = {"articles": len(articles), **scores_of(told, homes), **copy_scores(files, copied), **seconds}
+    for half in HALVES:
+        own = {item: telling for item, telling in told.items() if telling.article.startswith(half)}
+        if 0 < len(own) < len(told):
+            named = scores_of(own, {item: homes[item] for item in own})
+            named |= copy_scores([file for file in files if file["id"].startswith(half)], copied)
+            measured |= {f"{half}_{name}": value for name, value in named.items()}
+    return measured
+
+
+def scores_of(told: Mapping[Hashable, Told], homes: Mapping[Hashable, set[str]]) -> dict[str, Any]:
+    """B-cubed of all tellings, and of those that the coder finds at all."""
+    wanted: Labels = {item: telling.event for item, telling in told.items()}
+    found = joined_by_home(homes)
+    seen = {item: event for item, event in wanted.items() if homes[item]}
     return {
-        "articles": len(articles),
         "events": len(set(wanted.values())),
         "tellings": len(wanted),
         "tellings_found": len(seen),
-        **_named("b_cubed", b_cubed(wanted, joined)),
-        **_named("b_cubed_found", b_cubed(seen, joined)),
-        "copies_precision": round(right / len(rows), 4) if rows else 1.0,
-        "copies_recall": round(right / len(pairs), 4) if pairs else 1.0,
-        **seconds,
+        **_named("b_cubed", b_cubed(wanted, found)),
+        **_named("b_cubed_found", b_cubed(seen, found)),
     }
 
 
-Told = dict[Hashable, tuple[str, str, int, int]]
-"""Event, article, and first and last character of each gold telling."""
+def copy_scores(files: Sequence[dict[str, Any]], copied: Sequence[tuple[str, str]]) -> dict[str, float]:
+    """Precision and recall of pairs of copies; two that were cut differently are copies by way of a fuller third."""
+    ours = {article["id"] for file in files for article in file["articles"]}
+    groups = components_of(pair for pair in copied if ours & set(pair))
+    found = {pair for group in groups for pair in combinations(group, 2)}
+    pairs = {
+        tuple(sorted(pair)) for file in files for group in file["copies"] for pair in combinations(group, 2)
+    }
+    right = len(pairs & found)
+    return {
+        "copies_precision": round(right / len(found), 4) if found else 1.0,
+        "copies_recall": round(right / len(pairs), 4) if pairs else 1.0,
+    }
 
 
-def _gold_tellings(files: Sequence[dict[str, Any]], texts: Mapping[str, str]) -> Told:
-    found: Told = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A gold telling: of which event, and where it stands."""
+
+    event: str
+    category: str
+    article: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """Where the coder put a report (at its trigger) or an encounter, and to which happening it went."""
+
+    article: str
+    start: int
+    end: int
+    category: str
+    home: str
+
+
+def _gold_tellings(files: Sequence[dict[str, Any]]) -> dict[Hashable, Told]:
+    found: dict[Hashable, Told] = {}
     for file in files:
+        texts = {article["id"]: article["text"] for article in file["articles"]}
         for event in file["events"]:
             for number, telling in enumerate(event["tellings"]):
                 start = texts[telling["article"]].index(telling["quote"])
-                item = (file["id"], event["id"], number)
-                end = start + len(telling["quote"])
-                found[item] = (f"{file['id']}/{event['id']}", telling["article"], start, end)
+                found[file["id"], event["id"], number] = Told(
+                    event=f"{file['id']}/{event['id']}",
+                    category=event["category"],
+                    article=telling["article"],
+                    start=start,
+                    end=start + len(telling["quote"]),
+                )
     return found
 
 
-def _homes_of(record: Record, told: Told) -> dict[Hashable, set[str]]:
-    """The happenings of the reports and encounters whose trigger or sentence the quote of a telling holds."""
-    rows = list(_triggers(record))
-    return {
-        item: {home for where, a, b, home in rows if where == article and start <= a and b <= end}
-        for item, (_, article, start, end) in told.items()
-    }
+def homes_of(told: Mapping[Hashable, Told], traces: Iterable[Trace]) -> dict[Hashable, set[str]]:
+    """The happenings that stand in each quote: those of its own category where there are any, else all."""
+    by_article: dict[str, list[Trace]] = {}
+    for trace in traces:
+        by_article.setdefault(trace.article, []).append(trace)
+    found: dict[Hashable, set[str]] = {}
+    for item, telling in told.items():
+        inside = [
+            trace
+            for trace in by_article.get(telling.article, ())
+            if telling.start <= trace.start and trace.end <= telling.end
+        ]
+        own = [trace for trace in inside if trace.category == telling.category]
+        found[item] = {trace.home for trace in own or inside}
+    return found
 
 
-def _joined(homes: Mapping[Hashable, set[str]]) -> dict[Hashable, Hashable]:
+def joined_by_home(homes: Mapping[Hashable, set[str]]) -> dict[Hashable, Hashable]:
     """One label for all tellings that share a happening."""
     label: dict[Hashable, Hashable] = {}
     by_home: dict[str, Hashable] = {}
@@ -163,6 +214,23 @@ def _triggers(record: Record) -> Iterator[tuple[str, int, int, str]]:
         FROM encounters e JOIN happenings h ON h."of" = e.id AND h.kind = 'encounter'
         LEFT JOIN reports r ON r.id = e.reports[1] ORDER BY ALL"""
     ).fetchall()
+
+
+def _traces(record: Record) -> list[Trace]:
+    """Reports at their triggers; encounters at the triggers of their reports, those without one at their first participant."""
+    rows = record.connection.execute(
+        """SELECT r.article, r.trigger_start, r.trigger_end, r.event, h.happening
+        FROM reports r JOIN happenings h ON h."of" = r.id AND h.kind = 'report'
+        UNION ALL SELECT e.article, r.trigger_start, r.trigger_end, 'ENCOUNTER', h.happening
+        FROM encounters e JOIN happenings h ON h."of" = e.id AND h.kind = 'encounter'
+        JOIN reports r ON list_contains(e.reports, r.id)
+        UNION ALL SELECT e.article, min(x.start), min_by(x."end", x.start), 'ENCOUNTER', h.happening
+        FROM encounters e JOIN happenings h ON h."of" = e.id AND h.kind = 'encounter'
+        JOIN roles x ON x."of" = e.id AND x.role = 'participant' AND x.start >= e.start AND x."end" <= e."end"
+        WHERE len(e.reports) = 0 GROUP BY ALL ORDER BY ALL"""
+    ).fetchall()
+    names = ("article", "start", "end", "category", "home")
+    return [Trace(**dict(zip(names, row, strict=True))) for row in rows]
 
 
 class _recorded:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from detente.linking.events import LEAST, Ties, happenings_of, linked, score, spoke, vetoed
+from detente.linking.events import LEAST, Ties, happenings_of, linked, same_person, score, spoke, vetoed
 from detente.linking.tellings import Telling, days_of
 from detente.types import When
 
@@ -15,7 +15,7 @@ ONE_STORY = Ties(same_article=False, same_story=True, copied=False)
 def telling(identity="a", **told):
     day = told.pop("day", date(2023, 6, 18))
     given = {
-        "id": identity, "article": f"ar_{identity}", "kind": "report", "what": "CONSULT", "form": "meet",
+        "id": identity, "article": f"ar_{identity}", "kind": "act", "what": "AGREE", "form": None,
         "doers": frozenset({"USA"}), "done_to": frozenset({"CHN"}),
         "people": frozenset({("USA", "Antony Blinken"), ("CHN", "Qin Gang")}),
         "first": day, "last": day, "dated": True, "place": "Beijing", "place_country": "CHN", "trigger": "met",
@@ -76,9 +76,34 @@ def test_a_call_is_no_visit():
     assert vetoed(encounter("a", form="call"), encounter("b", form="visit"))
 
 
+def test_an_undated_mention_of_last_weeks_act_can_be_the_same_but_hardly_that_of_last_season():
+    late = {"dated": False, "first": date(2023, 6, 28), "last": date(2023, 6, 30)}
+    assert not vetoed(telling("a"), telling("b", **late))
+    assert vetoed(telling("a", day=date(2023, 3, 1)), telling("b", **late))
+
+
+def test_other_words_for_one_act_are_akin_and_those_of_another_are_not():
+    expelled = telling("a", what="SANCTION", form="expel")
+    assert not vetoed(expelled, telling("b", what="REQUEST", form=None))
+    assert vetoed(expelled, telling("b", what="AID", form=None))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        (("USA", "Donald Trump"), ("USA", "U.S. President Donald Trump"), True),
+        (("KOR", "Moon Jae-in"), ("KOR", "Moon"), True),
+        (("USA", "Donald Trump"), ("GBR", "Donald Trump"), False),
+        (("CHN", "Wang Yi"), ("CHN", "Wang Wentao"), False),
+    ],
+)
+def test_who_is_one_person(a, b, same):
+    assert same_person(a, b) is same_person(b, a) is same
+
+
 def test_what_spoke_for_and_against_can_be_told():
     told = spoke(telling("a"), telling("b", place="Shanghai", day=date(2023, 6, 19)), ONE_STORY)
-    assert told["people"] > 0 > told["day"]
+    assert told["people"] > 0 > told["next day"]
 
 
 def test_happenings_do_not_depend_on_who_came_first():

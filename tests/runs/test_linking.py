@@ -81,8 +81,8 @@ def test_what_a_person_judged_holds_and_can_be_undone(record, readings):
         "INSERT INTO judgements VALUES ('j1', 'encounter', ?, ?, false, 'ana', 'another day', now()::TIMESTAMP, NULL)",
         list(pair),
     )
-    assert judged(record, "encounter") == ([], [pair])
+    assert judged(record, ["encounter"]) == ([], [pair])
     homes = {of: home for _, of, home in linked_by(record, readings, [len(readings)])}
     assert homes[pair[0]] != homes[pair[1]]
     record.connection.execute("UPDATE judgements SET undone = now()::TIMESTAMP")
-    assert judged(record, "encounter") == ([], [])
+    assert judged(record, ["encounter"]) == ([], [])

@@ -21,7 +21,7 @@ SHINGLE = 4
 """Words in a row that make one shingle."""
 BANDS, ROWS = 32, 2
 """Two texts that share a fifth of all their shingles meet in one band three times in four, at two fifths nearly always."""
-LEAST = 0.6
+LEAST = 0.5
 """The least share of the shorter text's shingles that also stand in the longer one."""
 FEWEST = 20
 """Shingles; shorter texts (a headline, a caption) are alike by chance."""

@@ -14,6 +14,11 @@ from detente.types import Actor, Encounter, Report, Status, When
 
 BEFORE, AFTER = 2, 14
 """Days before publication in which undated news happened, and days after it in which what is planned will."""
+CALLED_FORMS = {"visit": "visit", "phone": "call"}
+"""Modes of CONSULT as forms of encounters; people of other modes meet."""
+FRIENDLY = frozenset({"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+LATE = 30
+"""Days after which an undated mention ("two weeks after soldiers died in the valley") is hardly of the same thing."""
 CALLED_OFF: frozenset[Status] = frozenset({"postponed", "cancelled", "refused"})
 AHEAD: frozenset[Status] = frozenset({"planned", "possible", "called_for"})
 
@@ -24,11 +29,12 @@ class Telling:
 
     id: str
     article: str
-    kind: Literal["report", "encounter"]
+    kind: Literal["act", "encounter"]
+    """A report of people who consult is the telling of an encounter, whether or not the coder made one of it."""
     what: str
-    """The category of a report, `ENCOUNTER` for an encounter."""
+    """The category of an act, `ENCOUNTER` for an encounter."""
     form: str | None
-    """The mode of a report, the form of an encounter."""
+    """The mode of an act, the form of an encounter."""
     doers: frozenset[str]
     """Powers that act: a country, else the name of a body. Of an encounter: all who meet."""
     done_to: frozenset[str]
@@ -51,20 +57,32 @@ class Telling:
         return self.doers | self.done_to
 
     @property
-    def dyads(self) -> tuple[str, ...]:
-        """The pairs of powers under which it is looked up; a power alone where there is but one."""
+    def keys(self) -> tuple[str, ...]:
+        """By what it is looked up: its pairs of powers, and each power with the sort of act, where others name but one."""
         known = sorted(self.powers)
-        return tuple("-".join(pair) for pair in combinations(known, 2)) or tuple(known)
+        sort = "met" if self.kind == "encounter" else "with" if self.what in FRIENDLY else "against"
+        alone = tuple(f"{power} {sort}" for power in known)
+        return (*("-".join(pair) for pair in combinations(known, 2)), *alone)
+
+    @property
+    def window(self) -> tuple[date | None, date | None]:
+        """Days between which its like are looked for: wider than its own where only its publication dates it."""
+        if self.dated or self.first is None or self.last is None:
+            return self.first, self.last
+        return self.first - timedelta(LATE), self.last + timedelta(LATE)
 
 
 def telling_of_report(report: Report, article: str, published: str | None, rarity: Rarity) -> Telling:
     """A report of an article published then (ISO 8601)."""
     day = _day(published)
     first, last, dated = days_of(report.when, day, report.status, background=report.historical)
-    where = report.where
+    where, met = report.where, report.event == "CONSULT"
+    form = CALLED_FORMS.get(report.mode or "", "meeting") if met else report.mode
+    doers, done_to = powers_of(report.actors), powers_of(report.recipients)
     return Telling(
-        id=report.id, article=article, kind="report", what=report.event, form=report.mode,
-        doers=powers_of(report.actors), done_to=powers_of(report.recipients),
+        id=report.id, article=article,
+        kind="encounter" if met else "act", what="ENCOUNTER" if met else report.event, form=form,
+        doers=doers | done_to if met else doers, done_to=frozenset() if met else done_to,
         people=_people((*report.actors, *report.recipients)),
         first=first, last=last, dated=dated,
         place=where.name if where else None, place_country=where.country if where else None,
@@ -88,6 +106,17 @@ def telling_of_encounter(
         trigger=encounter.form, terms=terms_of(encounter.quote, rarity),
         status=encounter.status, negated=False,
     )  # fmt: skip
+
+
+def taken_up(reports: Sequence[Report], encounters: Sequence[Encounter]) -> dict[str, str]:
+    """The encounter whose happening each report of people who consult tells, for those that an encounter took up."""
+    consulting = {report.id for report in reports if report.event == "CONSULT"}
+    found: dict[str, str] = {}
+    for encounter in sorted(encounters, key=lambda one: one.id):
+        for report in encounter.reports:
+            if report in consulting:
+                found.setdefault(report, encounter.id)
+    return found
 
 
 def powers_of(actors: Sequence[Actor]) -> frozenset[str]:

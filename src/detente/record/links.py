@@ -25,7 +25,7 @@ class Lookup:
 
     id: str
     kind: str
-    """copy, story, report or encounter."""
+    """copy, story or event."""
     keys: tuple[str, ...]
     first: date | None
     last: date | None
@@ -91,13 +91,25 @@ def links_around(record: Record, kind: str, identities: Iterable[str]) -> dict[P
     return found
 
 
-def judged(record: Record, kind: str) -> tuple[list[Pair], list[Pair]]:
-    """Pairs that people have joined, and pairs that they have parted, as far as they still hold."""
+def judged(record: Record, kinds: Sequence[str]) -> tuple[list[Pair], list[Pair]]:
+    """Pairs of these kinds that people have joined, and pairs that they have parted, as far as they still hold."""
     rows = record.connection.execute(
-        "SELECT a, b, same FROM judgements WHERE kind = ? AND undone IS NULL ORDER BY made, id", [kind]
+        """SELECT a, b, same FROM judgements WHERE kind IN (SELECT unnest(?::VARCHAR[])) AND undone IS NULL
+        ORDER BY made, id""",
+        [list(kinds)],
     ).fetchall()
     last = {(a, b): same for a, b, same in rows}
     return [p for p, same in last.items() if same], [p for p, same in last.items() if not same]
+
+
+def taken_up_by(record: Record, identities: Iterable[str]) -> dict[str, str]:
+    """The reports of people who consult that these encounters took up, with the (first) encounter that did."""
+    rows = record.connection.execute(
+        """SELECT r.id, min(e.id) FROM encounters e JOIN reports r ON list_contains(e.reports, r.id)
+        WHERE e.id IN (SELECT unnest(?::VARCHAR[])) AND r.event = 'CONSULT' AND r.article = e.article GROUP BY r.id""",
+        [sorted(identities)],
+    ).fetchall()
+    return dict(rows)
 
 
 def happening_of(record: Record, kind: str, identities: Iterable[str]) -> dict[str, str]:

@@ -105,7 +105,7 @@ CREATE TABLE IF NOT EXISTS problems (
     article VARCHAR, location VARCHAR, kind VARCHAR NOT NULL, message VARCHAR NOT NULL
 );
 
--- Linking. By what an article (kind copy, story) or a telling (kind report, encounter) is found again.
+-- Linking. By what an article (kind copy, story) or a telling (kind event) is found again.
 CREATE TABLE IF NOT EXISTS lookups (
     "of" VARCHAR NOT NULL, kind VARCHAR NOT NULL, key VARCHAR NOT NULL, first DATE, last DATE
 );
@@ -115,7 +115,8 @@ CREATE TABLE IF NOT EXISTS links (
     kind VARCHAR NOT NULL, a VARCHAR NOT NULL, b VARCHAR NOT NULL, score DOUBLE NOT NULL
 );
 
--- To which story an article belongs (kind story), and to which happening a report or an encounter.
+-- To which story an article belongs (kind story), and to which happening a report or an encounter: an encounter and the
+-- reports of people who consult in it belong to one happening, so that both kinds lead to the same identifiers.
 CREATE TABLE IF NOT EXISTS happenings (
     "of" VARCHAR NOT NULL, kind VARCHAR NOT NULL, happening VARCHAR NOT NULL
 );

@@ -9,17 +9,18 @@ from detente.linking.copies import Shingles, copies, shingles_of
 from detente.linking.events import Ties, happenings_of, linked
 from detente.linking.grouping import Pair, pair_of
 from detente.linking.stories import FADED, Opening, opening_of, story_of_each
+from detente.linking.stories import LEAST as ONE_STORY
 from detente.linking.stories import linked as alike_openings
-from detente.linking.tellings import Telling, telling_of_encounter, telling_of_report
+from detente.linking.tellings import Telling, taken_up, telling_of_encounter, telling_of_report
 from detente.linking.terms import Rarity
 from detente.record import recall
 from detente.record.links import (
     Lookup,
-    happening_of,
     judged,
     keep_links,
     links_around,
     neighbours,
+    taken_up_by,
     unlinked,
 )
 from detente.record.store import Record
@@ -27,8 +28,9 @@ from detente.types import Article
 
 TOGETHER = 64
 """Articles linked in one transaction."""
-TELLINGS = ("report", "encounter")
-PREFIX = {"story": "st", "report": "ev", "encounter": "me"}
+KINDS = {"rp": "report", "en": "encounter"}
+"""The kind of a telling by the first letters of its identifier; both belong to happenings of one sort."""
+PREFIX = {"story": "st", "event": "ev"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +40,7 @@ class Linked:
     articles: int
     copies: int
     stories: int
-    reports: int
-    encounters: int
+    events: int
 
 
 def link_new(record: Record, rarity: Rarity) -> Iterator[Linked]:
@@ -58,25 +59,20 @@ def link(record: Record, fresh: Sequence[str], rarity: Rarity) -> Linked:
     copied, copy_lookups = _copies(record, articles)
     alike, story_lookups = _stories(record, articles, rarity)
     stories = _regrouped(record, "story", fresh, alike)
-    ties = _Ties(record, stories, copied)
-    lookups = [*copy_lookups, *story_lookups]
+    ties = _Ties(alike, copied)
     links: dict[str, Mapping[Pair, float]] = {"copy": copied, "story": alike}
-    happenings: dict[str, Mapping[str, str]] = {"story": stories}
-    for kind in TELLINGS:
-        tellings = _tellings(record, kind, fresh, rarity, by="article")
-        own = [_lookup_of(telling) for telling in tellings]
-        near = neighbours(record, own, 1) - {telling.id for telling in tellings}
-        links[kind] = linked(tellings, _tellings(record, kind, sorted(near), rarity, by="id"), ties)
-        happenings[kind] = _regrouped(record, kind, [t.id for t in tellings], links[kind])
-        lookups += own
-    keep_links(record, lookups, links, happenings)
-    return Linked(
-        articles=len(articles),
-        copies=len(copied),
-        stories=len(alike),
-        reports=len(links["report"]),
-        encounters=len(links["encounter"]),
-    )
+    tellings = _fresh_tellings(record, articles, rarity)
+    own = [_lookup_of(telling) for telling in tellings]
+    near = neighbours(record, own, 1) - {telling.id for telling in tellings}
+    links["event"] = linked(tellings, _known_tellings(record, near, rarity), ties)
+    events = _regrouped(record, "event", [t.id for t in tellings], links["event"])
+    events |= {report: events[home] for report, home in taken_up_by(record, events).items()}
+    by_kind = {
+        kind: {item: home for item, home in events.items() if item.startswith(f"{prefix}_")}
+        for prefix, kind in KINDS.items()
+    }
+    keep_links(record, [*copy_lookups, *story_lookups, *own], links, {"story": stories, **by_kind})
+    return Linked(articles=len(articles), copies=len(copied), stories=len(alike), events=len(links["event"]))
 
 
 def _copies(record: Record, articles: Sequence[Article]) -> tuple[dict[Pair, float], list[Lookup]]:
@@ -114,21 +110,27 @@ def _lookup_of_opening(opening: Opening) -> Lookup:
 
 
 def _lookup_of(telling: Telling) -> Lookup:
-    return Lookup(
-        id=telling.id, kind=telling.kind, keys=telling.dyads, first=telling.first, last=telling.last
-    )
+    first, last = telling.window
+    return Lookup(id=telling.id, kind="event", keys=telling.keys, first=first, last=last)
 
 
-def _tellings(record: Record, kind: str, of: Sequence[str], rarity: Rarity, *, by: str) -> list[Telling]:
-    if kind == "report":
-        reports = recall.reports(record, of, by=by)
-        days = _published(record, (article for article, _ in reports))
-        found = [telling_of_report(report, article, days.get(article), rarity) for article, report in reports]
-    else:
-        told = recall.encounters(record, of, by=by)
-        days = _published(record, (article for article, _ in told))
-        found = [telling_of_encounter(one, article, days.get(article), rarity) for article, one in told]
-    return [telling for telling in found if telling.powers]
+def _fresh_tellings(record: Record, articles: Sequence[Article], rarity: Rarity) -> list[Telling]:
+    """The tellings of these articles: all encounters, and the reports that none of them took up."""
+    days = {article.id: article.published for article in articles}
+    reports = recall.reports(record, sorted(days), by="article")
+    encounters = recall.encounters(record, sorted(days), by="article")
+    taken = taken_up([report for _, report in reports], [encounter for _, encounter in encounters])
+    tellings = [telling_of_report(one, at, days[at], rarity) for at, one in reports if one.id not in taken]
+    return tellings + [telling_of_encounter(one, at, days[at], rarity) for at, one in encounters]
+
+
+def _known_tellings(record: Record, near: Iterable[str], rarity: Rarity) -> list[Telling]:
+    wanted = sorted(near)
+    reports = recall.reports(record, [one for one in wanted if one.startswith("rp_")], by="id")
+    encounters = recall.encounters(record, [one for one in wanted if one.startswith("en_")], by="id")
+    days = _published(record, (article for article, _ in (*reports, *encounters)))
+    tellings = [telling_of_report(one, at, days.get(at), rarity) for at, one in reports]
+    return tellings + [telling_of_encounter(one, at, days.get(at), rarity) for at, one in encounters]
 
 
 def _published(record: Record, articles: Iterable[str]) -> dict[str, str | None]:
@@ -145,29 +147,26 @@ def _regrouped(
     if kind == "story":
         homes = story_of_each(sorted(everyone), pairs)
     else:
-        joined, parted = judged(record, kind)
+        joined, parted = judged(record, (*KINDS.values(), kind))
         groups = happenings_of(everyone, pairs, joined=joined, parted=parted)
         homes = {item: group[0] for group in groups for item in group}
     return {item: f"{PREFIX[kind]}_{home.partition('_')[2] or home}" for item, home in homes.items()}
 
 
 class _Ties:
-    """What the record and the batch at hand know of two tellings' articles."""
+    """What is known of two tellings' articles, from the pairs found for the articles at hand alone.
 
-    def __init__(self, record: Record, stories: Mapping[str, str], copied: Mapping[Pair, float]) -> None:
-        self._record = record
-        self._stories = dict(stories)
-        self._copied = dict(copied)
+    Whether two articles ended in one story would depend on what else has been read by then; how alike the two are does not.
+    """
+
+    def __init__(self, alike: Mapping[Pair, float], copied: Mapping[Pair, float]) -> None:
+        self._alike = alike
+        self._copied = copied
 
     def __call__(self, a: Telling, b: Telling) -> Ties:
-        ours, theirs = self._story(a.article), self._story(b.article)
+        pair = pair_of(a.article, b.article)
         return Ties(
             same_article=a.article == b.article,
-            same_story=ours == theirs,
-            copied=pair_of(a.article, b.article) in self._copied,
+            same_story=self._alike.get(pair, 0.0) >= ONE_STORY,
+            copied=pair in self._copied,
         )
-
-    def _story(self, article: str) -> str:
-        if article not in self._stories:
-            self._stories |= {article: article} | happening_of(self._record, "story", [article])
-        return self._stories[article]
