@@ -23,15 +23,17 @@ BIAS = -1.8
 NEAR = 1
 """Days by which two dated tellings of one happening may differ: time zones, and reporters who count from the wire."""
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "ENCOUNTER"})
-AKIN = frozenset(
-    frozenset(pair.split("-"))
-    for pair in (
-        "AGREE-COOPERATE AGREE-CONCEDE AGREE-RETREAT AGREE-SUPPORT AGREE-AID CONCEDE-RETREAT CONCEDE-COOPERATE "
-        "SUPPORT-COOPERATE SUPPORT-AID AID-COOPERATE AID-MOBILIZE RETREAT-COOPERATE RETREAT-REJECT SUPPORT-RETREAT "
-        "ACCUSE-PROTEST ACCUSE-REJECT ASSAULT-COERCE ASSAULT-MOBILIZE COERCE-SANCTION SANCTION-REQUEST "
-        "MOBILIZE-THREATEN PROTEST-REQUEST"
-    ).split()
-)
+AKIN: Mapping[str, frozenset[str]] = {
+    "AGREE": frozenset({"COOPERATE", "CONCEDE", "RETREAT", "SUPPORT", "AID"}),
+    "COOPERATE": frozenset({"CONCEDE", "SUPPORT", "AID", "RETREAT"}),
+    "RETREAT": frozenset({"CONCEDE", "SUPPORT", "REJECT"}),
+    "AID": frozenset({"SUPPORT", "MOBILIZE"}),
+    "ACCUSE": frozenset({"PROTEST", "REJECT"}),
+    "ASSAULT": frozenset({"COERCE", "MOBILIZE"}),
+    "SANCTION": frozenset({"COERCE", "REQUEST"}),
+    "THREATEN": frozenset({"MOBILIZE"}),
+    "REQUEST": frozenset({"PROTEST"}),
+}
 """Categories under which outlets' words for one act may fall ("agreed to free" and "freed", "expelled" and "told to go")."""
 TALKING = frozenset({"meeting", "talks", "summit"})
 """Forms that outlets use for one sitting; a visit and a dinner are encounters of their own."""
@@ -72,7 +74,7 @@ def vetoed(a: Telling, b: Telling) -> bool:
 def _acts_agree(a: Telling, b: Telling) -> bool:
     if a.kind == "encounter":
         return a.form == b.form or {a.form, b.form} <= TALKING
-    return a.what == b.what or frozenset({a.what, b.what}) in AKIN
+    return a.what == b.what or b.what in AKIN.get(a.what, ()) or a.what in AKIN.get(b.what, ())
 
 
 def _done_agree(a: Telling, b: Telling) -> bool:
