@@ -10,6 +10,7 @@ from rich.console import Console
 
 from detente.cli.actors import actors
 from detente.cli.articles import article, extract
+from detente.cli.brief import brief
 from detente.cli.check import check
 from detente.cli.code import code
 from detente.cli.demo import demo
@@ -34,7 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (demo, read, show, issues, check, article, extract, code, parse, explain, evaluate):
+for command in (demo, read, show, brief, issues, check, article, extract, code, parse, explain, evaluate):
     app.command()(command)
 app.add_typer(actors)
 

@@ -21,6 +21,8 @@ DIRECTIONS: tuple[Direction, ...] = ("stalled", "worsening", "improving", "strai
 CHANGES = frozenset({"grow", "become", "turn", "get", "go"})
 """Verbs with which a state becomes a course: ties that grow fraught are worsening."""
 STATES = frozenset({"remain", "stay", "be", "seem", "appear", "look", "run", "keep", "continue"})
+BEGINS = frozenset({"begin", "start", "continue", "cease"})
+CALLS = frozenset({"call", "describe", "see", "regard", "consider", "term", "label"})
 REACHES = frozenset({"hit", "reach", "sink", "fall", "plunge", "drop", "plummet", "touch", "be", "stand"})
 COURSES: Mapping[Direction, Direction] = {"strained": "worsening", "friendly": "improving"}
 AIMS = frozenset({"aim", "try", "seek", "hope", "want", "attempt", "help", "need", "intend", "plan", "work"})
@@ -101,7 +103,8 @@ def _said(sentence: Sentence, noun: int, row: AssessmentRow) -> Iterator[tuple[D
     seen: set[Direction] = set()
     for words, changed in _sayings(sentence, noun):
         direction = _direction(sentence, words[-1], row)
-        if direction is None or any(_is_aim(sentence, word) for word in words):
+        begun = sentence.lemmas[words[0]].lower() in BEGINS
+        if direction is None or (not begun and any(_is_aim(sentence, word) for word in words)):
             continue
         if changed:
             direction = COURSES.get(direction, direction)
@@ -126,6 +129,10 @@ def _sayings(sentence: Sentence, noun: int) -> Iterator[tuple[tuple[int, ...], b
         yield (word,), False
     for word in grammar.children(sentence, noun, "acl"):
         yield (word,), False
+        if sentence.lemmas[word].lower() in CALLS:
+            # "A relationship that both governments call the worst in decades".
+            for below in grammar.children(sentence, word, "xcomp", "obl", "obj", "advcl", "ccomp"):
+                yield (word, below), False
     head = grammar.head_of(sentence, noun)
     if head < 0:
         return
@@ -145,6 +152,9 @@ def _of_predicate(sentence: Sentence, noun: int, head: int) -> Iterator[tuple[tu
         for word in grammar.children(sentence, head, "xcomp"):
             yield (head, word), True
         return
+    if lemma in BEGINS:
+        for word in grammar.children(sentence, head, "xcomp"):
+            yield (head, word), False
     yield (head,), False
     if grammar.child(sentence, head, "cop") is not None:
         for word in grammar.children(sentence, head, "amod", "advmod"):

@@ -58,8 +58,9 @@ def encounters(record: Record, scope: Scope) -> pa.Table:
     """Encounters, newest first.
 
     Columns: id, article, day, when, until, form, status, participants, participant_states, host, venue,
-    place, place_country, part_of, agenda, confidence, quote, start, end, outlet, agency, published,
-    published_by, url, title, sample.
+    place, place_country, part_of, agenda, confidence, quote, start, end, participant_offices, participant_countries
+    (both parallel to participants, "" for none), happening (identifier of the linked encounter, if any), outlet,
+    agency, published, published_by, url, title, sample.
     """
     day = "coalesce(e.day, a.published_day)"
     where, values = _conditions(scope, day, between="together", table="e")
@@ -67,8 +68,11 @@ def encounters(record: Record, scope: Scope) -> pa.Table:
         record,
         f"""SELECT e.id, e.article, {day} AS day, e."when", e.until, e.form, e.status,
             {_named("e", "participant")} AS participants, {_states("e", "participant")} AS participant_states,
-            e.host, e.venue, e.place, e.place_country, e.part_of, e.agenda, e.confidence, e.quote, e.start, e."end", {_SOURCE}
-            FROM encounters e JOIN articles a ON a.id = e.article WHERE {where} AND {_standing("e")}
+            e.host, e.venue, e.place, e.place_country, e.part_of, e.agenda, e.confidence, e.quote, e.start, e."end",
+            {_each("e", "participant", "office")} AS participant_offices,
+            {_each("e", "participant", "country")} AS participant_countries,
+            (SELECT any_value(h.happening) FROM happenings h WHERE h."of" = e.id AND h.kind = 'encounter') AS happening,
+            {_SOURCE} FROM encounters e JOIN articles a ON a.id = e.article WHERE {where} AND {_standing("e")}
             ORDER BY day DESC NULLS LAST, e.article, e.start, e.id""",
         values,
     )
