@@ -36,6 +36,10 @@ CLAIMS = [
      ("since", [], "president", "USA", [], "VNM", 0, "2017", None)),
     ("Joe Biden and Xi Jinping last met in Bali in November 2022.",
      ("since", ["Joe Biden", "Xi Jinping"], None, None, [], "IDN", 0, "2022-11", None)),
+    ("It was the first time since 2018 that an American secretary of state had visited China.",
+     ("first", [], "secretary of state", "USA", [], "CHN", 1, "2018", None)),
+    ("Sergei Lavrov will fly to Ankara, his first trip to a NATO country since the invasion of Ukraine.",
+     ("first", ["Sergei Lavrov"], None, None, [], None, 1, "2022-02-24", None)),
     ("Japan and South Korea have not held a summit in more than a decade.",
      ("since", ["Japan", "South Korea"], None, None, [], None, 0, "2013-06-20", 10.0)),
 ]  # fmt: skip

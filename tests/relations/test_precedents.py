@@ -128,6 +128,7 @@ def test_the_first_ever():
         ({"until": "2026-03-01", "since": "2025-06-01", "period": "since June"}, "the list covers"),
         ({"since": None, "period": "since the coup"}, "since the coup"),
         ({"until": None, "years": 5.0}, "no date"),
+        ({"place": None, "place_country": None, "years": 5.0}, "state visited"),
         ({"form": "talks", "partners": (Person(name="Qin Gang", office=None, country="CHN"),), "years": 5.0}, "who met whom"),
     ],
 )  # fmt: skip

@@ -312,4 +312,5 @@ def _is_checkable(claim: Claim) -> bool:
     )
     if claim.kind == "since":
         return somebody and claim.period is not None
-    return somebody and bounded and (claim.where is not None or bool(claim.partners) or len(claim.who) > 1)
+    somewhere = claim.where is not None or bool(claim.partners) or len(claim.who) > 1
+    return somebody and bounded and (somewhere or (bool(claim.who) and claim.period is not None))

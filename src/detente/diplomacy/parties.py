@@ -24,6 +24,8 @@ _PERIOD = re.compile(
 _GOAL = re.compile(
     r"\b(?:to|in|into|at|of|on|reach|enter|visit(?:ed|ing|s)?|tour(?:ed|ing)?)\s+(?:(?:the|both|mainland)\s+)?$"
 )
+_SOME_PLACE = re.compile(r"\bto (?:an?|any|another) ")
+"""A kind of place is none that a list could be asked for: "his first trip to a NATO country"."""
 _AND_THE = re.compile(r"\band (?:also )?the\s$")
 
 
@@ -148,9 +150,18 @@ def who(
     stretch: Stretch, told: Told, before: Sequence[Claim], encounter: Encounter | None
 ) -> tuple[Actor, ...]:
     """Those of whom it is said; pronouns that stand for nobody known are nobody."""
-    return tuple(
-        a for a in _who(stretch, told, before, encounter) if a.name or a.country or a.kind in {"igo", "group"}
+    found = _who(stretch, told, before, encounter)
+    named = tuple(
+        a for a in found if a.name or a.kind in {"igo", "group"} or (a.country and not _is_pronoun(a))
     )
+    if len(named) < len(found) and encounter is not None and encounter.start == stretch.sentence.start:
+        # "X and Y met, their third meeting": who took part is known better than what "their" stands for.
+        return _travellers(encounter, told)
+    return named
+
+
+def _is_pronoun(actor: Actor) -> bool:
+    return actor.text.lower() in {"their", "they", "them", "his", "her", "its", "he", "she", "it", "theirs"}
 
 
 def _who(
@@ -288,7 +299,11 @@ def _is_foreign(words: str) -> bool:
 
 
 def is_nobody(sentence: Sentence, subject: int) -> bool:
-    """Whether the subject is a class that is denied: "no American president"."""
+    """Whether the subject is a class and nobody in it: "no American president", "an American president"."""
+    if any(
+        sentence.words[w].lower() in {"a", "an", "any"} for w in grammar.children(sentence, subject, "det")
+    ):
+        return True
     return grammar.is_negated(sentence, subject) or sentence.words[subject].lower() in {"none", "nobody"}
 
 
@@ -322,6 +337,8 @@ def where(
     if told.form != "visit" and not dated:
         return None
     limit = _before_since(stretch)
+    if told.of != "clause" and _SOME_PLACE.search(stretch.text, stretch.after, limit):
+        return None
     first = stretch.after if told.of != "clause" else stretch.sentence.start
     for place in stretch.places:
         if first <= place.start < limit and place.country and _is_goal(stretch, place):

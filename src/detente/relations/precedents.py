@@ -50,6 +50,8 @@ def judge(question: Question, held: Sequence[Precedent], listed: Reference | Non
         return _open(question, "the article has no date to count from")
     if question.period is not None and question.since is None and question.years is None:
         return _open(question, f"the day that “{question.period}” means is not known")
+    if question.form == "visit" and question.place_country is None:
+        return _open(question, "the state visited is not known")
     by_list = _by(question, in_list(question, listed)) if listed is not None else None
     if by_list is not None and by_list.verdict != "cannot tell":
         return by_list
