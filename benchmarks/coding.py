@@ -1,10 +1,12 @@
 """How well and how fast events are coded.
 
     python benchmarks/coding.py GOLD.jsonl [--no-model] [--json]
+    python benchmarks/coding.py TEXTS.jsonl --unpolitical [--no-model]
 
 GOLD is JSONL as `detente evaluate` reads it. Two protocols: marked (both parties given: which category?) and open
 (nothing given: category, direction and both parties must be found; a party is right where its span overlaps the
-gold span). The speed is that of coding alone, on sentences already analysed, beside that of the language step.
+gold span, or that of the mention it refers to). With --unpolitical, TEXTS holds stories that are no politics (`text` a
+line): how many reports are made for each hundred sentences. The speed is that of coding alone, on sentences already analysed, beside that of the language step.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from detente.coding import category_of_marked, likeliest, with_stand_in
 from detente.knowledge.categories import categories
 from detente.knowledge.verbs import coding_tables
 from detente.language import Language, load
+from detente.reading import Story
 from detente.reading.opening import open_reader
 from detente.runs.evaluate import (
     Figures,
@@ -67,6 +70,18 @@ def opened(
     return measure_open(gold, found), spent
 
 
+def unpolitical(path: Path, model: bool) -> str:
+    """Reports for each hundred sentences of stories in which nothing political happens."""
+    texts = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines() if line.strip()]
+    reader = open_reader(model=model)
+    readings = reader.read([reader.story(Story(id=str(n), text=text)) for n, text in enumerate(texts)])
+    sentences = sum(map(len, load().analyse(texts)))
+    reports = sum(len(reading.reports) for reading in readings)
+    return (
+        f"{reports} reports in {sentences} sentences: {100 * reports / (sentences or 1):.2f} for each hundred"
+    )
+
+
 def show(name: str, figures: Figures) -> None:
     """One line of figures, and a line a class."""
     print(
@@ -84,8 +99,14 @@ def main() -> None:
     )
     parser.add_argument("gold", type=Path)
     parser.add_argument("--no-model", action="store_true")
+    parser.add_argument(
+        "--unpolitical", action="store_true", help="count reports; GOLD is stories of no politics"
+    )
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
+    if given.unpolitical:
+        print(unpolitical(given.gold, not given.no_model))
+        return
     gold, problems = read_gold(given.gold.read_text("utf-8").splitlines())
     language = load()
     began = time.perf_counter()
