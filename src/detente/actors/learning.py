@@ -74,16 +74,21 @@ def with_learned(tables: ActorTables, learned: Iterable[Learned]) -> ActorTables
 
 
 def _office(said: Description, country: str | None, tables: ActorTables) -> str | None:
-    """The one office that the words name, in the words of the table of offices."""
-    offices = [office for office, own in said.titles if own in {None, country}]
+    """The one office that the words name, in the words of the table of offices: a body's where a body is named."""
+    international = country is not None and len(country) > 3
+    offices = [
+        office
+        for office, own in said.titles
+        if own in {None, country} and (not international or _is_of_bodies(office, tables))
+    ]
     office = offices[0] if offices else None
-    if (
-        office is None
-        or office in LOOSE
-        or not (office in tables.offices or office.startswith("ambassador to "))
-    ):
+    if office is None or office == "ambassador to" or office in UNTAUGHT:
         return None
-    return office if office != "ambassador to" else None
+    return office if office in tables.offices or office.startswith("ambassador to ") else None
+
+
+def _is_of_bodies(office: str, tables: ActorTables) -> bool:
+    return office in tables.offices and tables.offices[office].sector == "IGO"
 
 
 def _day(day: str | None) -> str | None:
@@ -96,12 +101,22 @@ def _day(day: str | None) -> str | None:
 def _stands_there(name: str, office: str, country: str, day: str | None, tables: ActorTables) -> bool:
     """Whether a row tells it, or told it once and the story is not later than all rows."""
     same = [h for h in tables.holders.get((office, country), ()) if h not in tables.learned]
-    surname = surname_of(name, country)
-    if any(held_on(h, day) and surname_of(h.person, country) == surname for h in same):
-        return True  # the same in another spelling: Elizabeth and Liz Truss
+    if any(held_on(h, day) and _is_spelled_alike(h.person, name, country) for h in same):
+        return True
     rows = tables.people.get(fold(name), ())
     same = [h for h in same if h in rows]
     return bool(same) and (any(held_on(h, day) for h in same) or day is None or day <= tables.known_until)
+
+
+def _is_spelled_alike(known: str, name: str, country: str) -> bool:
+    """Whether two names may be one person's: Liz and Elizabeth Truss, Kovačevski and Kovachevski, with a second surname."""
+    ours, theirs = fold(known).split(), fold(name).split()
+    surnames = surname_of(known, country), surname_of(name, country)
+    return (
+        surnames[0] == surnames[1]
+        or set(ours) <= set(theirs)
+        or (ours[0] == theirs[0] and surnames[0][:4] == surnames[1][:4])
+    )
 
 
 def _known_as(name: str, country: str, tables: ActorTables) -> str:

@@ -17,6 +17,10 @@ LESSER = frozenset(
 """Words before a title whose bearer does not hold the office."""
 CHOSEN = frozenset({"elect", "designate", "nominee", "candidate", "hopeful", "in-waiting"})
 """Words after a title, likewise."""
+LEADING = frozenset({"president", "prime minister", "chancellor"})
+REALMS = frozenset(
+    {"republic", "country", "nation", "state", "kingdom", "federation", "union", "government", "cabinet"}
+)
 SENT = frozenset({"ambassador", "envoy"})
 """Whom "to" follows, who is not of the state that follows it."""
 ORIGINS = ("of", "in", "from", "at", "for", "to", "with", "inside", "across", "near")
@@ -53,6 +57,8 @@ def describe(sentence: Sentence, head: int, hits: Sequence[Hit], tables: ActorTa
     origin = _origin(sentence, head, hits)
     noun = _noun(lemmas, words.index(head) if head in words else len(words) - 1, tables)
     titles = _titles(lowered, tables) or _titles(lemmas, tables)
+    if LEADING & {office for office, _ in titles} and _presides_elsewhere(sentence, head, hits):
+        titles = ()
     return Description(
         noun=noun,
         titles=_accredited(sentence, head, _fitting(titles, noun, origin, tables), hits),
@@ -61,6 +67,15 @@ def describe(sentence: Sentence, head: int, hits: Sequence[Hit], tables: ActorTa
         former=any(w in {"former", "ex", "late", "onetime", "ousted", "deposed"} for w in lowered),
         then="then" in lowered,
     )
+
+
+def _presides_elsewhere(sentence: Sentence, head: int, hits: Sequence[Hit]) -> bool:
+    """Whether "of" names something that is no realm: "president of the central bank"."""
+    for preposition, word in grammar.obliques(sentence, head):
+        known = entry_at(sentence, word, hits)
+        if preposition == "of" and known is None and sentence.lemmas[word].lower() not in REALMS:
+            return True
+    return False
 
 
 def is_personal(said: Description) -> bool:

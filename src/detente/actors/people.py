@@ -11,6 +11,10 @@ from detente.actors.nouns import Description
 from detente.knowledge.holders import Holder
 
 SURE, FAIRLY, DOUBTFUL = 0.97, 0.85, 0.6
+COURTESY = frozenset(
+    {"monarch", "crown prince", "supreme leader", "head of junta", "chief executive", "group leader"}
+)
+"""Offices whose titles are also said of those who hold others: "Prince Faisal", the foreign minister."""
 LOOSE = frozenset({"supreme leader", "head of junta", "chief executive", "group leader"})
 """Offices that the titles of offices.csv ("leader", "chief") do not name by themselves, only of a known holder."""
 
@@ -144,7 +148,7 @@ def _known(
     best = ranked[0]
     current = held_on(best, day)
     offices = {office for office, _ in said.titles}
-    told = bool(offices) and best.office not in offices
+    told = bool(offices) and best.office not in offices and not (current and offices <= COURTESY)
     state = best.country if len(best.country) == 3 and best.country.isupper() else None
     spoken = _spoken_title(said, best.country, tables)
     sure = FAIRLY if best in tables.learned else SURE

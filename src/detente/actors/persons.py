@@ -10,7 +10,7 @@ from detente.actors.learning import told_by
 from detente.actors.lexicon import ActorTables, Hit
 from detente.actors.names import fold
 from detente.actors.nouns import Description, describe
-from detente.actors.people import Person, identify
+from detente.actors.people import COURTESY, Person, identify
 from detente.actors.story import Story
 from detente.types import Actor, Name, Sentence, Span
 
@@ -179,7 +179,9 @@ def _said_of(
     ):
         heads.append(before)
     described = [describe(sentence, h, hits, tables) for h in heads]
-    best = next((d for d in described if d.titles), described[0])
+    titled = [d for d in described if d.titles]
+    telling = [d for d in titled if not {office for office, _ in d.titles} <= COURTESY]
+    best = (telling or titled or described)[0]
     country = best.country or next((d.country for d in described if d.country), None)
     noun = best.noun or next((d.noun for d in described if d.noun), None)
     return replace(

@@ -91,7 +91,7 @@ def _is_human(sentence: Sentence, word: int, actor: Actor, tables: ActorTables) 
 
 def _roles(sentence: Sentence, word: int, actor: Actor) -> Iterator[str]:
     """Lemmas of the nouns by which a mention calls its actor."""
-    near = [w for w in range(len(sentence.words)) if actor.start <= sentence.starts[w] < actor.end]
+    near = [w for w in range(word + 1) if actor.start <= sentence.starts[w] < actor.end]
     renaming = list(grammar.appositions(sentence, word))
     if grammar.base(sentence.relations[word]) == "appos":
         renaming.append(sentence.heads[word])
