@@ -13,7 +13,7 @@ MAYBE = grammar.words_of("possibly perhaps maybe potentially probably")
 WITH = grammar.words_of("with alongside") | {"as well as", "along with", "together with"}
 JOINTS = grammar.words_of(", and or & plus including then later also separately as well with both the")
 ENDS_A_LIST = frozenset({"VERB", "AUX", "SCONJ", "PRON", "PART"})
-INSIDE_A_LIST = frozenset({"of", "for", "with", "and"})
+INSIDE_A_LIST = frozenset({"of", "for", "with", "and", "as"})
 """Prepositions that a list of people may run across: "members of the committee, President X and ..."."""
 
 
@@ -35,7 +35,9 @@ def partners(sentence: Sentence, word: int, prepositions: Sequence[str], cast: C
     """The other party of a verb or noun, behind one of its prepositions ("with" always is one)."""
     found = Company()
     for preposition, head in grammar.obliques(sentence, word):
-        if preposition in WITH or preposition in prepositions:
+        # "Talks with X, as well as Y": to some parsers "as well as" is an "and".
+        added = bool(found) and not preposition and bool(grammar.children(sentence, head, "cc"))
+        if added or preposition in WITH or preposition in prepositions:
             found += listed(sentence, head, cast)
     # "Talks with Qin, as well as Wang Yi": parsers hang the second partner on the talks themselves.
     for other in grammar.children(sentence, word, "conj") if found else ():

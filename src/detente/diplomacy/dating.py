@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from detente import grammar
+from detente.diplomacy.placing import OTHERS
 from detente.diplomacy.sightings import Sighting
 from detente.types import Sentence, When
 
@@ -32,7 +33,7 @@ class Dates:
     """Of the act that says what becomes of it: "on Friday" of "postponed on Friday the visit planned for May"."""
 
 
-def dates_of(sighting: Sighting, times: Sequence[When], *, turned: bool) -> Dates:
+def dates_of(sighting: Sighting, times: Sequence[When], *, turned: bool, called_off: bool = False) -> Dates:
     """Day of the encounter and day of the news of it. `turned`: the verb tells a change and no encounter."""
     sentence = sighting.sentence
     here = [t for t in times if sentence.start <= t.start < sentence.end]
@@ -46,7 +47,7 @@ def dates_of(sighting: Sighting, times: Sequence[When], *, turned: bool) -> Date
         ahead = [t for t in acted if _marker(sentence, t) in AHEAD]
         own = _nearest(named, position) or _nearest(ahead, position)
         told = _nearest([t for t in acted if t not in ahead], position)
-        if own is None and told is not None and told.precision in {"month", "year"}:
+        if called_off and own is None and told is not None and told.precision in {"month", "year"}:
             # "Cancelled a visit in 2013": the visit was for that year, too.
             own = told
         return Dates(own=_lasting(own, here, days, sighting), told=told)
@@ -67,7 +68,7 @@ def _sorted(sighting: Sighting, days: Sequence[When]) -> tuple[list[When], list[
         if word is None:
             continue
         clause = grammar.clause_of(sentence, word)
-        if word in inside or (sighting.word in grammar.ancestors(sentence, word) and clause == sighting.word):
+        if word in inside:
             named.append(time)
         elif clause == sighting.clause or clause == sighting.word or clause is None:
             acted.append(time)
@@ -79,6 +80,10 @@ def _sorted(sighting: Sighting, days: Sequence[When]) -> tuple[list[When], list[
 def _of_noun(sentence: Sentence, noun: int) -> set[int]:
     """The noun's own phrase, with "planned for Thursday" behind it."""
     found = set(grammar.subtree(sentence, noun, grammar.CLAUSES))
+    for other in grammar.children(sentence, noun, "nmod"):
+        # "Agreed to the trip at a meeting last year": the year is the meeting's.
+        if sentence.lemmas[other].lower() in OTHERS:
+            found -= set(grammar.subtree(sentence, other))
     for clause in grammar.children(sentence, noun, "acl"):
         if sentence.lemmas[clause].lower() in PLANNING:
             found |= set(grammar.subtree(sentence, clause))

@@ -24,10 +24,22 @@ def is_same(a: Encounter, b: Encounter) -> bool:
     alike = a.form == b.form or {a.form, b.form} <= FACE_TO_FACE
     if not alike or not _days_agree(a.when, b.when) or not _can_follow(a, b):
         return False
+    if a.form != b.form and is_programme(a) != is_programme(b):
+        # Two days of talks in a capital, and the meeting with a minister that opens them.
+        return False
     if a.form == "visit":
         shared = any(same(x, y) for x in guests(a) for y in guests(b))
         return shared and (a.host is None or b.host is None or a.host.country == b.host.country)
     return _same_company(a, b)
+
+
+def is_programme(encounter: Encounter) -> bool:
+    """Talks whose only guests are one state's, in their host's country: "opened two days of talks in Beijing"."""
+    host = encounter.host
+    if host is None or encounter.form != "talks":
+        return False
+    people = [p for p in encounter.participants if p.kind in {"person", "unnamed"}]
+    return host.kind == "state" and host.country not in states_of(people)
 
 
 def _can_follow(a: Encounter, b: Encounter) -> bool:
@@ -80,6 +92,9 @@ def _bodies(encounter: Encounter) -> set[str]:
 def _days_agree(a: When | None, b: When | None) -> bool:
     if a is None or b is None or a.value is None or b.value is None:
         return True
+    if len(a.value) > 10 and len(b.value) > 10 and a.value != b.value:
+        # In the morning and in the evening: two meetings of one day.
+        return False
     first, second = a.value[:10], b.value[:10]
     if first.startswith(second) or second.startswith(first):
         return True
@@ -124,22 +139,21 @@ def _sharper(a: When | None, b: When | None) -> When | None:
 
 def ordered(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
     """The stages in the order of time where their days are told, else in the order in which such things come."""
-    kept: dict[tuple[str, str | None], Stage] = {}
-    for stage in stages:
+    kept: list[Stage] = []
+    for stage in sorted(stages, key=lambda s: s.when is None):
         value = stage.when.value if stage.when is not None else None
-        known = kept.get((stage.stage, None)) or kept.get((stage.stage, value))
-        if known is None or (known.when is None and value is not None):
-            kept.pop((stage.stage, None), None)
-            kept[(stage.stage, value)] = stage
-        elif value is None:
-            continue
-    return tuple(sorted(kept.values(), key=cmp_to_key(_compare)))
+        twins = [k for k in kept if k.stage == stage.stage]
+        # An undated telling adds nothing to a dated one.
+        if not any(value is None or (k.when is not None and k.when.value == value) for k in twins):
+            kept.append(stage)
+    return tuple(sorted(kept, key=cmp_to_key(_compare)))
 
 
 def _compare(a: Stage, b: Stage) -> int:
     first = (a.when.value if a.when else None) or ""
     second = (b.when.value if b.when else None) or ""
-    told = first[:1].isdigit() and second[:1].isdigit()
+    # Of what is planned, the day is the one that it is planned for, not the day of the plan.
+    told = first[:1].isdigit() and second[:1].isdigit() and "planned" not in {a.stage, b.stage}
     if told and not first.startswith(second) and not second.startswith(first):
         return -1 if first < second else 1
     return ORDER.index(a.stage) - ORDER.index(b.stage)

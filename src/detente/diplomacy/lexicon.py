@@ -11,6 +11,9 @@ from detente.knowledge.encounters import EncounterRow, StageRow, WordGroup
 from detente.knowledge.inflection import verb_forms
 from detente.types import EncounterStage, Sentence
 
+SEQUELS = frozenset({"follow", "precede"})
+OWN = frozenset({"nmod:poss", "nmod:desc"})
+WHEN_OR_WHERE = frozenset({"at", "during", "in", "after", "before", "since"})
 CARRYING = frozenset({"obj", "nsubj", "obl", "conj", "xcomp"})
 
 
@@ -78,7 +81,12 @@ class EncounterTables:
             if sentence.tags[above] == "VERB":
                 lemma = self.lemma(sentence, above)
                 carried = relation in CARRYING and (lemma in self.light or lemma in self.companions)
-                return above if carried or self.stage(sentence, above) is not None else None
+                stage = self.stage(sentence, above)
+                marker = grammar.case_marker(sentence, at)
+                if stage not in {None, "held", "planned"} and relation == "obl" and marker in WHEN_OR_WHERE:
+                    # "Agreed to the trip at a meeting": it is not the meeting that was agreed.
+                    return None
+                return above if carried or lemma in SEQUELS or stage is not None else None
             if relation == "nmod" and grammar.case_marker(sentence, at) not in {"of", "for"}:
                 return None
             if relation not in {"nmod", "conj", "compound"}:
@@ -102,7 +110,8 @@ class EncounterTables:
         """Whether a meeting is one of a body or of many powers: "NATO Ministerial Meeting", "session of the Council"."""
         near = {noun}
         for part in grammar.children(sentence, noun, "compound", "amod", "nmod:poss", "nmod:desc", "nmod"):
-            if grammar.case_marker(sentence, part) in {"", "of"}:
+            beside = not grammar.has_relation(sentence, part, "nmod") or sentence.relations[part] in OWN
+            if beside or grammar.case_marker(sentence, part) == "of":
                 near |= set(grammar.subtree(sentence, part))
         forms = {sentence.words[w].lower().strip("’'s") for w in near} | {
             sentence.lemmas[w].lower() for w in near

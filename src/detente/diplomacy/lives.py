@@ -73,7 +73,8 @@ def _pointer(sentence: Sentence, verb: int, tables: EncounterTables) -> int | No
         if row is None:
             continue
         marks = grammar.children(sentence, word, "det", "nmod:poss")
-        if any(sentence.words[m].lower() in DEFINITE for m in marks):
+        behind = grammar.base(sentence.relations[verb]) == "acl" and sentence.heads[verb] == word
+        if behind or any(sentence.words[m].lower() in DEFINITE for m in marks):
             return word
     return None
 
@@ -108,12 +109,9 @@ def turned(
     )  # fmt: skip
     moved = turn.stage in {"moved", "postponed", "cancelled", "agreed", "confirmed"}
     dates = dates_of(sighting, setting.times, turned=moved)
-    stage = Stage(
-        stage=turn.stage,
-        when=dates.own if not moved else dates.told,
-        start=turn.sentence.start,
-        end=turn.sentence.end,
-    )
+    beside = next((s.when for s in reversed(encounter.history) if s.start == turn.sentence.start), None)
+    when = (dates.told or beside) if moved else dates.own
+    stage = Stage(stage=turn.stage, when=when, start=turn.sentence.start, end=turn.sentence.end)
     if any(s.start == stage.start and s.stage == stage.stage for s in encounter.history):
         return changed
     changed[index] = _after(encounter, turn, stage, dates.own, setting, sighting)
@@ -151,9 +149,11 @@ def _after(
 ) -> Encounter:
     """The encounter after the turn. What took place stays so; of what is ahead the new day and place hold."""
     history = ordered((*encounter.history, stage))
-    if encounter.status in {"happened", "ongoing"} or _is_long_past(stage, encounter):
+    if encounter.status in {"happened", "ongoing"} or _is_long_past(
+        stage, encounter, setting.article.published
+    ):
         return replace(encounter, history=history)
-    place, venue = place_of(sighting, setting.places)
+    place, venue = place_of(sighting, setting.places, to=turn.stage == "moved")
     held = turn.stage in {"held", "planned", "moved"}
     return replace(
         encounter,
@@ -165,9 +165,9 @@ def _after(
     )
 
 
-def _is_long_past(stage: Stage, encounter: Encounter) -> bool:
-    """Whether the turn came before the day for which the encounter stands now: an earlier delay."""
+def _is_long_past(stage: Stage, encounter: Encounter, published: str | None) -> bool:
+    """Whether the turn is old news: an earlier delay of what stands planned for a later day now."""
     if stage.when is None or encounter.when is None or stage.stage not in {"postponed", "cancelled"}:
         return False
     then, day = (stage.when.value or "")[:7], (encounter.when.value or "")[:7]
-    return bool(then) and then < day
+    return bool(then) and then < day and then < (published or day)[:7]

@@ -175,7 +175,10 @@ def _encounter(
 ) -> Encounter:
     sentence, article = sighting.sentence, setting.article
     dates = dates_of(
-        sighting, setting.times, turned=stage in {"agreed", "confirmed", "moved", "postponed", "cancelled"}
+        sighting,
+        setting.times,
+        turned=stage in {"agreed", "confirmed", "moved", "postponed", "cancelled"},
+        called_off=stage in {"postponed", "cancelled"},
     )
     place, venue = place_of(sighting, setting.places)
     host = sighting.host or _host_of(place, sighting)

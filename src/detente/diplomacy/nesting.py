@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.diplomacy.cast import same, states_of
-from detente.diplomacy.joining import CALLED_OFF
+from detente.diplomacy.joining import CALLED_OFF, is_programme
 from detente.types import Encounter
 
 TOOK_PLACE = frozenset({"happened", "ongoing"})
@@ -24,16 +25,16 @@ def nested(encounters: tuple[Encounter, ...]) -> tuple[Encounter, ...]:
         fitting = [f for f in frames if _is_whole(f, encounter)]
         whole = next(iter(fitting), None)
         found.append(_inheriting(encounter, whole) if whole is not None else encounter)
-    return tuple(found)
+    return tuple(_spanning(e, found) for e in found)
 
 
-def is_programme(encounter: Encounter) -> bool:
-    """Talks whose only guests are one state's, in their host's country: "opened two days of talks in Beijing"."""
-    host = encounter.host
-    if host is None or encounter.form != "talks":
-        return False
-    people = [p for p in encounter.participants if p.kind in {"person", "unnamed"}]
-    return host.kind == "state" and host.country not in states_of(people)
+def _spanning(visit: Encounter, parts: Sequence[Encounter]) -> Encounter:
+    """A visit without days of its own has those of its programme."""
+    if visit.form != "visit" or visit.when is not None or visit.status not in TOOK_PLACE:
+        return visit
+    inside = (p for p in parts if p.part_of == visit.id and is_programme(p) and p.when is not None)
+    programme = next(inside, None)
+    return replace(visit, when=programme.when) if programme is not None else visit
 
 
 def _inheriting(encounter: Encounter, whole: Encounter) -> Encounter:
@@ -41,6 +42,9 @@ def _inheriting(encounter: Encounter, whole: Encounter) -> Encounter:
     if encounter.status not in TOOK_PLACE or whole.status not in TOOK_PLACE:
         return replace(encounter, part_of=whole.id)
     when = whole.when
+    if when is not None and when.until is not None:
+        # The news of a programme that has begun is of its first day; within a longer visit the day stays open.
+        when = replace(when, until=None) if is_programme(whole) else None
     exact = when is not None and len(when.value or "") >= 10
     same_day = encounter.when is None or when is None or encounter.when.value == when.value
     vague = encounter.where is None or (encounter.where.precision == "venue" and whole.where is not None)

@@ -9,15 +9,22 @@ from detente.diplomacy.sightings import Sighting
 from detente.types import Sentence, Where
 
 VENUE_PREPOSITIONS = frozenset({"at", "in", "on", "aboard", "near", "outside"})
+OTHERS = frozenset(
+    {"meeting", "summit", "talks", "conference", "forum", "session", "visit", "trip", "ceremony"}
+)
+"""Nouns that have places of their own: in "agreed to the trip at a meeting in Bali", Bali is the meeting's."""
 WIDE = frozenset({"country", "region", "sea"})
 
 
-def place_of(sighting: Sighting, places: Sequence[Where]) -> tuple[Where | None, str | None]:
-    """The place, and the venue's name where the text gives one. Calls have neither."""
+def place_of(
+    sighting: Sighting, places: Sequence[Where], *, to: bool = False
+) -> tuple[Where | None, str | None]:
+    """The place, and the venue's name where the text gives one. Calls have neither. `to`: "was moved to Geneva"."""
     if sighting.remote:
         return None, None
     sentence = sighting.sentence
-    here = [p for p in places if sentence.start <= p.start < sentence.end and _fits(sighting, p)]
+    inside = [p for p in places if sentence.start <= p.start < sentence.end]
+    here = [p for p in inside if _fits(sighting, p) or (to and _marker(sentence, p) == "to")]
     if sighting.form == "visit" and sighting.near is not None:
         goal = _goal(sighting, here)
         here = [goal] if goal is not None else [p for p in here if _marker(sentence, p) != "to"]
@@ -48,6 +55,12 @@ def _marker(sentence: Sentence, place: Where) -> str:
     return grammar.case_marker(sentence, word) if word is not None else ""
 
 
+def _word_before(sentence: Sentence, place: Where) -> str:
+    """The preposition right before a place, where the parser has hung it elsewhere."""
+    before = [w for w in range(len(sentence.words)) if sentence.ends[w] <= place.start]
+    return sentence.words[before[-1]].lower() if before and sentence.tags[before[-1]] == "ADP" else ""
+
+
 def _fits(sighting: Sighting, place: Where) -> bool:
     """Whether a place is the encounter's own, not where something else in the sentence was."""
     sentence = sighting.sentence
@@ -55,7 +68,7 @@ def _fits(sighting: Sighting, place: Where) -> bool:
     if word is None:
         return False
     first = grammar.first_conjunct(sentence, word)
-    marker = grammar.case_marker(sentence, first)
+    marker = grammar.case_marker(sentence, first) or _word_before(sentence, place)
     if sighting.form == "visit" and word == sighting.near:
         return True
     if marker not in VENUE_PREPOSITIONS or (marker == "on" and place.precision in WIDE):
@@ -68,6 +81,10 @@ def _leads_to(sentence: Sentence, head: int, sighting: Sighting) -> bool:
     for above in (head, *grammar.ancestors(sentence, head)) if head >= 0 else ():
         if above in own:
             return True
+        if sentence.lemmas[above].lower() in OTHERS and above not in set(
+            grammar.ancestors(sentence, sighting.word)
+        ):
+            return False
         if sentence.tags[above] == "VERB":
             # "Opened his programme in Beijing by meeting X": the place of the verb above is the meeting's.
             says = sentence.lemmas[above].lower() in grammar.SPEECH

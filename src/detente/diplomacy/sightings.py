@@ -10,14 +10,13 @@ from detente import grammar
 from detente.diplomacy.cast import Cast, distinct
 from detente.diplomacy.company import WITH, Company, gaps, listed, partners, partners_below
 from detente.diplomacy.journeys import Journey, journeys
-from detente.diplomacy.lexicon import EncounterTables
+from detente.diplomacy.lexicon import SEQUELS, EncounterTables
 from detente.knowledge.encounters import EncounterRow
 from detente.knowledge.states import state_by_code
 from detente.types import Actor, Encounter, Sentence, Span, Status
 
 OF_MATTERS = frozenset({"discuss", "negotiate", "review", "address"})
 """Verbs whose object is what was spoken of ("discussed Taiwan"), not with whom."""
-SEQUELS = frozenset({"follow", "precede"})
 NOTE_TENSES = frozenset({"past", "participle", ""})
 AWAITED = frozenset({"expect", "await", "invite", "send", "dispatch"})
 SENDING = frozenset({"invite", "send", "dispatch", "expect", "fly"})
@@ -129,8 +128,13 @@ def _is_spoken_with(
     others = company.sure + company.maybe
     claims = grammar.complement(sentence, verb) is not None
     if row.form == "talks":
+        if not others and any(p in WITH or p in row.partners for p, _ in grammar.obliques(sentence, verb)):
+            # "Spoke to reporters": the two of a subject speak with somebody else.
+            return False
         return not claims and any(a.country or a.kind in {"igo", "person"} for a in others or own[1:])
     if row.form == "call" and sentence.lemmas[verb].lower() == "call":
+        if grammar.particle(sentence, verb) not in {"", "up"}:
+            return False
         summons = grammar.oblique(sentence, verb, "for", "on", "upon")
         return not claims and (summons is None or sentence.lemmas[summons].lower() in grammar.TIMES)
     if row.host:
@@ -154,6 +158,10 @@ def _own(scene: Scene, verb: int) -> tuple[Actor, ...]:
 
 def _subject(sentence: Sentence, verb: int) -> int | None:
     found = grammar.subject_of(sentence, verb)
+    before = [s for s in grammar.children(sentence, verb, "nsubj") if s < verb]
+    if found is not None and len(before) > 1 and not any(grammar.children(sentence, s, "cc") for s in before):
+        # "ISTANBUL, May 16 - Negotiators met": parsers take the dateline for a subject, too.
+        return before[-1]
     if found is None and not grammar.is_passive(sentence, verb):
         # "Lavrov was to have held talks": parsers hang the subject on one of the small words.
         small = grammar.children(sentence, verb, "mark", "aux")
@@ -253,7 +261,10 @@ def _sent(scene: Scene, verb: int) -> Iterator[Sighting]:
     owner = next((a.country for a in actors_at(scene, sender)), None) if sender is not None else None
     guests = tuple(replace(g, country=owner) if g.country is None else g for g in guests)
     for journey in journeys(sentence, verb, places, guests, scene.cast):
-        status: Status | None = {"invite": "possible", "expect": "planned"}.get(lemma)  # type: ignore[assignment]
+        going = "Tense=Pres" in sentence.features[verb] and "VerbForm=Part" in sentence.features[verb]
+        status: Status | None = (
+            "possible" if lemma == "invite" else "planned" if lemma == "expect" or going else None
+        )
         yield replace(_visit(scene, verb, verb, journey), status=status)
 
 
@@ -296,7 +307,7 @@ def _of_noun(scene: Scene, noun: int, row: EncounterRow) -> Iterator[Sighting]:
     gathering = verb is not None or own
     convened = gathering and row.form in {"meeting", "talks"}
     form = "summit" if convened and scene.tables.is_gathering(sentence, noun, cast) else row.form
-    if row.gathering and verb is None:
+    if row.gathering and not _is_attended(scene, noun, verb):
         return
     honoured = scene.tables.honours(sentence, noun)
     prepositions = () if honoured else row.partners
@@ -304,7 +315,9 @@ def _of_noun(scene: Scene, noun: int, row: EncounterRow) -> Iterator[Sighting]:
     if verb is not None:
         company += _beside(scene, verb, noun)
     if verb is None and not own and len(company.sure + company.maybe) < 2:
-        return
+        company += Company(sure=_gathered_at(scene, noun))
+        if len(company.sure) < 2:
+            return
     clause = verb if verb is not None else noun
     found = _sighting(scene, noun, clause, form, company)
     if found is None:
@@ -315,6 +328,30 @@ def _of_noun(scene: Scene, noun: int, row: EncounterRow) -> Iterator[Sighting]:
     )
     found = _with_companions(found, own, host, row.form)
     yield _led(scene, found, verb) if verb is not None else found
+
+
+def _gathered_at(scene: Scene, noun: int) -> tuple[Actor, ...]:
+    """ "Biden and Xi agreed to the trip at a meeting in Bali": the meeting is of those who agreed there."""
+    sentence = scene.sentence
+    verb = grammar.clause_of(sentence, noun)
+    if grammar.case_marker(sentence, noun) not in {"at", "during", "in"} or verb is None or verb == noun:
+        return ()
+    subject = _subject(sentence, verb)
+    own = actors_at(scene, subject) if subject is not None else ()
+    for told in grammar.children(sentence, verb, "iobj", "obj"):
+        # "Macron told von der Leyen in a telephone call".
+        own += tuple(a for a in scene.cast.single(sentence, told) if a.kind == "person")
+    return own if len({a.country for a in own}) > 1 else ()
+
+
+def _is_attended(scene: Scene, noun: int, verb: int | None) -> bool:
+    """Whether a body is gone to, opened or addressed, and not only named: "met members of the council"."""
+    first = grammar.first_conjunct(scene.sentence, noun)
+    return (
+        verb is not None
+        and scene.sentence.heads[first] == verb
+        and (grammar.case_marker(scene.sentence, first) not in WITH)
+    )
 
 
 def _with_companions(found: Sighting, own: tuple[Actor, ...], host: Actor | None, form: str) -> Sighting:
@@ -419,12 +456,15 @@ def _honouring_state(scene: Scene, noun: int) -> Actor | None:
 def _travellers(scene: Scene, noun: int, own: tuple[Actor, ...], verb: int | None) -> tuple[Actor, ...]:
     """Whose visit: the possessor's, the one's behind "by", else the subject's of the verb."""
     sentence, cast = scene.sentence, scene.cast
-    for word in (noun, verb):
+    carrier = verb if verb is not None and not grammar.is_passive(sentence, verb) else None
+    for word in (noun, carrier):
         by = grammar.agent_of(sentence, word) if word is not None else None
         if by is not None and by > noun and (actors := cast.at(sentence, by)):
             return actors
     owner = grammar.possessor(sentence, noun)
-    return (cast.at(sentence, owner) if owner is not None else ()) or own
+    # "The trip was confirmed by the Elysee" does not tell whose trip it is.
+    teller = verb is not None and carrier is None and scene.tables.stage(sentence, verb) is not None
+    return (cast.at(sentence, owner) if owner is not None else ()) or (() if teller else own)
 
 
 def _travel(
