@@ -33,7 +33,14 @@ class Dates:
     """Of the act that says what becomes of it: "on Friday" of "postponed on Friday the visit planned for May"."""
 
 
-def dates_of(sighting: Sighting, times: Sequence[When], *, turned: bool, called_off: bool = False) -> Dates:
+def dates_of(
+    sighting: Sighting,
+    times: Sequence[When],
+    *,
+    turned: bool,
+    called_off: bool = False,
+    published: str | None = None,
+) -> Dates:
     """Day of the encounter and day of the news of it. `turned`: the verb tells a change and no encounter."""
     sentence = sighting.sentence
     here = [t for t in times if sentence.start <= t.start < sentence.end]
@@ -52,6 +59,8 @@ def dates_of(sighting: Sighting, times: Sequence[When], *, turned: bool, called_
             own = told
         return Dates(own=_lasting(own, here, days, sighting), told=told)
     own = _nearest([*named, *acted], position) or _nearest(beside, position)
+    if own is None:
+        own = _counted_back(sighting, here, days, published)
     return Dates(own=_lasting(own, here, days, sighting), told=own)
 
 
@@ -62,7 +71,8 @@ def _sorted(sighting: Sighting, days: Sequence[When]) -> tuple[list[When], list[
     acted: list[When] = []
     beside: list[When] = []
     around = _around(sentence, sighting.clause)
-    inside = _of_noun(sentence, sighting.word) if sighting.word != sighting.clause else set()
+    nominal = sentence.tags[sighting.word] != "VERB" and sighting.near != sighting.word
+    inside = _of_noun(sentence, sighting.word) if nominal else set()
     for time in days:
         word = grammar.word_at(sentence, time.start, time.end)
         if word is None:
@@ -75,6 +85,27 @@ def _sorted(sighting: Sighting, days: Sequence[When]) -> tuple[list[When], list[
         elif clause in around:
             beside.append(time)
     return named, acted, beside
+
+
+def _counted_back(
+    sighting: Sighting, here: Sequence[When], days: Sequence[When], published: str | None
+) -> When | None:
+    """ "Two days after they met": so long before the day of the clause above, or else before publication."""
+    sentence, clause = sighting.sentence, sighting.clause
+    marks = [m for m in grammar.children(sentence, clause, "mark") if sentence.words[m].lower() == "after"]
+    if not marks or sentence.heads[clause] < 0:
+        return None
+    for time in here:
+        count = DAYS.match(time.value or "")
+        if count is None or not 0 <= sentence.starts[marks[0]] - time.end <= 1:
+            continue
+        above = {sentence.heads[clause], grammar.clause_of(sentence, sentence.heads[clause])}
+        bases = [d for d in days if (w := grammar.word_at(sentence, d.start, d.end)) is not None
+                 and grammar.clause_of(sentence, w) in above]  # fmt: skip
+        base = _day(bases[0].value if bases else published)
+        if base is not None:
+            return replace(time, value=(base - timedelta(days=int(count[1]))).isoformat(), type="DATE")
+    return None
 
 
 def _of_noun(sentence: Sentence, noun: int) -> set[int]:

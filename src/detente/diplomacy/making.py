@@ -78,6 +78,10 @@ def _standing(
     sentence = sighting.sentence
     status, negated, _ = setting.status_of(sentence, sighting.clause)
     status = sighting.status or _by_infinitive(sighting, status) or _inherited(sighting, status, setting)
+    marks = {sentence.words[m].lower() for m in grammar.children(sentence, sighting.clause, "mark")}
+    if "until" in marks and status == "happened":
+        # "Nothing will happen until they get together".
+        status = "possible"
     if sentence.lemmas[sighting.clause].lower() == "expect" and status == "happened":
         status = "planned"
     if sighting.clause == sighting.word and sentence.tags[sighting.word] != "VERB":
@@ -179,6 +183,7 @@ def _encounter(
         setting.times,
         turned=stage in {"agreed", "confirmed", "moved", "postponed", "cancelled"},
         called_off=stage in {"postponed", "cancelled"},
+        published=article.published,
     )
     place, venue = place_of(sighting, setting.places)
     host = sighting.host or _host_of(place, sighting)
