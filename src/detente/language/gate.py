@@ -2,8 +2,8 @@
 
 An actor shows as a name that the caller knows (states, bodies, office holders), as a capital where none need be or
 a first word that is no common one, as a word for people in office or under arms, or as a pronoun that may stand for
-one of these. A sentence without
-any ("Doors open at noon; entry is free.") is not worth a parse.
+one of these. So do dealings that are spoken of again ("The visit was cut short."). A sentence without any of this
+("Doors open at noon; entry is free.") is not worth a parse.
 """
 
 from __future__ import annotations
@@ -47,6 +47,16 @@ _PEOPLE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_DEALINGS = re.compile(
+    r"""\b(?:visits?|trips?|meetings?|summits?|talks|negotiations?|dialogue|consultations?
+  | ties|relations|relationship|tensions?|animosity|hostility|rapprochement|recriminations|breakthrough
+    )\b
+  | \b(?:it|this|that)\b.*\b(?:called\soff|cancell?ed|postponed|delayed|put\soff|moved|scrapped|shelved|extended
+    |cut\sshort|held|happening|take\splace|took\splace|go(?:ing)?\sahead|went\sahead)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Dealings between powers that an earlier sentence named: "The visit was cut short." "It was called off on Friday.\""""
+
 Gate = Callable[[str], bool]
 
 
@@ -59,7 +69,12 @@ def gate_of(names: Iterable[str]) -> Gate:
     finder = AhoCorasick(wanted, matchkind=MatchKind.LeftmostLongest) if wanted else None
 
     def may_hold_an_event(sentence: str) -> bool:
-        if _PEOPLE.search(sentence) or _capital(sentence) or _opens_with_a_name(sentence):
+        if (
+            _PEOPLE.search(sentence)
+            or _DEALINGS.search(sentence)
+            or _capital(sentence)
+            or _opens_with_a_name(sentence)
+        ):
             return True
         if finder is None:
             return False
