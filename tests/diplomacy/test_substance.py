@@ -1,61 +1,6 @@
-"""Issues, positions and assessments."""
+"""Issues and assessments."""
 
 import pytest
-
-POSITIONS = [
-    ("China urged the United States to lift sanctions and to stop arms sales to Taiwan.",
-     [("China", "United States", "demands", "sanctions", "to lift sanctions"),
-      ("China", "United States", "demands", "arms-sales", "to stop arms sales to Taiwan")]),
-    ("Germany promised to send tanks and to train soldiers.",
-     [("Germany", None, "undertakes", None, "to send tanks"),
-      ("Germany", None, "undertakes", None, "to train soldiers")]),
-    ("North Korea threatened to test a missile and to close the border.",
-     [("North Korea", None, "warns", None, "to test a missile"),
-      ("North Korea", None, "warns", None, "to close the border")]),
-    ("India demanded that Pakistan close the camps and return the prisoners.",
-     [("India", "Pakistan", "demands", None, "that Pakistan close the camps"),
-      ("India", "Pakistan", "demands", None, "return the prisoners")]),
-    ("The United States accused China of espionage.",
-     [("United States", "China", "accuses", "espionage", "espionage")]),
-    ("Japan protested to China over the incursion.", [("Japan", "China", "opposes", None, "the incursion")]),
-    ("Iran refused to halt enrichment.", [("Iran", None, "refuses", None, "to halt enrichment")]),
-    ("France supports the accession of Ukraine to NATO.",
-     [("France", None, "supports", None, "the accession of Ukraine to NATO")]),
-    ("Turkey offered to mediate.", [("Turkey", None, "offers", None, "to mediate")]),
-    ("Hamas and Israel agreed to a ceasefire.",
-     [("Hamas", None, "undertakes", "ceasefire", "a ceasefire"), ("Israel", None, "undertakes", "ceasefire", "a ceasefire")]),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "expected"), POSITIONS, ids=[text for text, _ in POSITIONS])
-def test_each_coordinated_matter_is_a_position_of_its_own(reading_of, text, expected):
-    found = reading_of(text).positions
-    told = [(p.holder.name, p.addressee and p.addressee.name, p.stance, p.issue, p.what) for p in found]
-    assert told == expected
-
-
-def test_what_both_sides_agree_is_a_position_of_each(reading_of):
-    text = "China and the United States held talks on Sunday. Both sides agreed to resume dialogue."
-    assert {p.holder.country for p in reading_of(text).positions} == {"CHN", "USA"}
-
-
-def test_who_reports_a_position_is_told(reading_of):
-    [position] = reading_of("Lavrov said Russia opposed the deployment of missiles in Poland.").positions
-    assert (position.holder.name, position.said_by.name) == ("Russia", "Sergei Lavrov")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Joe Biden called Xi Jinping on Thursday.",
-        "If Russia accepts the plan, the war will end.",
-        "The United States and China held talks on Sunday.",
-        "The oppressed demanded.",
-    ],
-)
-def test_what_is_no_position(reading_of, text):
-    assert reading_of(text).positions == ()
-
 
 ASSESSMENTS = [
     ("Relations between China and the United States have deteriorated.", ("CHN", "USA"), "worsening"),
@@ -149,12 +94,6 @@ def test_an_issue_is_known_by_its_names(reading_of, text, issue, between):
 @pytest.mark.parametrize("text", ["The cat sat on a mat.", "Talks resumed.", ""])
 def test_an_issue_of_nobody_is_none(reading_of, text):
     assert reading_of(text).issues == ()
-
-
-@pytest.mark.xfail(strict=True, reason="'extend' is read as an offer even below another verb of stance")
-def test_a_verb_below_a_stance_takes_none_itself(reading_of):
-    [position] = reading_of("Russia did not agree to extend the grain deal.").positions
-    assert position.stance == "refuses"
 
 
 def test_a_list_of_disputes_stands_between_the_two_who_have_them(reading_of):

@@ -62,7 +62,11 @@ def _in_order(story: Story) -> tuple[Actor, ...]:
 
 
 def _read_sentence(sentence: Sentence, hits: Sequence[Hit], story: Story) -> None:
-    people = [without_title(sentence, n, story.tables) for n in sentence.names if n.label == "PER"]
+    people = [
+        without_title(sentence, n, story.tables)
+        for n in sentence.names
+        if n.label == "PER" and not _is_seat(sentence, n, hits, story)
+    ]
     named = {w: n for n in people if n is not None for w in range(n.first, n.last + 1)}
     leading = leading_powers(story)
     for word, tag in enumerate(sentence.tags):
@@ -79,6 +83,15 @@ def _read_sentence(sentence: Sentence, hits: Sequence[Hit], story: Story) -> Non
                 single=actor.kind != "unnamed" or "Number=Plur" not in sentence.features[word],
                 human=_is_human(sentence, word, actor, story.tables),
             )
+
+
+def _is_seat(sentence: Sentence, name: Name, hits: Sequence[Hit], story: Story) -> bool:
+    """Whether what the parser takes for a person is a power's seat: "Kigali denies it", where nobody is so called."""
+    start, end = sentence.starts[name.first], sentence.ends[name.last]
+    if not any((h.start, h.end) == (start, end) and h.entry.kind in {"state", "capital"} for h in hits):
+        return False
+    called = story.article.text[start:end]
+    return not any(m.kind == "person" and (m.name or "").endswith(f" {called}") for m in story.mentions)
 
 
 def _is_human(sentence: Sentence, word: int, actor: Actor, tables: ActorTables) -> bool:

@@ -12,7 +12,6 @@ from detente.diplomacy.making import Setting, StatusOf
 from detente.knowledge.assessments import AssessmentRow, DegreeRow
 from detente.knowledge.candidates import MatterCue
 from detente.knowledge.issues import Issue
-from detente.knowledge.stances import StanceRow
 from detente.types import (
     Actor,
     Article,
@@ -34,7 +33,7 @@ class DiplomacyTables:
     """The knowledge this room uses, indexed."""
 
     encounters: EncounterTables
-    stances: Mapping[str, StanceRow]
+    positions: positions.PositionTables
     assessments: assessments.AssessmentTables
     issues: issues.IssueTables
     claims: claims.ClaimTables
@@ -55,7 +54,7 @@ class Substance:
 
 def build(
     encounter_tables: EncounterTables,
-    stance_rows: Sequence[StanceRow],
+    position_tables: positions.PositionTables,
     assessment_rows: Sequence[AssessmentRow],
     degree_rows: Sequence[DegreeRow],
     taxonomy: Sequence[Issue],
@@ -65,7 +64,7 @@ def build(
     """Indexes the knowledge tables once."""
     return DiplomacyTables(
         encounters=encounter_tables,
-        stances=positions.by_lemma(stance_rows),
+        positions=position_tables,
         assessments=assessments.build(assessment_rows, degree_rows),
         issues=issues.build(taxonomy),
         claims=claim_tables,
@@ -105,7 +104,7 @@ def read(sentences: Sequence[Sentence], article: Article, found: Found, tables: 
         encounters=met,
         tables=tables.claims,
     )
-    held = positions.find(sentences, article, cast, tables.stances, tables.issues)
+    held = positions.find(sentences, article, cast, tables.positions)
     beside = candidates.Beside(cast=cast, times=found.times, positions=held, issues=tables.issues)
     return Substance(
         encounters=met,

@@ -7,12 +7,13 @@ from functools import cache
 
 from detente import actors, diplomacy, places
 from detente.articles import ArticleTables
-from detente.diplomacy import claims
+from detente.diplomacy import claims, positions
 from detente.knowledge.assessments import assessment_rows, degrees
 from detente.knowledge.candidates import matter_cues
 from detente.knowledge.cities import City, cities
 from detente.knowledge.encounters import encounter_groups, encounter_rows, stage_rows
 from detente.knowledge.eras import eras
+from detente.knowledge.hints import hints
 from detente.knowledge.holders import holders, offices, titles
 from detente.knowledge.issues import issues, overlaid
 from detente.knowledge.outlets import outlet_tables
@@ -45,6 +46,7 @@ def open_reader(*, model: bool = True, threads: int | None = None, overlay: Over
     Raises `ModelError`, `KnowledgeError`.
     """
     language = open_language(threads)
+    taxonomy = overlaid(issues(), overlay.issues) if overlay else issues()
     tables = Tables(
         articles=_article_tables(),
         actors=actors.shipped_tables(overlay or Overlay()),
@@ -52,10 +54,10 @@ def open_reader(*, model: bool = True, threads: int | None = None, overlay: Over
         coding=coding_tables(),
         diplomacy=diplomacy.build(
             diplomacy.build_encounters(encounter_rows(), encounter_groups(), stage_rows()),
-            stances(),
+            positions.build(stances(), taxonomy, hints(frozenset(issue.id for issue in issues()))),
             assessment_rows(),
             degrees(),
-            overlaid(issues(), overlay.issues) if overlay else issues(),
+            taxonomy,
             claims.build(encounter_rows(), offices(), titles(), holders(), eras()),
             matter_cues(),
         ),

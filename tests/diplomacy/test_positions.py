@@ -1,0 +1,167 @@
+"""Where powers stand: each way of taking a stand, whose it is, toward whom, and on which issue."""
+
+import pytest
+
+from detente.errors import KnowledgeError
+from detente.knowledge.hints import read_hints
+
+USA, CHN = "United States", "China"
+POSITIONS = [
+    # verbs, with coordinated matters
+    ("China urged the United States to lift sanctions and to stop arms sales to Taiwan.",
+     [(CHN, USA, "demands", "sanctions", "to lift sanctions"),
+      (CHN, USA, "demands", "arms-sales", "to stop arms sales to Taiwan")]),
+    ("Germany promised to send tanks and to train teachers.",
+     [("Germany", None, "undertakes", "arms-sales", "to send tanks"),
+      ("Germany", None, "undertakes", None, "to train teachers")]),
+    ("North Korea threatened to test a missile and to close the theatre.",
+     [("North Korea", None, "warns", "missile-tests", "to test a missile"),
+      ("North Korea", None, "warns", None, "to close the theatre")]),
+    ("India demanded that Pakistan close the camps and return the prisoners.",
+     [("India", "Pakistan", "demands", None, "that Pakistan close the camps"),
+      ("India", "Pakistan", "demands", "detained-citizens", "return the prisoners")]),
+    ("The United States accused China of espionage.", [(USA, CHN, "accuses", "espionage", "espionage")]),
+    ("Japan protested to China over the incursion.", [("Japan", CHN, "opposes", None, "the incursion")]),
+    ("Iran refused to halt enrichment.",
+     [("Iran", None, "refuses", "iran-nuclear-programme", "to halt enrichment")]),
+    ("France supports the accession of Ukraine to NATO.",
+     [("France", None, "supports", "alliance-enlargement", "the accession of Ukraine to NATO")]),
+    ("Turkey offered to mediate.", [("Turkey", None, "offers", "peace-negotiations", "to mediate")]),
+    ("Chad undertook to reopen its embassy in Niamey.",
+     [("Chad", None, "undertakes", "consulates-and-embassies", "to reopen its embassy in Niamey")]),
+    ("Russia did not agree to extend the grain deal.",
+     [("Russia", None, "refuses", "grain-exports", "to extend the grain deal")]),
+    # participles and second addressees
+    ("Kenya expelled the envoy, accusing Somalia of auctioning oil blocks.",
+     [("Kenya", "Somalia", "accuses", "oil", "of auctioning oil blocks")]),
+    ("Finland urged Serbia to withdraw its troops and Kosovo to lift the ban.",
+     [("Finland", "Serbia", "demands", "ceasefire", "to withdraw its troops"),
+      ("Finland", "Kosovo", "demands", "trade-restrictions", "to lift the ban")]),
+    # what two do, each toward the other
+    ("Hamas and Israel agreed to a ceasefire.",
+     [("Hamas", "Israel", "undertakes", "ceasefire", "a ceasefire"),
+      ("Israel", "Hamas", "undertakes", "ceasefire", "a ceasefire")]),
+    ("Peru and Chile accused each other of espionage.",
+     [("Peru", "Chile", "accuses", "espionage", "espionage"), ("Chile", "Peru", "accuses", "espionage", "espionage")]),
+    ("Greece and Turkey met in Athens. Neither side wants an embargo.",
+     [("Greece", "Turkey", "opposes", "sanctions", "an embargo"),
+      ("Turkey", "Greece", "opposes", "sanctions", "an embargo")]),
+    ("Chile and Peru oppose an embargo.",
+     [("Chile", None, "opposes", "sanctions", "an embargo"), ("Peru", None, "opposes", "sanctions", "an embargo")]),
+    # nouns and adjectives
+    ("Peru repeated its refusal to extradite the former president to Japan.",
+     [("Peru", None, "refuses", "extradition", "to extradite the former president to Japan")]),
+    ("Norway voiced concern over the raid by Turkish troops.",
+     [("Norway", "Turkey", "opposes", "troop-deployments", "the raid by Turkish troops")]),
+    ("Poland has no intention of accepting the migrants.",
+     [("Poland", None, "refuses", "migration", "of accepting the migrants")]),
+    ("Spain is ready to receive the refugees.", [("Spain", None, "offers", "refugees", "to receive the refugees")]),
+    ("Vietnam stood with Cuba.", [("Vietnam", "Cuba", "supports", None, "stood with Cuba")]),
+    # statements without a verb of stance
+    ("Argentina said it would not recognise the annexation.",
+     [("Argentina", None, "refuses", "diplomatic-relations", "it would not recognise the annexation")]),
+    ("Japan told China that it would release the treated water in August.",
+     [("Japan", CHN, "undertakes", "nuclear-safety", "that it would release the treated water in August")]),
+    ("Under the accord, Tehran will ship its enriched uranium abroad.",
+     [("Iran", None, "undertakes", "iran-nuclear-programme",
+       "Under the accord, Tehran will ship its enriched uranium abroad")]),
+    ("Mexico called the tariff illegal and said Washington must lift it.",
+     [("Mexico", USA, "opposes", "tariffs", "Mexico called the tariff illegal"),
+      ("Mexico", USA, "demands", "tariffs", "Washington must lift it")]),
+    ("China said that Philippine ships had rammed a patrol boat.",
+     [(CHN, "Philippines", "accuses", "military-assertiveness", "that Philippine ships had rammed a patrol boat")]),
+    ('"We will never give up the Malvinas," President Alberto Fernandez of Argentina said.',
+     [("Alberto Fernández", None, "refuses", "falklands", '"We will never give up the Malvinas')]),
+    # a body and its seat
+    ("The European Union met on Monday. Brussels condemned the embargo.",
+     [("European Union", None, "opposes", "sanctions", "the embargo")]),
+]  # fmt: skip
+
+
+def told(reading):
+    return [
+        (p.holder.name, p.addressee and p.addressee.name, p.stance, p.issue, p.what)
+        for p in reading.positions
+    ]
+
+
+@pytest.mark.parametrize(("text", "expected"), POSITIONS, ids=[text for text, _ in POSITIONS])
+def test_who_takes_which_stand_toward_whom_on_what(reading_of, text, expected):
+    assert told(reading_of(text)) == expected
+
+
+def test_what_both_sides_agree_is_a_position_of_each_toward_the_other(reading_of):
+    text = "China and the United States held talks on Sunday. Both sides agreed to resume dialogue."
+    found = {(p.holder.country, p.addressee.country) for p in reading_of(text).positions}
+    assert found == {("CHN", "USA"), ("USA", "CHN")}
+
+
+def test_who_calls_on_both_sides_does_not_call_on_himself(reading_of):
+    text = "Israel and Lebanon fought on. Qatar called on both sides to accept a truce."
+    found = {(p.holder.country, p.addressee.country) for p in reading_of(text).positions}
+    assert found == {("QAT", "ISR"), ("QAT", "LBN")}
+
+
+def test_where_nobody_is_named_a_demand_is_on_the_other_of_the_two(reading_of):
+    text = "Kenya and Uganda met in Nairobi. Kenya demanded compensation."
+    assert told(reading_of(text)) == [("Kenya", "Uganda", "demands", None, "compensation")]
+
+
+def test_a_third_power_addresses_neither_by_itself(reading_of):
+    text = "Kenya and Uganda met in Nairobi. Kenya praised Uganda. Ghana deplored the quarrel."
+    assert ("Ghana", None, "opposes", None, "the quarrel") in told(reading_of(text))
+
+
+def test_a_matter_without_words_of_its_own_is_on_the_issue_that_stands_between_the_two(reading_of):
+    text = (
+        "India and Pakistan clashed along the Line of Control in Kashmir on Sunday. "
+        "India demanded an explanation from Pakistan."
+    )
+    assert told(reading_of(text))[-1] == (
+        "India",
+        "Pakistan",
+        "demands",
+        "kashmir",
+        "an explanation from Pakistan",
+    )
+
+
+def test_an_encounter_is_no_matter_of_a_dispute(reading_of):
+    text = (
+        "India and Pakistan clashed along the Line of Control in Kashmir on Sunday. "
+        "India proposed a meeting to Pakistan."
+    )
+    assert told(reading_of(text))[-1] == ("India", "Pakistan", "offers", None, "a meeting to Pakistan")
+
+
+def test_the_same_stand_said_twice_is_one(reading_of):
+    text = "Japan condemned the missile test. On Monday Japan again condemned the missile test."
+    assert len(reading_of(text).positions) == 1
+
+
+def test_who_reports_a_position_is_told(reading_of):
+    [position] = reading_of("Lavrov said Russia opposed the deployment of missiles in Poland.").positions
+    assert (position.holder.name, position.said_by.name) == ("Russia", "Sergei Lavrov")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Joe Biden called Xi Jinping on Thursday.",
+        "If Russia accepts the plan, the war will end.",
+        "The United States and China held talks on Sunday.",
+        "The oppressed demanded.",
+        "The foreign minister of Ghana called the meeting long and useful.",
+        "Canada said its prime minister would travel to Paris in June.",
+        "Trade unions in France demanded higher wages from France.",
+    ],
+)
+def test_what_is_no_position(reading_of, text):
+    assert reading_of(text).positions == ()
+
+
+def test_a_hint_at_an_unknown_issue_is_told_with_its_line(tmp_path):
+    table = tmp_path / "hints.toml"
+    table.write_text('[[hint]]\nissue = "atlantis"\nwords = ["sunken"]\n')
+    with pytest.raises(KnowledgeError, match=r"hints.toml:2:.*atlantis"):
+        read_hints(table, frozenset({"taiwan"}))
