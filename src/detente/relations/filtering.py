@@ -1,0 +1,101 @@
+"""The state-space model of a relation, filtered forward and smoothed backward, for many pairs at once.
+
+On day t a pair stands at x = level + deviation. The level walks at random and slowly; the deviation decays toward zero.
+What the day's events show is y = x + noise. All variances are relative to a scale that is learned for each pair on
+the way (conjugate inverse gamma with forgetting: West and Harrison 1997, chapters 4.5 and 10.8), so that loud and
+quiet pairs share one set of parameters. Noise has Student tails: a day far from what was expected weighs less (the
+weight of the t density's score, as in Masreliez 1975 and Harvey 2013). Docs: docs/relations.md.
+
+Arrays are days x pairs; NaN in `seen` is a day on which nothing was observed, which only widens the band.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import lgamma, log, pi
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.knowledge.dynamics import Dynamics
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Filtered:
+    """What could be known each day: arrays days x pairs."""
+
+    mean: NDArray[np.float32]
+    """Of level + deviation."""
+    variance: NDArray[np.float32]
+    score: NDArray[np.float32]
+    """Log density of the day's observation given all earlier days; NaN on days without."""
+    expected: NDArray[np.float32]
+    """Mean of the observation foreseen from the days before."""
+    expected_variance: NDArray[np.float32]
+    """Squared scale of its Student distribution with `Dynamics.tail` degrees of freedom."""
+    level: NDArray[np.float32]
+    covariance: tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
+    """Of (level, deviation): variance of the level, covariance, variance of the deviation; relative to `scale`."""
+    scale: NDArray[np.float32]
+    noise: NDArray[np.float32]
+    """Relative variance of the noise that each observation was in the end given; infinite on days without."""
+
+
+def filtered(seen: Floats, sources: Floats, dynamics: Dynamics) -> Filtered:
+    """Runs the model forward over days x pairs.
+
+    `seen` is the day's observation, NaN where there is none; `sources` the mean number of independent
+    sources behind its events (less than 1 reads as 1).
+    """
+    days, pairs = seen.shape
+    stored = [np.empty((days, pairs), np.float32) for _ in range(11)]
+    mean, variance, score, expected, foreseen, level, v_level, v_cross, v_deviation, scales, noises = stored
+    p = dynamics
+    m1, m2 = np.full(pairs, float(p.prior_mean)), np.zeros(pairs)
+    scale, weight = np.full(pairs, float(p.prior_scale)), np.full(pairs, float(p.prior_weight))
+    stationary = p.deviation_noise / (1 - p.persistence**2)
+    a, b, c = np.full(pairs, p.prior_variance) / p.prior_scale, np.zeros(pairs), np.full(pairs, stationary)
+    constant = lgamma((p.tail + 1) / 2) - lgamma(p.tail / 2) - 0.5 * log(p.tail * pi)
+    for day in range(days):
+        m2 *= p.persistence
+        a += p.level_noise
+        b *= p.persistence
+        c = c * p.persistence**2 + p.deviation_noise
+        there = np.isfinite(seen[day])
+        noise = p.floor + (1 - p.floor) / np.maximum(sources[day], 1.0)
+        error = np.where(there, seen[day] - m1 - m2, 0.0)
+        of_state = a + 2 * b + c
+        total = of_state + noise
+        squared = error * error / (scale * total)
+        expected[day], foreseen[day] = m1 + m2, scale * total
+        score[day] = np.where(
+            there,
+            constant - 0.5 * np.log(scale * total) - 0.5 * (p.tail + 1) * np.log1p(squared / p.tail),
+            np.nan,
+        )
+        robust = (p.tail + 1) / (p.tail + squared)
+        noise = np.where(there, noise / np.minimum(robust, 1.0), np.inf)
+        gained = 1 / (of_state + noise)
+        g1, g2 = a + b, b + c
+        m1 += g1 * gained * error
+        m2 += g2 * gained * error
+        a -= g1 * g1 * gained
+        b -= g1 * g2 * gained
+        c -= g2 * g2 * gained
+        weight = np.where(there, p.memory * (weight - p.prior_weight) + p.prior_weight + 1, weight)
+        scale = np.where(there, scale * (1 + (robust * squared - 1) / weight), scale)
+        mean[day], variance[day], level[day] = m1 + m2, scale * (a + 2 * b + c), m1
+        v_level[day], v_cross[day], v_deviation[day], scales[day], noises[day] = a, b, c, scale, noise
+    return Filtered(
+        mean=mean,
+        variance=variance,
+        score=score,
+        expected=expected,
+        expected_variance=foreseen,
+        level=level,
+        covariance=(v_level, v_cross, v_deviation),
+        scale=scales,
+        noise=noises,
+    )

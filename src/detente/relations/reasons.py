@@ -1,0 +1,116 @@
+"""Why a pair moved: the events that account for the difference between two days of its smoothed series, with their share.
+
+Given the weights that the filter ended with, the smoothed mean is a linear function of what the days showed. The weight
+of each day in a difference follows from the posterior covariance V, for with noise R the mean is V R^-1 y + prior: the
+weights of f'x are R^-1 V f, and V f is what the smoother makes of the pseudo-observations R f (docs/relations.md). A
+day's observation is a sum over its events (each has the share of its score in the mass of its side), so the parts of a
+move add up to it, but for what the prior holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from detente.errors import UsageError
+from detente.knowledge.dynamics import Dynamics
+from detente.knowledge.scales import Scale
+from detente.relations.filtering import Floats
+from detente.relations.series import Panel
+from detente.relations.tallies import cleaned, scored
+
+FAR = 1e7
+"""Relative noise that stands for no observation at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A change of one pair's smoothed mean between two days."""
+
+    since: str
+    until: str
+    size: float
+    """Positive is warmer."""
+    explained: float
+    """Sum of the parts of all events; the rest of `size` is the prior's."""
+
+
+def weights(panel: Panel, index: int, since: int, until: int) -> Floats:
+    """How much each day's observation counts in smoothed mean[until] - smoothed mean[since]; 0 for days without one."""
+    noise = np.minimum(panel.forward.noise[:, index].astype(float), FAR)
+    contrast = np.zeros(len(noise))
+    contrast[until] += 1
+    contrast[since] -= 1
+    result: Floats = np.where(noise < FAR, _posterior(contrast * noise, noise, panel.dynamics) / noise, 0.0)
+    return result
+
+
+def reasons(
+    panel: Panel, index: int, events: pa.Table, scale: Scale, since: str, until: str
+) -> tuple[Move, pa.Table]:
+    """The events of a pair that account for its move between two days, those that did most first.
+
+    `events` as for `tally`. Gives them with the columns `score`, `part` (of the move, in its units) and `share` (part
+    / size of the move: negative where an event worked against it). Raises `UsageError` for days outside the series.
+    """
+    start, end = (int((np.datetime64(day, "D") - panel.first).astype(int)) for day in (since, until))
+    if not 0 <= start < end < len(panel.seen):
+        raise UsageError(f"{since} to {until} does not lie within the series")
+    weight = weights(panel, index, start, end)
+    own = _of_pair(cleaned(events), panel.pairs[index], panel.directed)
+    day = (own["day"].to_numpy().astype("datetime64[D]") - panel.first).astype(int)
+    inside = (day >= 0) & (day < len(weight))
+    own, day = own.filter(pa.array(inside)), day[inside]
+    score = scored(own, scale)
+    part = weight[day] * _in_day(panel, index, score, day)
+    size = float(panel.backward.mean[end, index] - panel.backward.mean[start, index])
+    table = own.append_column("score", pa.array(score)) if "score" not in own.column_names else own
+    table = table.append_column("part", pa.array(part))
+    table = table.append_column("share", pa.array(part / size if size else np.zeros(len(part))))
+    order = np.argsort(-part * np.sign(size or 1), kind="stable")
+    return Move(since=since, until=until, size=size, explained=float(part.sum())), table.take(pa.array(order))
+
+
+def _in_day(panel: Panel, index: int, score: Floats, day: Floats) -> Floats:
+    """Each event's part of its day's observation."""
+    block, use = panel.tallied, {"balance": (1, -1), "cooperation": (1, 0), "conflict": (0, 1)}[panel.curve]
+    warm, cold = block.cooperation[day, index], block.conflict[day, index]
+    root = np.sqrt(block.coverage[day, index])
+    mass = np.where(score > 0, warm, cold)
+    sign = np.where(score > 0, use[0], use[1])
+    result: Floats = np.where(mass > 0, sign * np.abs(score) / np.sqrt(np.maximum(mass, 1e-9)) / root, 0.0)
+    return result
+
+
+def _of_pair(events: pa.Table, pair: tuple[str, str], directed: bool) -> pa.Table:
+    one, other = pair
+    actor, recipient = (np.array(events[side].to_pylist(), dtype=object) for side in ("actor", "recipient"))
+    mask = (actor == one) & (recipient == other)
+    if not directed:
+        mask |= (actor == other) & (recipient == one)
+    return events.filter(pa.array(mask.astype(bool)))
+
+
+def _posterior(seen: Floats, noise: Floats, p: Dynamics) -> Floats:
+    """Smoothed means of one pair for given noise and a prior mean of zero: the linear part of the model."""
+    move = np.diag([1.0, p.persistence])
+    gained = np.diag([p.level_noise, p.deviation_noise])
+    state, spread = (
+        np.zeros(2),
+        np.diag([p.prior_variance / p.prior_scale, p.deviation_noise / (1 - p.persistence**2)]),
+    )
+    states, spreads = np.empty((len(seen), 2)), np.empty((len(seen), 2, 2))
+    for day, (value, error) in enumerate(zip(seen, noise, strict=True)):
+        state, spread = move @ state, move @ spread @ move + gained
+        toward = spread.sum(axis=1)
+        gain = toward / (toward.sum() + error)
+        state = state + gain * (value - state.sum())
+        spread = spread - np.outer(gain, toward)
+        states[day], spreads[day] = state, spread
+    for day in range(len(seen) - 2, -1, -1):
+        back = spreads[day] @ move @ np.linalg.inv(move @ spreads[day] @ move + gained)
+        states[day] += back @ (states[day + 1] - move @ states[day])
+    result: Floats = states.sum(axis=1)
+    return result

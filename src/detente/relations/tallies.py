@@ -1,0 +1,192 @@
+"""From a table of events to what each pair did each day: masses of cooperation and conflict, sources, coverage.
+
+The table has one row an event (a happening, not a report of it): `day` (DATE or ISO 8601 text), `actor` and
+`recipient` (ISO alpha-3), what the scale asks for (`event` and `mode`, or `cameo`), and, where known, `sources`: how
+many independent outlets tell of it. Rows may come in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from detente.errors import UsageError
+from detente.knowledge.scales import Scale
+from detente.relations.filtering import Floats
+
+WINDOW = 28
+"""Days over which coverage is counted: long enough to be no news of its own, short enough to follow the feeds."""
+USUAL = 365
+"""Days before that to which it is compared."""
+ALLOWANCE = 20.0
+"""Events that the comparison is shrunk by, so that a thin record does not take two stories for a doubled coverage."""
+_CELLS = ("cooperation", "conflict", "events", "sources")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Tallies:
+    """What was seen, one entry a (pair, day) on which anything was; sorted by pair and day."""
+
+    pairs: tuple[tuple[str, str], ...]
+    """Directed: (actor, recipient). Otherwise in the order of the alphabet."""
+    directed: bool
+    first: np.datetime64
+    days: int
+    pair: NDArray[np.int64]
+    day: NDArray[np.int64]
+    """Days since `first`."""
+    cooperation: Floats
+    """Sum of the positive scores."""
+    conflict: Floats
+    """Sum of the negative scores, as a positive number."""
+    events: Floats
+    sources: Floats
+    """Mean number of independent sources an event."""
+    countries: tuple[str, ...]
+    volume: Floats
+    """days x countries: events that a country takes part in, with anybody."""
+
+    def only(self, pairs: Collection[tuple[str, str]]) -> Tallies:
+        """The same tallies for some pairs; coverage still counts all that their countries do."""
+        kept = [index for index, pair in enumerate(self.pairs) if pair in pairs]
+        rank = np.full(len(self.pairs), -1)
+        rank[kept] = np.arange(len(kept))
+        rows = rank[self.pair] >= 0
+        changed = {name: getattr(self, name)[rows] for name in (*_CELLS, "day")}
+        return replace(
+            self, pairs=tuple(self.pairs[index] for index in kept), pair=rank[self.pair][rows], **changed
+        )
+
+    def block(self, low: int, high: int) -> Block:
+        """The pairs from `low` to `high` (exclusive) as arrays days x pairs."""
+        chosen = slice(*np.searchsorted(self.pair, (low, high)))
+        where = (self.day[chosen], self.pair[chosen] - low)
+        empty = np.zeros((self.days, high - low))
+        arrays = []
+        for name in _CELLS:
+            array = empty.copy()
+            array[where] = getattr(self, name)[chosen]
+            arrays.append(array)
+        return Block(*arrays, self._coverage(low, high, arrays[2]))
+
+    def _coverage(self, low: int, high: int, own: Floats) -> Floats:
+        """How much the rest of the two countries' dealings is told of, 1 being usual for them."""
+        number = {country: index for index, country in enumerate(self.countries)}
+        both = np.array([[number[a], number[b]] for a, b in self.pairs[low:high]], int).reshape(-1, 2)
+        others = self.volume[:, both[:, 0]] + self.volume[:, both[:, 1]] - 2 * own
+        total = np.vstack([np.zeros((1, high - low)), np.cumsum(others, axis=0)])
+        end = np.arange(1, self.days + 1)
+        near, far = np.maximum(end - WINDOW, 0), np.maximum(end - USUAL, 0)
+        now = (total[end] - total[near]) / (end - near)[:, None]
+        usual = (total[end] - total[far]) / (end - far)[:, None]
+        coverage: Floats = (now + ALLOWANCE / WINDOW) / (usual + ALLOWANCE / WINDOW)
+        return coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some pairs' tallies as arrays days x pairs; zero where nothing was seen."""
+
+    cooperation: Floats
+    conflict: Floats
+    events: Floats
+    sources: Floats
+    coverage: Floats
+
+
+def tally(
+    events: pa.Table,
+    scale: Scale,
+    *,
+    directed: bool = False,
+    since: str | None = None,
+    until: str | None = None,
+) -> Tallies:
+    """Adds up a table of events. `since` and `until` bound the days, else the first and last event do.
+
+    Raises `UsageError` for a table without the columns, `KnowledgeError` for an act that the scale does not know.
+    """
+    events = cleaned(events, since, until)
+    day = events["day"].to_numpy().astype("datetime64[D]")
+    actor, recipient = (
+        events[side].to_numpy(zero_copy_only=False).astype(str) for side in ("actor", "recipient")
+    )
+    scores, sources = scored(events, scale), _sources(events)
+    first = np.datetime64(since, "D") if since else (day.min() if len(day) else np.datetime64("1970-01-01"))
+    last = np.datetime64(until, "D") if until else (day.max() if len(day) else first)
+    number = (day - first).astype(int)
+    days = int((last - first).astype(int)) + 1
+    countries, inverse = np.unique(np.concatenate([actor, recipient]), return_inverse=True)
+    one, other = inverse[: len(actor)], inverse[len(actor) :]
+    volume = np.zeros((days, len(countries)))
+    for side in (one, other):
+        np.add.at(volume, (number, side), 1.0)
+    left, right = (one, other) if directed else (np.minimum(one, other), np.maximum(one, other))
+    codes, pair = np.unique(left * len(countries) + right, return_inverse=True)
+    cells, cell = np.unique(pair * days + number, return_inverse=True)
+
+    def summed(values: Floats) -> Floats:
+        return np.bincount(cell, weights=values, minlength=len(cells)).astype(float)
+
+    counts = summed(np.ones(len(number)))
+    return Tallies(
+        pairs=tuple((str(countries[c // len(countries)]), str(countries[c % len(countries)])) for c in codes),
+        directed=directed,
+        first=first,
+        days=days,
+        pair=cells // days,
+        day=cells % days,
+        cooperation=summed(np.maximum(scores, 0)),
+        conflict=summed(np.maximum(-scores, 0)),
+        events=counts,
+        sources=summed(sources) / np.maximum(counts, 1),
+        countries=tuple(str(c) for c in countries),
+        volume=volume,
+    )
+
+
+def scored(events: pa.Table, scale: Scale) -> Floats:
+    """The scale's score of each row."""
+    wanted = [name for name in ("event", "mode", "cameo") if name in events.column_names]
+    if not wanted:
+        raise UsageError("events need a column `event` (with `mode`) or `cameo`")
+    columns = {name: events[name].to_pylist() for name in wanted}
+    blank = [None] * events.num_rows
+    keys = list(zip(*(columns.get(name, blank) for name in ("event", "mode", "cameo")), strict=True))
+    worth = {key: scale.score(*key) for key in set(keys)}
+    return np.array([worth[key] for key in keys], float)
+
+
+def cleaned(events: pa.Table, since: str | None = None, until: str | None = None) -> pa.Table:
+    """The rows with a day and two different countries, `day` as DATE, within the bounds. Raises `UsageError`."""
+    lacking = {"day", "actor", "recipient"} - set(events.column_names)
+    if lacking:
+        raise UsageError(f"a table of events needs the column {', '.join(sorted(lacking))}")
+    try:
+        events = events.set_column(
+            events.column_names.index("day"), "day", pc.cast(events["day"], pa.date32())
+        )
+    except pa.ArrowInvalid as error:
+        raise UsageError(f"the column day holds what is no day (2023-06-18): {error}") from None
+    for name in ("day", "actor", "recipient"):
+        events = events.filter(pc.is_valid(events[name]))
+    events = events.filter(pc.not_equal(events["actor"], events["recipient"]))
+    for bound, compare in ((since, pc.greater_equal), (until, pc.less_equal)):
+        if bound:
+            events = events.filter(
+                compare(events["day"], pa.scalar(np.datetime64(bound, "D").astype(object)))
+            )
+    return events
+
+
+def _sources(events: pa.Table) -> Floats:
+    if "sources" not in events.column_names:
+        return np.ones(events.num_rows)
+    given = pc.fill_null(pc.cast(events["sources"], pa.float64()), 1.0)
+    result: Floats = np.maximum(given.to_numpy(zero_copy_only=False), 1.0)
+    return result
