@@ -142,6 +142,7 @@ def shocks(folder: Path, tables: dict[str, pa.Table]) -> dict[str, Any]:
             usual += len(turns(panel))
     return {
         "turned": f"{sum(line['turned'] for line in lines)}/{len(known)}",
+        "or already turning": sum(line["turned"] or line["turn already under way"] for line in lines),
         "band of the series excludes the earlier level": f"{sum(line['band'] is not None for line in lines)}/{len(known)}",
         "and in the right direction": f"{sum(line['band right'] for line in lines)}/{len(known)}",
         "other turns a pair-year": round(false / max(years, 0.1), 2),
@@ -164,10 +165,12 @@ def shock(panel: Panel, index: int, row: dict[str, str], own: list[Turn]) -> dic
     signed = [((date.fromisoformat(t.known) - date.fromisoformat(row["date"])).days, t) for t in own]
     right = {1: "warmer", -1: "cooler"}[wanted]
     hit = [days for days, turn in signed if 0 <= days <= 14 and turn.direction == right]
+    under_way = [t for days, t in signed if days < 0 and t.until >= row["date"] and t.direction == right]
     return {
         "what": f"{row['pair']} {row['date']} {row['what']}",
         "turned": bool(hit),
         "days": hit[0] if hit else None,
+        "turn already under way": bool(under_way) and not hit,
         "band": band,
         "band right": bool(band and band[1] == wanted),
         "other turns": sum(not -7 <= days <= 28 for days, _ in signed),

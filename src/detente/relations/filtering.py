@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from detente.knowledge.dynamics import Dynamics
 
 Floats = NDArray[np.float64]
+LEAST_SCALE = 0.05
+"""A curve that is zero day after day (conflict, between friends) teaches no scale below this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -85,7 +87,8 @@ def filtered(seen: Floats, sources: Floats, dynamics: Dynamics) -> Filtered:
         b -= g1 * g2 * gained
         c -= g2 * g2 * gained
         weight = np.where(there, p.memory * (weight - p.prior_weight) + p.prior_weight + 1, weight)
-        scale = np.where(there, scale * (1 + (robust * squared - 1) / weight), scale)
+        learned = np.maximum(scale * (1 + (robust * squared - 1) / weight), LEAST_SCALE)
+        scale = np.where(there, learned, scale)
         mean[day], variance[day], level[day] = m1 + m2, scale * (a + 2 * b + c), m1
         v_level[day], v_cross[day], v_deviation[day], scales[day], noises[day] = a, b, c, scale, noise
     return Filtered(

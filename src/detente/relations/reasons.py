@@ -77,7 +77,7 @@ def _in_day(panel: Panel, index: int, score: Floats, day: Floats) -> Floats:
     """Each event's part of its day's observation."""
     block, use = panel.tallied, {"balance": (1, -1), "cooperation": (1, 0), "conflict": (0, 1)}[panel.curve]
     warm, cold = block.cooperation[day, index], block.conflict[day, index]
-    root = np.sqrt(block.coverage[day, index])
+    root = np.sqrt(block.feed[day, 0])
     mass = np.where(score > 0, warm, cold)
     sign = np.where(score > 0, use[0], use[1])
     result: Floats = np.where(mass > 0, sign * np.abs(score) / np.sqrt(np.maximum(mass, 1e-9)) / root, 0.0)

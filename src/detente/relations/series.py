@@ -1,7 +1,8 @@
 """How warm or cool a pair is, day by day: the model of `filtering` and `smoothing` run over tallies.
 
 What is observed is the signed root intensity of a day on which anything was seen, sqrt(cooperation) - sqrt(conflict),
-each mass at usual coverage. The root makes a mass of any size vary by about the same amount (it is the
+each mass at the usual volume of the record (feeds grow and shrink, which
+is no news of a pair). The root makes a mass of any size vary by about the same amount (it is the
 variance-stabilising transformation of a compound Poisson sum), so that one war does not drown ten years. Cooperation and
 conflict are curves of their own as well. Where nothing was seen there is a gap, and the band widens.
 """
@@ -83,7 +84,7 @@ def observations(block: Block, curve: str) -> Floats:
         raise UsageError(f"no curve is called {curve!r}; there are {', '.join(CURVES)}")
     signed = {"balance": (1, -1), "cooperation": (1, 0), "conflict": (0, 1)}[curve]
     value = (signed[0] * np.sqrt(block.cooperation) + signed[1] * np.sqrt(block.conflict)) / np.sqrt(
-        block.coverage
+        block.feed
     )
     return np.where(block.events > 0, value, np.nan)
 

@@ -25,6 +25,8 @@ USUAL = 365
 """Days before that to which it is compared."""
 ALLOWANCE = 20.0
 """Events that the comparison is shrunk by, so that a thin record does not take two stories for a doubled coverage."""
+FEEDS = 100.0
+"""The same for the record as a whole."""
 _CELLS = ("cooperation", "conflict", "events", "sources")
 
 
@@ -72,20 +74,18 @@ class Tallies:
             array = empty.copy()
             array[where] = getattr(self, name)[chosen]
             arrays.append(array)
-        return Block(*arrays, self._coverage(low, high, arrays[2]))
+        return Block(*arrays, self._coverage(low, high, arrays[2]), self._feed()[:, None])
 
     def _coverage(self, low: int, high: int, own: Floats) -> Floats:
         """How much the rest of the two countries' dealings is told of, 1 being usual for them."""
         number = {country: index for index, country in enumerate(self.countries)}
         both = np.array([[number[a], number[b]] for a, b in self.pairs[low:high]], int).reshape(-1, 2)
         others = self.volume[:, both[:, 0]] + self.volume[:, both[:, 1]] - 2 * own
-        total = np.vstack([np.zeros((1, high - low)), np.cumsum(others, axis=0)])
-        end = np.arange(1, self.days + 1)
-        near, far = np.maximum(end - WINDOW, 0), np.maximum(end - USUAL, 0)
-        now = (total[end] - total[near]) / (end - near)[:, None]
-        usual = (total[end] - total[far]) / (end - far)[:, None]
-        coverage: Floats = (now + ALLOWANCE / WINDOW) / (usual + ALLOWANCE / WINDOW)
-        return coverage
+        return _against_usual(others, ALLOWANCE)
+
+    def _feed(self) -> Floats:
+        """How much the whole record tells of, 1 being usual."""
+        return _against_usual(self.volume.sum(axis=1, keepdims=True) / 2, FEEDS)[:, 0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,20 @@ class Block:
     events: Floats
     sources: Floats
     coverage: Floats
+    """How much the rest of the two countries' dealings is told of in four weeks; 1 is usual for them."""
+    feed: Floats
+    """How much the whole record tells of in four weeks, against its usual; days x 1."""
+
+
+def _against_usual(counts: Floats, allowance: Floats | float) -> Floats:
+    """Events a day of the last `WINDOW` days against those of the last `USUAL`, as then known."""
+    total = np.vstack([np.zeros((1, counts.shape[1])), np.cumsum(counts, axis=0)])
+    end = np.arange(1, len(counts) + 1)
+    near, far = np.maximum(end - WINDOW, 0), np.maximum(end - USUAL, 0)
+    now = (total[end] - total[near]) / (end - near)[:, None]
+    usual = (total[end] - total[far]) / (end - far)[:, None]
+    result: Floats = (now + allowance / WINDOW) / (usual + allowance / WINDOW)
+    return result
 
 
 def tally(

@@ -48,6 +48,8 @@ class Turn:
     pair: tuple[str, str]
     known: str
     """Day from which it could be told."""
+    until: str
+    """Last day on which the two weeks before it still stood apart from the four before them."""
     began: str
     """First day of the two weeks whose own events lie beyond the earlier level."""
     direction: Literal["warmer", "cooler"]
@@ -81,6 +83,7 @@ def probabilities(block: Block, curve: str = "balance") -> tuple[Floats, Floats]
     probability, sign = np.zeros((days, pairs)), np.zeros((days, pairs))
     scale, weight = np.full((days, pairs), PRIOR_SCALE), np.full((days, pairs), PRIOR_WEIGHT)
     for day in range(SPAN, days):
+        # A turn is a turn from something: the record must reach back over the earlier windows.
         past = window[[d for d in range(day - SPAN, day - SPAN * (BEFORE + 1), -SPAN) if d >= 0]]
         there = np.isfinite(past)
         number = there.sum(axis=0) + PRIOR_WINDOWS
@@ -90,7 +93,7 @@ def probabilities(block: Block, curve: str = "balance") -> tuple[Floats, Floats]
         spread = 1 + 1 / number
         known, worth = scale[day - SPAN], weight[day - SPAN]
         z = move / np.sqrt(known * spread)
-        odds = np.exp(np.minimum(_log_factor(z, worth), 50)) * RATE * SPAN
+        odds = np.exp(np.minimum(_log_factor(z, worth), 50)) * (RATE * SPAN * (day >= SPAN * (BEFORE + 1)))
         probability[day], sign[day] = np.where(now, odds / (1 + odds), 0), np.sign(move)
         weight[day] = np.where(now, MEMORY * (worth - PRIOR_WEIGHT) + PRIOR_WEIGHT + 1, worth)
         surprise = np.minimum(move * move / spread, CAP * known)
@@ -109,11 +112,11 @@ def _log_factor(z: Floats, freedom: Floats) -> Floats:
 
 
 def _windows(block: Block, curve: str) -> Floats:
-    """Signed root of the mass of the two weeks up to each day, at usual coverage."""
+    """Signed root of the mass of the two weeks up to each day, at the usual volume of the record."""
     cooperation, conflict, events = (_trailing(x) for x in (block.cooperation, block.conflict, block.events))
     roots = {"cooperation": np.sqrt(cooperation), "conflict": np.sqrt(conflict)}
     value = roots[curve] if curve in roots else roots["cooperation"] - roots["conflict"]
-    return np.where((events > 0) | (block.coverage >= COVERED), value / np.sqrt(block.coverage), np.nan)
+    return np.where((events > 0) | (block.coverage >= COVERED), value / np.sqrt(block.feed), np.nan)
 
 
 def _trailing(values: Floats) -> Floats:
@@ -167,6 +170,7 @@ def _turn(
     return Turn(
         pair=panel.pairs[index],
         known=str(panel.first + first),
+        until=str(panel.first + last),
         began=str(panel.first + min(began, first)),
         direction=name,
         probability=float(probability[first : min(last, first + SPAN) + 1, index].max()),
