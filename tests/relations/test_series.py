@@ -11,6 +11,7 @@ import pytest
 from detente.errors import KnowledgeError, UsageError
 from detente.knowledge.dynamics import dynamics
 from detente.knowledge.scales import Scale, shipped_scale
+from detente.relations.account import account, series_table, turns_table
 from detente.relations.filtering import filtered
 from detente.relations.fitting import posterior
 from detente.relations.reasons import reasons, weights
@@ -203,3 +204,32 @@ def test_nothing_to_tally_gives_no_pairs() -> None:
     table = pa.table({name: pa.array([], pa.string()) for name in empty.column_names})
     tallies = tally(table, PLOVER)
     assert tallies.pairs == () and list(panels(tallies)) == []
+
+
+def test_an_account_tells_series_turns_and_events_as_tables() -> None:
+    found = account(
+        turned().append_column("id", pa.array([f"ev{i}" for i in range(turned().num_rows)])),
+        ("BBB", "AAA"),
+        PLOVER,
+    )
+    table = series_table(found.series, "2020-07-01")
+    assert str(table["day"][0].as_py()) == "2020-07-01" and table["seen"].null_count > 0
+    told = turns_table(found).to_pylist()
+    assert [turn["direction"] for turn in told] == ["cooler"]
+    assert told[0]["events"][0]["event"] == "SANCTION" and told[0]["events"][0]["share"] > 0
+    assert found.lately is not None
+
+
+def test_an_account_of_a_pair_without_acts_names_it() -> None:
+    with pytest.raises(UsageError, match="AAA and CCC"):
+        account(turned(), ("AAA", "CCC"), PLOVER)
+
+
+def test_silence_of_a_thin_record_is_no_turn() -> None:
+    """A handful of acts over years, as in a record of forty articles."""
+    rows = [
+        (0, "AAA", "BBB", "ACCUSE", 1),
+        (500, "AAA", "BBB", "CONSULT", 2),
+        (900, "AAA", "BBB", "ACCUSE", 3),
+    ]
+    assert account(events(*rows), ("AAA", "BBB"), PLOVER).turns == ()

@@ -20,6 +20,7 @@ from detente.cli.issues import issues
 from detente.cli.parse import parse
 from detente.cli.read import read
 from detente.cli.show import show
+from detente.cli.tension import tension
 from detente.errors import DetenteError, UsageError
 from detente.version import __version__
 
@@ -35,7 +36,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (demo, read, show, brief, issues, check, article, extract, code, parse, explain, evaluate):
+for command in (
+    demo,
+    read,
+    show,
+    tension,
+    brief,
+    issues,
+    check,
+    article,
+    extract,
+    code,
+    parse,
+    explain,
+    evaluate,
+):
     app.command()(command)
 app.add_typer(actors)
 

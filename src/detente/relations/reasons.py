@@ -1,4 +1,4 @@
-"""Why a pair moved: the events that account for the difference between two days of its smoothed series, with their share.
+"""Why a pair moved: the events that account for the difference between two days, as known on the later one.
 
 Given the weights that the filter ended with, the smoothed mean is a linear function of what the days showed. The weight
 of each day in a difference follows from the posterior covariance V, for with noise R the mean is V R^-1 y + prior: the
@@ -27,7 +27,7 @@ FAR = 1e7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """A change of one pair's smoothed mean between two days."""
+    """A change of one pair's mean between two days, by what was seen up to the later one."""
 
     since: str
     until: str
@@ -38,8 +38,12 @@ class Move:
 
 
 def weights(panel: Panel, index: int, since: int, until: int) -> Floats:
-    """How much each day's observation counts in smoothed mean[until] - smoothed mean[since]; 0 for days without one."""
+    """How much each day's observation counts in mean[until] - mean[since], given all days up to `until`.
+
+    0 for days without an observation and for those after `until`.
+    """
     noise = np.minimum(panel.forward.noise[:, index].astype(float), FAR)
+    noise[until + 1 :] = FAR
     contrast = np.zeros(len(noise))
     contrast[until] += 1
     contrast[since] -= 1
@@ -65,7 +69,8 @@ def reasons(
     own, day = own.filter(pa.array(inside)), day[inside]
     score = scored(own, scale)
     part = weight[day] * _in_day(panel, index, score, day)
-    size = float(panel.backward.mean[end, index] - panel.backward.mean[start, index])
+    # The weights of the observations and of the prior mean sum to nothing: a constant series does not move.
+    size = float(weight @ (np.nan_to_num(panel.seen[:, index]) - panel.dynamics.prior_mean))
     table = own.append_column("score", pa.array(score)) if "score" not in own.column_names else own
     table = table.append_column("part", pa.array(part))
     table = table.append_column("share", pa.array(part / size if size else np.zeros(len(part))))

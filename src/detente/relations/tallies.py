@@ -69,19 +69,31 @@ class Tallies:
         chosen = slice(*np.searchsorted(self.pair, (low, high)))
         where = (self.day[chosen], self.pair[chosen] - low)
         empty = np.zeros((self.days, high - low))
-        arrays = []
-        for name in _CELLS:
-            array = empty.copy()
-            array[where] = getattr(self, name)[chosen]
-            arrays.append(array)
-        return Block(*arrays, self._coverage(low, high, arrays[2]), self._feed()[:, None])
 
-    def _coverage(self, low: int, high: int, own: Floats) -> Floats:
-        """How much the rest of the two countries' dealings is told of, 1 being usual for them."""
+        def filled(values: Floats) -> Floats:
+            array = empty.copy()
+            array[where] = values[chosen]
+            return array
+
+        events = filled(self.events)
+        others = self._others(low, high, events)
+        return Block(
+            cooperation=filled(self.cooperation),
+            conflict=filled(self.conflict),
+            events=events,
+            sources=filled(self.sources),
+            coverage=_against_usual(others, ALLOWANCE),
+            told=_trailing(others)[0],
+            feed=self._feed()[:, None],
+        )
+
+    def _others(self, low: int, high: int, own: Floats) -> Floats:
+        """Events a day of the two countries with others than each other."""
         number = {country: index for index, country in enumerate(self.countries)}
         both = np.array([[number[a], number[b]] for a, b in self.pairs[low:high]], int).reshape(-1, 2)
         others = self.volume[:, both[:, 0]] + self.volume[:, both[:, 1]] - 2 * own
-        return _against_usual(others, ALLOWANCE)
+        result: Floats = others
+        return result
 
     def _feed(self) -> Floats:
         """How much the whole record tells of, 1 being usual."""
@@ -98,19 +110,25 @@ class Block:
     sources: Floats
     coverage: Floats
     """How much the rest of the two countries' dealings is told of in four weeks; 1 is usual for them."""
+    told: Floats
+    """How many events of the two countries with others are told of in four weeks."""
     feed: Floats
     """How much the whole record tells of in four weeks, against its usual; days x 1."""
 
 
 def _against_usual(counts: Floats, allowance: Floats | float) -> Floats:
     """Events a day of the last `WINDOW` days against those of the last `USUAL`, as then known."""
+    (now, near), (usual, far) = _trailing(counts), _trailing(counts, USUAL)
+    result: Floats = (now / near + allowance / WINDOW) / (usual / far + allowance / WINDOW)
+    return result
+
+
+def _trailing(counts: Floats, days: int = WINDOW) -> tuple[Floats, Floats]:
+    """Sum over the last so many days, and how many there were."""
     total = np.vstack([np.zeros((1, counts.shape[1])), np.cumsum(counts, axis=0)])
     end = np.arange(1, len(counts) + 1)
-    near, far = np.maximum(end - WINDOW, 0), np.maximum(end - USUAL, 0)
-    now = (total[end] - total[near]) / (end - near)[:, None]
-    usual = (total[end] - total[far]) / (end - far)[:, None]
-    result: Floats = (now + allowance / WINDOW) / (usual + allowance / WINDOW)
-    return result
+    start = np.maximum(end - days, 0)
+    return total[end] - total[start], (end - start)[:, None].astype(float)
 
 
 def tally(

@@ -30,8 +30,9 @@ RATE = 1 / 365
 """Turns expected a day, beforehand."""
 DISPLACEMENT = 4.0
 """How far a turn moves the level, as a standard deviation in scales of the usual scatter."""
-COVERED = 0.5
-"""Silence under at least this much of the usual coverage means that nothing was done; under less it is a gap."""
+COVERED, TOLD = 0.5, 20.0
+"""Silence means that nothing was done where, in four weeks, the two countries' dealings with others are told of at least
+this much of the usual, and in at least so many events; elsewhere it is a gap."""
 PRIOR_SCALE, PRIOR_WEIGHT, PRIOR_WINDOWS = 3.0, 12.0, 0.5
 """Before anything was seen: variance of a window, how many windows that is worth, and those a level of 0 is worth."""
 MEMORY = 0.75
@@ -116,7 +117,8 @@ def _windows(block: Block, curve: str) -> Floats:
     cooperation, conflict, events = (_trailing(x) for x in (block.cooperation, block.conflict, block.events))
     roots = {"cooperation": np.sqrt(cooperation), "conflict": np.sqrt(conflict)}
     value = roots[curve] if curve in roots else roots["cooperation"] - roots["conflict"]
-    return np.where((events > 0) | (block.coverage >= COVERED), value / np.sqrt(block.feed), np.nan)
+    covered = (block.coverage >= COVERED) & (block.told >= TOLD)
+    return np.where((events > 0) | covered, value / np.sqrt(block.feed), np.nan)
 
 
 def _trailing(values: Floats) -> Floats:
