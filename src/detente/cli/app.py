@@ -11,12 +11,15 @@ from rich.console import Console
 from detente.cli.actors import actors
 from detente.cli.articles import article, extract
 from detente.cli.brief import brief
+from detente.cli.changes import changes
 from detente.cli.check import check
 from detente.cli.code import code
+from detente.cli.correct import correct_row, show_corrections
 from detente.cli.demo import demo
 from detente.cli.evaluate import evaluate
 from detente.cli.explain import explain
 from detente.cli.issues import issues
+from detente.cli.keeping import backup, sql
 from detente.cli.parse import parse
 from detente.cli.read import read
 from detente.cli.show import show
@@ -52,6 +55,10 @@ for command in (
     evaluate,
 ):
     app.command()(command)
+for keeper in (changes, sql, backup):
+    app.command()(keeper)
+app.command("correct")(correct_row)
+app.command("corrections")(show_corrections)
 app.add_typer(actors)
 
 

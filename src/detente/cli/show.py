@@ -10,11 +10,12 @@ import pyarrow as pa
 import typer
 from rich.console import Console
 
-from detente.cli.options import DEFAULT_RECORD, RecordOption, scope_of
+from detente.cli.options import DEFAULT_RECORD, RecordOption, day_of, scope_of
 from detente.display.files import write_csv, write_jsonl, write_parquet
 from detente.display.terminal import table_of
 from detente.errors import UsageError
 from detente.record import open_record, queries
+from detente.record.history import as_of as look_back
 
 
 class What(StrEnum):
@@ -61,6 +62,9 @@ def show(
     until: Annotated[str | None, typer.Option(help="Up to this day.")] = None,
     format: Annotated[Format, typer.Option("--format", "-f", help="How to write it.")] = Format.table,
     limit: Annotated[int, typer.Option(min=1, help="Rows a table (tables on the terminal only).")] = 20,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="As the record stood at the end of that day (UTC).")
+    ] = None,
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Shows what the record holds of a pair of states, a state or a person.
@@ -74,6 +78,8 @@ def show(
             f"--format {format.value} writes one table; choose it with --what, such as --what events"
         )
     with open_record(record, writable=False) as opened:
+        if as_of is not None:
+            look_back(opened, day_of(as_of, "as-of", "-12-31") or as_of)
         tables = {name: QUESTIONS[name](opened, scope_of(about, since, until)) for name in asked}
     if format is Format.table:
         _draw(tables, about, limit)

@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 Row = dict[str, Any]
@@ -151,3 +152,16 @@ LINES: dict[str, Callable[[Row], Text]] = {
     "claims": _claim,
     "articles": _article,
 }
+
+
+def plain_table(names: Sequence[str], rows: Sequence[Row]) -> Table:
+    """Rows of any question as a plain table; lists in words."""
+    table = Table(box=None, pad_edge=False)
+    for name in names:
+        table.add_column(name)
+    for row in rows:
+        cells = (row[name] for name in names)
+        table.add_row(
+            *(", ".join(map(str, c)) if isinstance(c, list) else "" if c is None else str(c) for c in cells)
+        )
+    return table

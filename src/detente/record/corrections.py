@@ -212,9 +212,13 @@ def _add(record: Record, found: Sequence[Correction]) -> None:
 
 def _restand(record: Record, of: str) -> None:
     """The row as its original and the corrections that hold make it."""
+    _write(record.connection, kind_of(of), of, *stood(record, of))
+
+
+def stood(record: Record, of: str, until: str | None = None) -> tuple[dict[str, Any], Rows]:
+    """A row and who stands in it, as its original and the corrections make it that held then (now, if not given)."""
     row, roles = _original(record, of)
-    holding = [c for c in corrections(record, of) if not c.undone]
-    standing = STANDING[holding[-1].act] if holding else None
+    holding = [c for c in corrections(record, of) if _held(c, until)]
     kind = kind_of(of)
     for one in holding:
         if one.act == "change" and one.field is not None and one.now is not None:
@@ -228,7 +232,13 @@ def _restand(record: Record, of: str) -> None:
                      "end": row["end"], "confidence": 1.0, **actor}
                     for rank, actor in enumerate(cast)
                 ]  # fmt: skip
-    _write(record.connection, kind, of, row | {"judged": standing}, roles)
+    return row | {"judged": STANDING[holding[-1].act] if holding else None}, roles
+
+
+def _held(one: Correction, until: str | None) -> bool:
+    if until is None:
+        return not one.undone
+    return one.made <= until and (not one.undone or one.undone > until)
 
 
 Rows = list[dict[str, Any]]
@@ -242,7 +252,8 @@ def _original(record: Record, of: str) -> tuple[dict[str, Any], Rows]:
     [row] = _dicts(connection, f"SELECT * FROM {TABLES[kind_of(of)].name} WHERE id = ?", of)
     roles = _dicts(connection, 'SELECT * FROM roles WHERE "of" = ? ORDER BY role, rank', of)
     encoded = [msgspec.json.encode(value).decode() for value in (row, roles)]
-    connection.execute("INSERT INTO originals VALUES (?, ?, ?, ?)", [of, kind_of(of), *encoded])
+    if record.writable:
+        connection.execute("INSERT INTO originals VALUES (?, ?, ?, ?)", [of, kind_of(of), *encoded])
     return msgspec.json.decode(encoded[0]), msgspec.json.decode(encoded[1])
 
 

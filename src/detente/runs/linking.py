@@ -170,3 +170,14 @@ class _Ties:
             same_story=self._alike.get(pair, 0.0) >= ONE_STORY,
             copied=pair in self._copied,
         )
+
+
+def relink(record: Record, tellings: Sequence[str]) -> None:
+    """Regroups these reports or encounters, and all that they are linked with, as people have judged by now."""
+    events = _regrouped(record, "event", tellings, {})
+    events |= {report: events[home] for report, home in taken_up_by(record, events).items()}
+    by_kind = {
+        kind: {item: home for item, home in events.items() if item.startswith(f"{prefix}_")}
+        for prefix, kind in KINDS.items()
+    }
+    keep_links(record, [], {}, by_kind)

@@ -1,0 +1,135 @@
+"""What was known when, and what has changed since: read from when rows were kept, corrected and moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+import pyarrow as pa
+
+from detente.errors import RecordError
+from detente.record.corrections import corrections, stood
+from detente.record.fields import TABLES, kind_of
+from detente.record.store import Record
+
+OF_ARTICLES = (
+    *("reports", "encounters", "stages", "journeys", "roles", "issues", "positions", "assessments"),
+    *("claims", "learned", "candidates", "problems"),
+)
+"""Tables whose rows came with an article."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that became different in the record."""
+
+    at: str
+    """ISO 8601, UTC."""
+    what: str
+    """added, accepted, rejected, changed, undone, joined, parted or moved."""
+    of: str
+    """Identifier of an article, a row or a happening."""
+    by: str | None = None
+    field: str | None = None
+    was: str | None = None
+    now: str | None = None
+    why: str | None = None
+
+
+def changes(record: Record, since: str) -> tuple[Change, ...]:
+    """What has been added, corrected, undone, joined, parted or moved since a day (ISO 8601, UTC), oldest first."""
+    found = [*_added(record, since), *_judged(record, since), *_moved(record, since)]
+    for one in corrections(record):
+        if one.made >= since:
+            what = {"accept": "accepted", "reject": "rejected", "change": "changed"}[one.act]
+            found.append(
+                Change(
+                    at=one.made, what=what, of=one.of, by=one.by, field=one.field, was=one.was, now=one.now, why=one.why
+                )
+            )  # fmt: skip
+        if one.undone and one.undone >= since:
+            found.append(Change(at=one.undone, what="undone", of=one.of, by=one.by, field=one.field))
+    return tuple(sorted(found, key=lambda change: (change.at, change.what, change.of)))
+
+
+def _added(record: Record, since: str) -> list[Change]:
+    rows = record.connection.execute(
+        "SELECT strftime(kept, '%Y-%m-%dT%H:%M:%S'), id, title FROM articles WHERE kept >= CAST(? AS TIMESTAMP)",
+        [since],
+    ).fetchall()
+    return [Change(at=at, what="added", of=identity, now=title) for at, identity, title in rows]
+
+
+def _judged(record: Record, since: str) -> list[Change]:
+    rows = record.connection.execute(
+        """SELECT strftime(made, '%Y-%m-%dT%H:%M:%S'), a, b, same, "by", why FROM judgements
+        WHERE made >= CAST(? AS TIMESTAMP)""",
+        [since],
+    ).fetchall()
+    return [
+        Change(at=at, what="joined" if same else "parted", of=a, now=b, by=by, why=why)
+        for at, a, b, same, by, why in rows
+    ]
+
+
+def _moved(record: Record, since: str) -> list[Change]:
+    rows = record.connection.execute(
+        """SELECT DISTINCT strftime(made, '%Y-%m-%dT%H:%M:%S'), was, now FROM moves
+        WHERE made >= CAST(? AS TIMESTAMP) AND kind <> 'story'""",
+        [since],
+    ).fetchall()
+    return [Change(at=at, what="moved", of=was, was=was, now=now) for at, was, now in rows]
+
+
+def as_of(record: Record, day: str) -> None:
+    """Turns a record that was opened for reading to how it stood at the end of a day (ISO 8601, UTC).
+
+    Articles kept later are left out with all that they say; corrections made later do not hold. Which tellings make one
+    happening is as it is today. Raises `RecordError` for a record opened for writing.
+    """
+    if record.writable:
+        raise RecordError(f"{record.path} is open for writing; open it with writable=False to look back")
+    ended = f"{day}T23:59:59.999999"
+    connection = record.connection
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW articles AS SELECT * FROM record.main.articles "
+        f"WHERE kept <= CAST('{ended}' AS TIMESTAMP)"
+    )
+    late = sorted({one.of for one in corrections(record) if one.made > ended or (one.undone or "") > ended})
+    before = [stood(record, of, ended) for of in late]
+    held = {row[0] for row in connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = 'record'").fetchall()}  # fmt: skip
+    for table in held.intersection(OF_ARTICLES):
+        own = [row for of, (row, _) in zip(late, before, strict=True) if TABLES[kind_of(of)].name == table]
+        if table == "roles":
+            own = [role for _, roles in before for role in roles]
+        _look_back(record, table, own, late)
+
+
+def _look_back(record: Record, table: str, own: list[dict[str, object]], late: list[str]) -> None:
+    connection = record.connection
+    key = '"of"' if table == "roles" else "id" if table in {t.name for t in TABLES.values()} else None
+    rest = f"SELECT * FROM record.main.{table} WHERE article IN (SELECT id FROM articles)"
+    if key is None or not late:
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS {rest}")
+        return
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {table}_before AS SELECT * FROM record.main.{table} LIMIT 0"
+    )
+    for row in own:
+        names = ", ".join(f'"{name}"' for name in row)
+        marks = ", ".join("?" for _ in row)
+        connection.execute(f"INSERT INTO {table}_before ({names}) VALUES ({marks})", list(row.values()))
+    listed = ", ".join("'" + identity.replace("'", "''") + "'" for identity in late)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW {table} AS {rest} AND {key} NOT IN ({listed}) "
+        f"UNION ALL SELECT * FROM {table}_before WHERE article IN (SELECT id FROM articles)"
+    )
+
+
+def table_of_changes(found: tuple[Change, ...]) -> pa.Table:
+    """The changes as a table: at, what, of, by, field, was, now, why."""
+    return pa.Table.from_pylist(
+        [msgspec.to_builtins(one) for one in found],
+        schema=pa.schema([(name, pa.string()) for name in Change.__slots__]),
+    )

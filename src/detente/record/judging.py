@@ -1,0 +1,38 @@
+"""Judgements of people on whether two tellings are one happening: rows that are added, never changed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from detente.errors import RecordError, UsageError
+from detente.record.fields import TABLES, kind_of
+from detente.record.store import Record
+
+
+def judge(record: Record, a: str, b: str, *, same: bool, by: str, why: str | None = None) -> str:
+    """Says that two reports, or two encounters, are one happening or are not; linking holds to it from now on.
+
+    Gives the judgement's identifier. The happenings are regrouped by the next linking (`detente read`, `detente link`).
+    Raises `UsageError` for rows of two kinds, one row twice, or rows that are not there.
+    """
+    if not record.writable:
+        raise RecordError(f"{record.path} was opened for reading only")
+    kind = kind_of(a)
+    if kind != kind_of(b) or kind == "position":
+        raise UsageError(f"{a} and {b}: only two reports or two encounters can be one happening")
+    if a == b:
+        raise UsageError(f"{a} is one row; name two")
+    for identity in (a, b):
+        if not record.connection.execute(
+            f"SELECT id FROM {TABLES[kind].name} WHERE id = ?", [identity]
+        ).fetchall():
+            raise UsageError(f"no {kind} {identity!r} in {record.path}")
+    first, second = sorted((a, b))
+    identity = f"ju_{uuid4().hex[:16]}"
+    made = datetime.now(UTC).replace(tzinfo=None)
+    record.connection.execute(
+        "INSERT INTO judgements VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+        [identity, kind, first, second, same, by, why, made],
+    )
+    return identity
