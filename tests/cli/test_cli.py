@@ -229,6 +229,19 @@ def test_parse_draws_a_tree_or_writes_conllu():
     assert (status, [row[1] for row in rows]) == (0, ["Blinken", "met", "Qin", "in", "Beijing", "."])
 
 
+def test_parse_keeps_gold_words_and_refuses_other_text():
+    given = (
+        "".join(f"{n}\t{word}" + "\t_" * 8 + "\n" for n, word in ((1, "I.M.F."), (2, "staff-left"))) + "\n"
+    )
+    status, out, _ = run("parse", "--gold-words", stdin=given)
+    assert (status, [line.split("\t")[1] for line in out.decode().split("\n") if line]) == (
+        0,
+        ["I.M.F.", "staff-left"],
+    )
+    status, _, err = run("parse", "--gold-words", stdin="Blinken met Qin.\n")
+    assert status != 0 and "line 1 is no row of CoNLL-U" in err
+
+
 def test_an_explanation_shows_its_grounds():
     status, out, _ = run("explain", "--text", "Greece rejected Turkey's claim to the islets.", "--no-model")
     shown = out.decode()

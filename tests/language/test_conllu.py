@@ -1,5 +1,10 @@
 """CoNLL-U in and out."""
 
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from detente.errors import UsageError
 from detente.language import Language
 from detente.language.conllu import filled, parsed, read_blocks
 from detente.language.drawing import drawn
@@ -45,6 +50,22 @@ def test_given_words_keep_their_rows_and_are_filled_in(language: Language) -> No
     assert block.rows[1][9] == "SpaceAfter=No"
     assert sum(row[7] == "root" for row in block.rows) == 1
     assert block.rows[0][3] == "PRON"
+
+
+def test_what_is_no_conllu_is_refused_by_its_line(language: Language) -> None:
+    with pytest.raises(UsageError, match=r"line 3 .* 1 of 10 columns"):
+        filled("# text = a\n" + "\t".join(["1", "a", *"_" * 8]) + "\nThe minister left.\n", language)
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_gives_rows_that_can_be_read_again(language: Language, text: str) -> None:
+    written = parsed(text, language)
+    rows = [row for block in read_blocks(written) for row in block.rows]
+    assert "".join(row[1] for row in rows) == "".join(text.split())
+    assert [row[:2] for row in rows] == [
+        row[:2] for block in read_blocks(filled(written, language)) for row in block.rows
+    ]
 
 
 def test_nothing_in_gives_nothing_out(language: Language) -> None:

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from detente.errors import UsageError
 from detente.language.analysis import Language
 from detente.types import Sentence
+
+COLUMNS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,10 @@ def parsed(text: str, language: Language) -> str:
 
 
 def filled(conllu: str, language: Language) -> str:
-    """A CoNLL-U file with its own words and the language's analysis of them, sentence by sentence."""
+    """A CoNLL-U file with its own words and the language's analysis of them, sentence by sentence.
+
+    Raises `UsageError` for what is no CoNLL-U.
+    """
     blocks = list(read_blocks(conllu))
     words = [[row[1] for row in block.rows if row[0].isdigit()] for block in blocks]
     written: list[str] = []
@@ -48,17 +54,21 @@ def filled(conllu: str, language: Language) -> str:
 
 
 def read_blocks(conllu: str) -> Iterator[Block]:
-    """The sentences of a CoNLL-U text; lines that are neither comments nor rows of ten columns are passed over."""
+    """The sentences of a CoNLL-U text. Raises `UsageError` for a line that is neither comment nor row."""
     comments: list[str] = []
     rows: list[tuple[str, ...]] = []
-    for line in [*conllu.split("\n"), ""]:
+    for number, line in enumerate([*conllu.removeprefix("\ufeff").split("\n"), ""], start=1):
         line = line.rstrip("\r")
         if line.startswith("#"):
             comments.append(line)
         elif line.strip():
             cells = line.split("\t")
-            if len(cells) == 10:
-                rows.append(tuple(cells))
+            if len(cells) != COLUMNS:
+                raise UsageError(
+                    f"line {number} is no row of CoNLL-U: it has {len(cells)} of {COLUMNS} columns parted by tabs; "
+                    "for running text leave --gold-words out"
+                )
+            rows.append(tuple(cells))
         elif rows:
             yield Block(comments=tuple(comments), rows=tuple(rows))
             comments, rows = [], []
