@@ -48,6 +48,8 @@ def main() -> None:
             chosen = _chosen(text, given.genre)
             if chosen.strip():
                 rows[f"{path.name.partition('.')[0]} {given.genre}"] = accuracy(chosen, language)
+        if given.spacy:
+            rows[f"{path.name.partition('.')[0]} spaCy"] = spacy_accuracy(text, given.spacy)
     table = _table(rows) if rows else "no files of that part"
     speed = speeds([_text(p) for p in sorted(given.folders[0].rglob(f"*{given.part}*.conllu*"))], given)
     print(table, speed, sep="\n\n")
@@ -104,6 +106,36 @@ def accuracy(conllu: str, language: Language) -> dict[str, float | None]:
     raw = [b.rows for b in read_blocks(parsed(raw_text(conllu), language))]
     from_raw = scores(analysis_of(gold), analysis_of(raw))
     return found | {f"raw {name}": value for name, value in from_raw.items()}
+
+
+def spacy_accuracy(conllu: str, name: str) -> dict[str, float | None]:
+    """The columns from gold words, sentence by sentence, of a pipeline as `spacy_pipeline.py` trains it."""
+    import spacy
+    from spacy.tokens import Doc
+
+    pipeline = spacy.load(name)
+    blocks = list(read_blocks(conllu))
+    ours = []
+    for block in blocks:
+        words = [row[1] for row in block.rows if row[0].isdigit()]
+        document = Doc(pipeline.vocab, words=words, sent_starts=[k == 0 for k in range(len(words))])
+        for _, step in pipeline.pipeline:
+            document = step(document)
+        answers = iter(_spacy_cells(document))
+        ours.append(tuple((*row[:2], *next(answers)) if row[0].isdigit() else row for row in block.rows))
+    found: dict[str, float | None] = dict(scores(analysis_of([b.rows for b in blocks]), analysis_of(ours)))
+    marked = [k for k, b in enumerate(blocks) if "# ner = yes" in b.comments]
+    found["Names"] = names_f1([blocks[k].rows for k in marked], [ours[k] for k in marked])
+    return found | {"Lemmas": None}
+
+
+def _spacy_cells(document: Any) -> Iterator[tuple[str, ...]]:
+    """Columns three to ten of each word; it knows no lemmas."""
+    for token in document:
+        root = token.head.i == token.i
+        name = f"NER={token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "_"
+        head, relation = ("0", "root") if root else (str(token.head.i + 1), token.dep_)
+        yield ("_", token.tag_, "_", "_", head, relation, "_", name)
 
 
 def raw_text(conllu: str) -> str:
