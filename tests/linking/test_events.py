@@ -15,7 +15,7 @@ ONE_STORY = Ties(same_article=False, same_story=True, copied=False)
 def telling(identity="a", **told):
     day = told.pop("day", date(2023, 6, 18))
     given = {
-        "id": identity, "article": f"ar_{identity}", "kind": "act", "what": "AGREE", "form": None,
+        "id": f"rp_{identity}", "article": f"ar_{identity}", "sentence": 0, "kind": "act", "what": "AGREE", "form": None,
         "doers": frozenset({"USA"}), "done_to": frozenset({"CHN"}),
         "people": frozenset({("USA", "Antony Blinken"), ("CHN", "Qin Gang")}),
         "first": day, "last": day, "dated": True, "place": "Beijing", "place_country": "CHN", "trigger": "met",
@@ -101,6 +101,27 @@ def test_who_is_one_person(a, b, same):
     assert same_person(a, b) is same_person(b, a) is same
 
 
+def test_what_one_sentence_tells_as_two_is_two_and_stays_so_among_others():
+    met = [
+        telling("a", article="x", terms={"talks": 1.0}),
+        telling("b", article="x", terms={"talks": 1.0}),
+        telling("c"),
+        telling("d"),
+    ]
+    pairs = linked(met, [], lambda a, b: APART)
+    assert pairs["rp_a", "rp_b"] < 0
+    groups = happenings_of([t.id for t in met], pairs)
+    assert not any({"rp_a", "rp_b"} <= set(group) for group in groups)
+
+
+def test_people_who_meet_others_of_the_same_power_meet_another_time():
+    with_xi = encounter("b", people=frozenset({("USA", "Antony Blinken"), ("CHN", "Xi Jinping")}))
+    with_more = encounter(
+        "c", people=frozenset({("USA", "Antony Blinken"), ("CHN", "Qin Gang"), ("CHN", "Xi Jinping")})
+    )
+    assert vetoed(encounter("a"), with_xi) and not vetoed(encounter("a"), with_more)
+
+
 def test_what_spoke_for_and_against_can_be_told():
     told = spoke(telling("a"), telling("b", place="Shanghai", day=date(2023, 6, 19)), ONE_STORY)
     assert told["people"] > 0 > told["next day"]
@@ -113,7 +134,7 @@ def test_happenings_do_not_depend_on_who_came_first():
     for number, one in enumerate(reversed(tellings)):
         one_by_one |= linked([one], list(reversed(tellings))[:number], lambda a, b: APART)
     ids = [t.id for t in tellings]
-    assert happenings_of(ids, at_once) == happenings_of(ids, one_by_one) == [("a", "b"), ("c",)]
+    assert happenings_of(ids, at_once) == happenings_of(ids, one_by_one) == [("rp_a", "rp_b"), ("rp_c",)]
 
 
 @pytest.mark.parametrize(

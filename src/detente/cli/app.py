@@ -17,6 +17,7 @@ from detente.cli.code import code
 from detente.cli.correct import correct_row, show_corrections
 from detente.cli.demo import demo
 from detente.cli.evaluate import evaluate
+from detente.cli.event import event
 from detente.cli.explain import explain
 from detente.cli.issues import issues
 from detente.cli.keeping import backup, sql
@@ -43,6 +44,7 @@ for command in (
     demo,
     read,
     show,
+    event,
     tension,
     brief,
     issues,

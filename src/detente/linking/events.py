@@ -19,6 +19,8 @@ LEAST = 0.45
 """The least mean score of the tellings of one happening."""
 LINKED = 0.3
 """The least score of a pair that is worth remembering."""
+APART = -1.0
+"""What stands against two groups being one for each pair of theirs that one sentence tells as two."""
 BIAS = -1.8
 NEAR = 1
 """Days by which two dated tellings of one happening may differ: time zones, and reporters who count from the wire."""
@@ -68,7 +70,24 @@ def spoke(a: Telling, b: Telling, ties: Ties) -> dict[str, float]:
 def vetoed(a: Telling, b: Telling) -> bool:
     """Whether two tellings cannot be one happening, whatever else agrees."""
     agreed = a.kind == b.kind and _acts_agree(a, b) and _done_agree(a, b) and _powers_agree(a, b)
-    return not (agreed and _days_agree(a, b))
+    return (
+        not (agreed and _days_agree(a, b))
+        or apart(a, b)
+        or (a.kind == "encounter" and bool(_strangers(a, b)))
+    )
+
+
+def apart(a: Telling, b: Telling) -> bool:
+    """Whether one sentence tells them as two: the coder makes two acts, or two encounters, only of what are two."""
+    one_sentence = a.article == b.article and a.sentence == b.sentence
+    return one_sentence and a.kind == b.kind and a.id[:3] == b.id[:3]
+
+
+def _strangers(a: Telling, b: Telling) -> frozenset[str]:
+    """Powers for which both name people, but nobody in common."""
+    both = {power for power, _ in a.people} & {power for power, _ in b.people}
+    shared = {one[0] for one in a.people for other in b.people if same_person(one, other)}
+    return frozenset(both - shared)
 
 
 def _acts_agree(a: Telling, b: Telling) -> bool:
@@ -150,10 +169,8 @@ def _people(a: Telling, b: Telling, ties: Ties) -> float:
 
 
 def _others(a: Telling, b: Telling, ties: Ties) -> float:
-    """Each names a person for the same power whom the other does not name."""
-    rest_a = [one for one in a.people if not any(same_person(one, other) for other in b.people)]
-    rest_b = [one for one in b.people if not any(same_person(one, other) for other in a.people)]
-    return 1.0 if {power for power, _ in rest_a} & {power for power, _ in rest_b} else 0.0
+    """Both name people for the same power, but other people."""
+    return 1.0 if _strangers(a, b) else 0.0
 
 
 def same_person(a: tuple[str, str], b: tuple[str, str]) -> bool:
@@ -254,6 +271,8 @@ def linked(
                 likely = score(telling, everything[other], ties_of(telling, everything[other]))
                 if likely >= LINKED:
                     found[pair] = likely
+                elif apart(telling, everything[other]):
+                    found[pair] = APART
     return found
 
 

@@ -29,6 +29,8 @@ class Telling:
 
     id: str
     article: str
+    sentence: int
+    """Where its sentence begins in the article."""
     kind: Literal["act", "encounter"]
     """A report of people who consult is the telling of an encounter, whether or not the coder made one of it."""
     what: str
@@ -80,7 +82,7 @@ def telling_of_report(report: Report, article: str, published: str | None, rarit
     form = CALLED_FORMS.get(report.mode or "", "meeting") if met else report.mode
     doers, done_to = powers_of(report.actors), powers_of(report.recipients)
     return Telling(
-        id=report.id, article=article,
+        id=report.id, article=article, sentence=report.start,
         kind="encounter" if met else "act", what="ENCOUNTER" if met else report.event, form=form,
         doers=doers | done_to if met else doers, done_to=frozenset() if met else done_to,
         people=_people((*report.actors, *report.recipients)),
@@ -98,7 +100,7 @@ def telling_of_encounter(
     first, last, dated = days_of(encounter.when, _day(published), encounter.status, background=False)
     where = encounter.where
     return Telling(
-        id=encounter.id, article=article, kind="encounter", what="ENCOUNTER", form=encounter.form,
+        id=encounter.id, article=article, sentence=encounter.start, kind="encounter", what="ENCOUNTER", form=encounter.form,
         doers=powers_of(encounter.participants), done_to=frozenset(),
         people=_people(encounter.participants),
         first=first, last=last, dated=dated,
@@ -134,7 +136,7 @@ def days_of(
     when: When | None, published: date | None, status: Status, *, background: bool
 ) -> tuple[date | None, date | None, bool]:
     """First and last day of a happening, and whether it is dated by words of its own."""
-    told = _span(when)
+    told = span_of(when)
     if told is not None:
         return (*told, True)
     if published is None or background:
@@ -144,7 +146,8 @@ def days_of(
     return published - timedelta(BEFORE), published, False
 
 
-def _span(when: When | None) -> tuple[date, date] | None:
+def span_of(when: When | None) -> tuple[date, date] | None:
+    """First and last day that a time expression can mean; None where it names no day, month or year."""
     if when is None or not when.value or not when.value[:4].isdigit():
         return None
     first = _ends(when.value)

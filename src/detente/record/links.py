@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -118,6 +119,60 @@ def happening_of(record: Record, kind: str, identities: Iterable[str]) -> dict[s
         'SELECT "of", happening FROM happenings WHERE kind = ? AND "of" IN (SELECT unnest(?::VARCHAR[]))'
     )
     return dict(record.connection.execute(question, [kind, sorted(identities)]).fetchall())
+
+
+def happening_called(record: Record, identity: str) -> str:
+    """The happening of this identifier, of an older one that led to it, or to which this report or encounter belongs.
+
+    The beginning of an identifier does where only one begins so. Raises `RecordError` for none or several.
+    """
+    found = _happenings(record, identity, exact=True) or _happenings(record, identity, exact=False)
+    if not found:
+        raise RecordError(
+            f"no event {identity!r} in {record.path}; `detente event` without one lists those told most"
+        )
+    if len(found) > 1:
+        raise RecordError(f"several events begin with {identity!r}; give more of the identifier")
+    return found.pop()
+
+
+def _happenings(record: Record, identity: str, *, exact: bool) -> set[str]:
+    test = "= ?" if exact else "LIKE ? || '%'"
+    rows = record.connection.execute(
+        f"""SELECT DISTINCT happening FROM happenings WHERE kind <> 'story' AND (happening {test} OR "of" {test})""",
+        [identity, identity],
+    ).fetchall()
+    if rows:
+        return {row[0] for row in rows}
+    moved = record.connection.execute(f"SELECT now FROM moves WHERE was {test} ORDER BY made", [identity])
+    later = {row[0] for row in moved.fetchall()}
+    return set().union(*(_happenings(record, now, exact=True) for now in later - {identity}))
+
+
+def told_in(record: Record, happening: str) -> list[str]:
+    """The reports and encounters that tell of a happening, sorted."""
+    rows = record.connection.execute(
+        """SELECT "of" FROM happenings WHERE happening = ? AND kind <> 'story' ORDER BY "of" """, [happening]
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
+def most_told(record: Record, limit: int) -> list[dict[str, Any]]:
+    """The happenings that the most outlets tell: id, outlets, tellings, day, quote (of the first telling printed)."""
+    answer = record.connection.execute(
+        """WITH told AS (
+             SELECT h.happening AS id, t.article, t.day, t.quote, a.outlet, a.published_day
+             FROM happenings h
+             JOIN (SELECT id, article, day, quote FROM reports UNION ALL SELECT id, article, day, quote FROM encounters) t
+               ON t.id = h."of"
+             JOIN articles a ON a.id = t.article WHERE h.kind <> 'story')
+           SELECT id, count(DISTINCT coalesce(outlet, article)) AS outlets, count(*) AS tellings,
+             coalesce(mode(day), min(published_day)) AS day, min_by(quote, (published_day, article)) AS quote
+           FROM told GROUP BY id ORDER BY outlets DESC, tellings DESC, id LIMIT ?""",
+        [limit],
+    )
+    names = [column[0] for column in answer.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 def keep_links(

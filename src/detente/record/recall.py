@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from detente.record.store import Record
-from detente.types import Actor, Article, Encounter, Report, Span, When, Where
+from detente.types import Actor, Article, Encounter, Report, Span, Stage, When, Where
 
 Rows = list[dict[str, Any]]
 
@@ -47,8 +47,11 @@ def encounters(record: Record, of: Sequence[str], *, by: str = "id") -> list[tup
         f"SELECT * FROM encounters WHERE {_column(by)} IN (SELECT unnest(?::VARCHAR[])) ORDER BY id",
         of,
     )
-    cast = _roles(record, [row["id"] for row in rows])
-    return [(row["article"], _encounter(row, cast.get(row["id"], {}))) for row in rows]
+    known = [row["id"] for row in rows]
+    cast, stages = _roles(record, known), _stages(record, known)
+    return [
+        (row["article"], _encounter(row, cast.get(row["id"], {}), stages.get(row["id"], ()))) for row in rows
+    ]
 
 
 def _column(by: str) -> str:
@@ -88,12 +91,22 @@ def _report(row: dict[str, Any], cast: Cast) -> Report:
     )  # fmt: skip
 
 
-def _encounter(row: dict[str, Any], cast: Cast) -> Encounter:
+def _stages(record: Record, identities: Sequence[str]) -> dict[str, tuple[Stage, ...]]:
+    found: dict[str, tuple[Stage, ...]] = {}
+    question = 'SELECT * FROM stages WHERE "of" IN (SELECT unnest(?::VARCHAR[])) ORDER BY "of", rank'
+    for row in _rows(record, question, identities):
+        stage = Stage(stage=row["stage"], when=_when(row), start=row["start"], end=row["end"])
+        found[row["of"]] = (*found.get(row["of"], ()), stage)
+    return found
+
+
+def _encounter(row: dict[str, Any], cast: Cast, stages: tuple[Stage, ...] = ()) -> Encounter:
     return Encounter(
         id=row["id"], form=row["form"], status=row["status"], participants=tuple(cast.get("participant", ())),
         host=_named(row["host"], row), venue=row["venue"], where=_where(row), when=_when(row),
         part_of=row["part_of"], agenda=tuple(row["agenda"] or ()), reports=tuple(row["reports"] or ()),
         start=row["start"], end=row["end"], quote=row["quote"], confidence=row["confidence"],
+        history=stages,
     )  # fmt: skip
 
 

@@ -30,7 +30,8 @@ TOGETHER = 64
 """Articles linked in one transaction."""
 KINDS = {"rp": "report", "en": "encounter"}
 """The kind of a telling by the first letters of its identifier; both belong to happenings of one sort."""
-PREFIX = {"story": "st", "event": "ev"}
+PREFIX = {"ar": "st", "rp": "ev", "en": "me"}
+"""First letters of a story or happening by those of the member that it is named after."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +151,12 @@ def _regrouped(
         joined, parted = judged(record, (*KINDS.values(), kind))
         groups = happenings_of(everyone, pairs, joined=joined, parted=parted)
         homes = {item: group[0] for group in groups for item in group}
-    return {item: f"{PREFIX[kind]}_{home.partition('_')[2] or home}" for item, home in homes.items()}
+    return {item: _named_after(home) for item, home in homes.items()}
+
+
+def _named_after(member: str) -> str:
+    kind, _, rest = member.partition("_")
+    return f"{PREFIX[kind]}_{rest}" if kind in PREFIX else f"st_{member}"
 
 
 class _Ties:
