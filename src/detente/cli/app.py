@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from detente.cli.actors import actors
+from detente.cli.agenda import agenda, movers
 from detente.cli.articles import article, extract
 from detente.cli.brief import brief
 from detente.cli.changes import changes
@@ -46,6 +47,8 @@ for command in (
     show,
     event,
     tension,
+    agenda,
+    movers,
     brief,
     issues,
     check,

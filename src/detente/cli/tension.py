@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from detente.cli.options import DEFAULT_RECORD, RecordOption, day_of, scope_of
+from detente.display.charts import save_chart, tension_chart
 from detente.display.files import write_csv, write_jsonl
 from detente.display.tension import tension_view
 from detente.errors import UsageError
@@ -46,6 +47,9 @@ def tension(
         str, typer.Option(help=f"{' or '.join(SHIPPED)}, or a CSV file of your own.")
     ] = "plover",
     format: Annotated[Written, typer.Option("--format", "-f", help="How to write it.")] = Written.table,
+    chart: Annotated[
+        Path | None, typer.Option(help="Also draw it into this file: .svg, .png, .html or .json.")
+    ] = None,
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Shows how warm or cool a pair of states is day by day, with bands, turns and the events behind them.
@@ -69,9 +73,12 @@ def tension(
         until=day_of(until, "until", "-12-31"),
     )
     series = series_table(found.series, scope.since)
+    turned = turns_table(found, scope.since)
+    if chart:
+        save_chart(tension_chart(found.series.pair, toward, series, turned), chart)
     if format is Written.table:
         lately = reason_rows(found.lately[1]) if found.lately else []
-        shown = tension_view(found.series.pair, toward, series, turns_table(found, scope.since), lately)
+        shown = tension_view(found.series.pair, toward, series, turned, lately)
         Console(highlight=False).print(shown)
     else:
         written(series, format)

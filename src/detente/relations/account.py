@@ -68,10 +68,11 @@ def account(
 
 
 def _joined(why: pa.Table) -> pa.Table:
-    """One row a happening and category: what two states do together is an act of each."""
-    if "id" not in why.column_names:
-        return why
-    keys = list(zip(why["id"].to_pylist(), why["event"].to_pylist(), strict=True))
+    """One row a happening and category (a day, pair and category without identifiers): what two do together is an act
+    of each.
+    """
+    wanted = ("id", "event") if "id" in why.column_names else ("day", "actor", "recipient", "event", "cameo")
+    keys = list(zip(*(why[name].to_pylist() for name in wanted if name in why.column_names), strict=True))
     first: dict[object, int] = {}
     for row, key in enumerate(keys):
         first.setdefault(key, row)

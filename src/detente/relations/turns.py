@@ -52,7 +52,7 @@ class Turn:
     until: str
     """Last day on which the two weeks before it still stood apart from the four before them."""
     began: str
-    """First day of the two weeks whose own events lie beyond the earlier level."""
+    """Day of the two weeks from which on their events lie farthest beyond the earlier level."""
     direction: Literal["warmer", "cooler"]
     probability: float
     """The highest within two weeks of `known`."""
@@ -167,8 +167,9 @@ def _turn(
 ) -> Turn:
     level = float(earlier[first, index])
     own = direction * (panel.seen[max(first - SPAN + 1, 0) : first + 1, index] - level)
-    beyond = np.flatnonzero(np.nan_to_num(own, nan=-1.0) > 0)
-    began = max(first - SPAN + 1, 0) + (int(beyond[0]) if len(beyond) else SPAN - 1)
+    # The day from which on what was seen lies farthest beyond the earlier level, all in all (a backward CUSUM).
+    onward = np.cumsum(np.nan_to_num(own)[::-1])[::-1]
+    began = max(first - SPAN + 1, 0) + int(onward.argmax())
     return Turn(
         pair=panel.pairs[index],
         known=str(panel.first + first),
