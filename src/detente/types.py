@@ -429,3 +429,56 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+# what others coded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """A row of an event data set that others coded: as it stood, and as far as its columns have a meaning here."""
+
+    line: int
+    """Where it stood in its file, from 1."""
+    original: tuple[str, ...]
+    """Its fields, unchanged."""
+    key: str | None = None
+    """What the data set itself tells rows apart by; None where it has nothing of the kind."""
+    day: str | None = None
+    event: str | None = None
+    """PLOVER category; None where it has none for the code (CAMEO 01, statements)."""
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    cameo: str | None = None
+    quad: str | None = None
+    score: float | None = None
+    """In the scale of the data set: Goldstein values in ICEWS and GDELT, PLOVER scores in POLECAT."""
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    actor_states: tuple[str, ...] = ()
+    recipient_states: tuple[str, ...] = ()
+    place: str | None = None
+    place_country: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedFile:
+    """A file of such rows, with all that is needed to write it again byte for byte."""
+
+    layout: str
+    """icews, icews-benchmark, gdelt, gdelt1 or polecat."""
+    name: str
+    digest: str
+    """SHA-256 of its bytes: by which the same file is known again."""
+    columns: tuple[str, ...]
+    """Its header, or the names that the layout gives to a file without one."""
+    encoding: str
+    newline: str
+    ending: str
+    """What stands after the last row: a line's end or nothing."""
+    rows: tuple[Coded, ...]
+    problems: tuple[Problem, ...] = ()
+    """One for each row that could not be read."""

@@ -20,6 +20,8 @@ from detente.cli.demo import demo
 from detente.cli.evaluate import evaluate
 from detente.cli.event import event
 from detente.cli.explain import explain
+from detente.cli.export import export
+from detente.cli.import_ import import_
 from detente.cli.issues import issues
 from detente.cli.keeping import backup, sql
 from detente.cli.parse import parse
@@ -64,6 +66,8 @@ for keeper in (changes, sql, backup):
     app.command()(keeper)
 app.command("correct")(correct_row)
 app.command("corrections")(show_corrections)
+app.command("export")(export)
+app.command("import")(import_)
 app.add_typer(actors)
 
 

@@ -16,6 +16,7 @@ from detente.display.terminal import table_of
 from detente.errors import UsageError
 from detente.record import open_record, queries
 from detente.record.history import as_of as look_back
+from detente.record.imports import imported_events
 
 
 class What(StrEnum):
@@ -28,6 +29,7 @@ class What(StrEnum):
     assessments = "assessments"
     claims = "claims"
     articles = "articles"
+    imported = "imported"
 
 
 class Format(StrEnum):
@@ -47,6 +49,7 @@ QUESTIONS = {
     What.assessments: queries.assessments,
     What.claims: queries.claims,
     What.articles: queries.articles,
+    What.imported: imported_events,
 }
 
 
@@ -72,7 +75,7 @@ def show(
     Examples: `detente show CHN-USA`, `detente show Russia --what encounters --since 2022`,
     `detente show --what events --format csv > events.csv`
     """
-    asked = what or list(QUESTIONS)[:-1]
+    asked = what or list(QUESTIONS)[:-2]
     if format is not Format.table and len(asked) != 1:
         raise UsageError(
             f"--format {format.value} writes one table; choose it with --what, such as --what events"

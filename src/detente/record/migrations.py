@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import duckdb
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 TABLES = {
     2: ("learned",),
     3: ("claims",),
@@ -16,6 +16,7 @@ TABLES = {
     5: ("stages", "journeys"),
     6: ("candidates",),
     7: ("corrections", "originals"),
+    8: ("imports", "imported"),
 }
 """The tables that a schema version brought; they are made as `schema.sql` describes them today."""
 

@@ -1,4 +1,4 @@
--- The record of Détente, schema version 7. One row is one fact; every row leads back to its article by
+-- The record of Détente, schema version 8. One row is one fact; every row leads back to its article by
 -- character offsets ("start" inclusive, "end" exclusive) into articles.text.
 -- Countries are ISO 3166-1 alpha-3. Dates told by a text are ISO 8601 prefixes (VARCHAR, as precise as
 -- the text is); the DATE columns hold the first day that such a prefix can mean.
@@ -143,4 +143,21 @@ CREATE TABLE IF NOT EXISTS corrections (
 -- A corrected row, and who stood in it, as the machine read them (JSON).
 CREATE TABLE IF NOT EXISTS originals (
     "of" VARCHAR PRIMARY KEY, kind VARCHAR NOT NULL, "row" VARCHAR NOT NULL, roles VARCHAR NOT NULL
+);
+
+-- Files of events that others coded (ICEWS, GDELT, POLECAT), kept beside the user's own reading. digest: SHA-256.
+CREATE TABLE IF NOT EXISTS imports (
+    id VARCHAR PRIMARY KEY, layout VARCHAR NOT NULL, name VARCHAR NOT NULL, digest VARCHAR NOT NULL,
+    columns VARCHAR[] NOT NULL, encoding VARCHAR NOT NULL, newline VARCHAR NOT NULL, ending VARCHAR NOT NULL,
+    "rows" BIGINT NOT NULL, kept TIMESTAMP DEFAULT (current_timestamp AT TIME ZONE 'UTC')
+);
+
+-- Their rows: as they stood (original: the fields in the order of imports.columns), and as far as they mean something here.
+-- key: what the data set tells its own rows apart by. score: in the scale of the data set (Goldstein, PLOVER).
+CREATE TABLE IF NOT EXISTS imported (
+    import VARCHAR NOT NULL, line BIGINT NOT NULL, key VARCHAR, day DATE,
+    event VARCHAR, mode VARCHAR, contexts VARCHAR[], cameo VARCHAR, quad VARCHAR, score DOUBLE,
+    actors VARCHAR[], recipients VARCHAR[], actor_states VARCHAR[], recipient_states VARCHAR[],
+    place VARCHAR, place_country VARCHAR, outlet VARCHAR, published VARCHAR, url VARCHAR,
+    original VARCHAR[] NOT NULL
 );
