@@ -10,11 +10,12 @@ GROUND: dict[str, set[str]] = {
     "types": set(),
     "errors": set(),
     "version": set(),
-    "grammar": {"types"},
+    "answers": {"types"},
+    "grammar": {"types", "answers"},
     "knowledge": {"types", "errors"},
 }
 READING = {"articles", "language", "times", "places", "actors", "coding", "diplomacy"}
-PURE = (READING - {"language"}) | {"grammar", "linking", "relations", "exports"}
+PURE = (READING - {"language"}) | {"answers", "grammar", "linking", "relations", "exports"}
 SOLITARY = READING | {"sources", "linking", "record", "relations", "exports", "display"}
 FACES = {"cli", "web", "mcp"}
 BEHIND_FACES = {"reading", "runs", "record", "relations", "exports", "display"}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from detente.answers import remembered, tree_of
 from detente.types import Sentence
 
 
@@ -52,15 +53,7 @@ CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "providin
 NEGATIONS = frozenset({"not", "never", "no", "n't", "nor", "neither", "hardly", "scarcely", "without"})
 
 
-@lru_cache(maxsize=4096)
-def _below(heads: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
-    below: list[list[int]] = [[] for _ in heads]
-    for word, head in enumerate(heads):
-        if 0 <= head < len(heads) and head != word:
-            below[head].append(word)
-    return tuple(tuple(words) for words in below)
-
-
+@lru_cache(maxsize=1024)
 def base(relation: str) -> str:
     """The relation without its subtype: "nsubj" of "nsubj:pass"."""
     return relation.partition(":")[0]
@@ -74,8 +67,16 @@ def has_relation(sentence: Sentence, word: int, *wanted: str) -> bool:
 
 def children(sentence: Sentence, word: int, *wanted: str) -> tuple[int, ...]:
     """The words that hang on this one, in order; with relations named, only those."""
-    below = _below(sentence.heads)[word]
-    return tuple(c for c in below if has_relation(sentence, c, *wanted)) if wanted else below
+    tree = tree_of(sentence)
+    below = tree.below[word]
+    if not wanted or not below:
+        return below
+    found: tuple[int, ...] | None = tree.answers.get((word, wanted))
+    if found is None:
+        relations = sentence.relations
+        found = tuple(c for c in below if relations[c] in wanted or base(relations[c]) in wanted)
+        tree.answers[(word, wanted)] = found
+    return found
 
 
 def child(sentence: Sentence, word: int, *wanted: str) -> int | None:
@@ -104,23 +105,21 @@ def ancestors(sentence: Sentence, word: int) -> Iterator[int]:
         head = head_of(sentence, head)
 
 
+@remembered
 def subtree(sentence: Sentence, word: int, without: frozenset[str] = frozenset()) -> tuple[int, ...]:
     """The word and all below it, in order; branches whose relation is in `without` are left out."""
-    found, todo = [], [word]
-    seen = {word}
+    below, relations = tree_of(sentence).below, sentence.relations
+    todo, seen = [word], {word}
     while todo:
-        at = todo.pop()
-        found.append(at)
-        for below in children(sentence, at):
-            if (
-                not {sentence.relations[below], base(sentence.relations[below])} & without
-                and below not in seen
-            ):
-                seen.add(below)
-                todo.append(below)
-    return tuple(sorted(found))
+        for lower in below[todo.pop()]:
+            relation = relations[lower]
+            if relation not in without and base(relation) not in without and lower not in seen:
+                seen.add(lower)
+                todo.append(lower)
+    return tuple(sorted(seen))
 
 
+@remembered
 def phrase(sentence: Sentence, word: int) -> tuple[int, ...]:
     """The words of the noun phrase headed by this word.
 
@@ -155,6 +154,7 @@ def phrase_span(sentence: Sentence, word: int) -> tuple[int, int]:
     return span_of(sentence, phrase(sentence, word))
 
 
+@remembered
 def word_at(sentence: Sentence, start: int, end: int) -> int | None:
     """The head of the words between two character offsets: the one whose own head lies outside."""
     inside = [w for w in range(len(sentence.words)) if sentence.starts[w] < end and sentence.ends[w] > start]
@@ -163,11 +163,13 @@ def word_at(sentence: Sentence, start: int, end: int) -> int | None:
     return next(iter(content or heads or inside), None)
 
 
+@remembered
 def is_verbal(sentence: Sentence, word: int) -> bool:
     """Whether the word heads a clause: a verb, or a predicate with a copula."""
     return sentence.tags[word] in {"VERB", "AUX"} or child(sentence, word, "cop") is not None
 
 
+@remembered
 def clause_of(sentence: Sentence, word: int) -> int | None:
     """The verb or predicate whose clause the word belongs to; the word itself where it is one."""
     if is_verbal(sentence, word):
@@ -175,6 +177,7 @@ def clause_of(sentence: Sentence, word: int) -> int | None:
     return next((a for a in ancestors(sentence, word) if is_verbal(sentence, a)), None)
 
 
+@remembered
 def first_conjunct(sentence: Sentence, word: int) -> int:
     """The first of the words coordinated with this one."""
     for above in ancestors(sentence, word):
@@ -184,6 +187,7 @@ def first_conjunct(sentence: Sentence, word: int) -> int:
     return word
 
 
+@remembered
 def conjuncts(sentence: Sentence, word: int) -> tuple[int, ...]:
     """The word's whole coordination, itself first: "the US, Japan and Korea"."""
     found = [word]
@@ -204,6 +208,7 @@ def possessor(sentence: Sentence, noun: int) -> int | None:
     return child(sentence, noun, "nmod:poss")
 
 
+@remembered
 def case_marker(sentence: Sentence, word: int) -> str:
     """The preposition before a phrase, in lower case and with its fixed parts; "" where there is none.
 
@@ -216,6 +221,7 @@ def case_marker(sentence: Sentence, word: int) -> str:
     return " ".join(sentence.words[p].lower() for p in sorted(parts))
 
 
+@remembered
 def obliques(sentence: Sentence, word: int) -> tuple[tuple[str, int], ...]:
     """Prepositional phrases that hang on a verb or noun, as (preposition, head), in order."""
     found = children(sentence, word, "obl", "nmod")
@@ -231,6 +237,7 @@ def oblique(sentence: Sentence, word: int, *prepositions: str) -> int | None:
     return next((w for marker, w in obliques(sentence, word) if marker in prepositions), None)
 
 
+@remembered
 def is_passive(sentence: Sentence, verb: int) -> bool:
     """Whether a verb is in the passive: "was arrested", "the officers arrested in May"."""
     if children(sentence, verb, "nsubj:pass", "aux:pass", "csubj:pass"):
@@ -256,6 +263,7 @@ def _shares_passive(sentence: Sentence, verb: int) -> bool:
     )
 
 
+@remembered
 def surface_subject(sentence: Sentence, verb: int) -> int | None:
     """The grammatical subject, also where it is shared or left out.
 
@@ -353,6 +361,7 @@ def subject_of(sentence: Sentence, verb: int) -> int | None:
     return surface_subject(sentence, verb)
 
 
+@remembered
 def agent_of(sentence: Sentence, verb: int) -> int | None:
     """The "by" phrase: "was shot down by a US fighter", "the downing of the balloon by the US"."""
     marked = child(sentence, verb, "obl:agent", "nmod:agent")
@@ -368,6 +377,7 @@ def _second_subject(sentence: Sentence, verb: int) -> int | None:
     return subjects[-1] if len(subjects) > 1 and subjects[0] < verb < subjects[-1] else None
 
 
+@remembered
 def object_of(sentence: Sentence, verb: int) -> int | None:
     """Who or what is acted upon: the object of an active verb, the subject of a passive one."""
     if is_passive(sentence, verb):
@@ -449,6 +459,7 @@ def particle(sentence: Sentence, verb: int) -> str:
     return sentence.words[found].lower() if found is not None else ""
 
 
+@remembered
 def auxiliaries(sentence: Sentence, verb: int) -> tuple[str, ...]:
     """Lemmas or forms of the verb's auxiliaries, in lower case; shared ones of a first conjunct too."""
     own = children(sentence, verb, "aux", "cop")
@@ -459,6 +470,7 @@ def auxiliaries(sentence: Sentence, verb: int) -> tuple[str, ...]:
     return tuple(sentence.words[w].lower() for w in own)
 
 
+@remembered
 def modal_of(sentence: Sentence, verb: int) -> str | None:
     """The verb's modal in its full form: "will", "may", "must"."""
     full = {"'ll": "will", "’ll": "will", "wo": "will", "'d": "would", "ca": "can", "sha": "shall"}
@@ -474,6 +486,7 @@ def is_negated(sentence: Sentence, word: int) -> bool:
     )
 
 
+@remembered
 def tense(sentence: Sentence, verb: int) -> str:
     """One of "past", "present", "future", "infinitive", "participle", "" (unknown)."""
     modal = modal_of(sentence, verb)
@@ -497,6 +510,7 @@ def tense(sentence: Sentence, verb: int) -> str:
     return "participle" if "VerbForm=Part" in features or "VerbForm=Ger" in features else ""
 
 
+@remembered
 def is_conditional(sentence: Sentence, verb: int) -> bool:
     """Whether the word stands in a clause opened by "if", "unless" or "whether"."""
     for at in (verb, *ancestors(sentence, verb)):
@@ -526,6 +540,7 @@ def _in_case(sentence: Sentence, verb: int) -> bool:
     return any(sentence.lemmas[w].lower() == "case" and w < verb for w in near)
 
 
+@remembered
 def speech_above(sentence: Sentence, word: int) -> int | None:
     """The verb of speech whose content the word belongs to: "said" of "said it would sign".
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPECIAL = str.maketrans(
     {
@@ -22,6 +23,7 @@ _SPECIAL = str.maketrans(
 )
 
 
+@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """A name without accents, case, hyphens and full stops, for comparing."""
     plain = unicodedata.normalize("NFKD", name.lower().translate(_SPECIAL))
