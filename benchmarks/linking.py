@@ -90,9 +90,9 @@ def chains(path: Path) -> dict[str, Any]:
 
 def gold(folder: Path) -> dict[str, Any]:
     """B-cubed of happenings, and copies, over all files of the folder read together; of each half, too."""
-    files = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*-*.json"))]
+    files = gold_files(folder)
     articles = [article for file in files for article in file["articles"]]
-    told = _gold_tellings(files)
+    told = gold_tellings(files)
     with _recorded(articles) as (record, seconds):
         homes = homes_of(told, _traces(record))
         copied = record.connection.execute("SELECT a, b FROM links WHERE kind = 'copy'").fetchall()
@@ -104,6 +104,11 @@ def gold(folder: Path) -> dict[str, Any]:
             named |= copy_scores([file for file in files if file["id"].startswith(half)], copied)
             measured |= {f"{half}_{name}": value for name, value in named.items()}
     return measured
+
+
+def gold_files(folder: Path) -> list[dict[str, Any]]:
+    """The gold files of both halves."""
+    return [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*-*.json"))]
 
 
 def scores_of(told: Mapping[Hashable, Told], homes: Mapping[Hashable, set[str]]) -> dict[str, Any]:
@@ -157,7 +162,7 @@ class Trace:
     home: str
 
 
-def _gold_tellings(files: Sequence[dict[str, Any]]) -> dict[Hashable, Told]:
+def gold_tellings(files: Sequence[dict[str, Any]]) -> dict[Hashable, Told]:
     found: dict[Hashable, Told] = {}
     for file in files:
         texts = {article["id"]: article["text"] for article in file["articles"]}

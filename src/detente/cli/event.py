@@ -51,12 +51,15 @@ def _names(actors: tuple[Actor, ...]) -> str:
 
 
 def _facts(account: Account) -> list[str]:
-    facts = [account.id, account.status.replace("_", " "), f"{len(_sentences(account))} tellings"]
-    facts += [f"{len(account.source_of)} articles", f"{len(account.outlets)} outlets"]
-    facts.append(f"{len(account.sources)} independent sources")
-    if account.claimed_by:
-        facts.append(f"says only {', '.join(account.claimed_by)}")
-    return facts
+    counts = (
+        (len(_sentences(account)), "telling"),
+        (len(account.source_of), "article"),
+        (len(account.outlets), "outlet"),
+        (len(account.sources), "independent source"),
+    )
+    facts = [account.id, account.status.replace("_", " ")]
+    facts += [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts]
+    return [*facts, f"only {', '.join(account.claimed_by)} says so"] if account.claimed_by else facts
 
 
 def _sections(account: Account) -> list[Section]:
