@@ -86,3 +86,30 @@ def test_what_a_person_judged_holds_and_can_be_undone(record, readings):
     assert homes[pair[0]] != homes[pair[1]]
     record.connection.execute("UPDATE judgements SET undone = now()::TIMESTAMP")
     assert judged(record, ["encounter"]) == ([], [])
+
+
+def test_what_a_person_joined_stays_whole_when_one_of_it_is_linked_anew(record, readings):
+    first, other = (next(r.encounters[0].id for r in readings if r.id.endswith(n)) for n in ("0", "2"))
+    linked_by(record, readings[1:], [len(readings) - 1])
+    record.connection.execute(
+        "INSERT INTO judgements VALUES ('j1', 'encounter', ?, ?, true, 'ana', 'one tour', now()::TIMESTAMP, NULL)",
+        sorted((first, other)),
+    )
+    homes = {of: home for kind, of, home in linked_by(record, readings[:1], [1]) if kind == "encounter"}
+    mates = {of for of, home in homes.items() if home == homes[first]}
+    assert mates == {r.encounters[0].id for r in readings if r.id[-1] in "02"}
+
+
+def test_a_judgement_on_a_report_holds_for_the_encounter_that_took_it_up(record, readings):
+    meeting, other = readings[0], readings[-1]
+    met = replace(meeting.reports[0], id="rp_met", event="CONSULT")
+    taking = replace(meeting.encounters[0], reports=("rp_met",))
+    readings[0] = replace(meeting, reports=(*meeting.reports, met), encounters=(taking,))
+    linked_by(record, readings, [len(readings)])
+    record.connection.execute(
+        "INSERT INTO judgements VALUES ('j1', 'event', ?, 'rp_met', true, 'ana', '', now()::TIMESTAMP, NULL)",
+        [other.encounters[0].id],
+    )
+    linking.relink(record, ["rp_met", other.encounters[0].id])
+    homes = dict(record.connection.execute('SELECT "of", happening FROM happenings').fetchall())
+    assert homes["rp_met"] == homes[taking.id] == homes[other.encounters[0].id]

@@ -103,11 +103,20 @@ def judged(record: Record, kinds: Sequence[str]) -> tuple[list[Pair], list[Pair]
     return [p for p, same in last.items() if same], [p for p, same in last.items() if not same]
 
 
-def taken_up_by(record: Record, identities: Iterable[str]) -> dict[str, str]:
+def taken_up_by(record: Record, encounters: Iterable[str]) -> dict[str, str]:
     """The reports of people who consult that these encounters took up, with the (first) encounter that did."""
+    return _taken_up(record, "e.id", encounters)
+
+
+def standing_for(record: Record, reports: Iterable[str]) -> dict[str, str]:
+    """The encounter that took each of these reports up, for those that one did."""
+    return _taken_up(record, "r.id", reports)
+
+
+def _taken_up(record: Record, column: str, identities: Iterable[str]) -> dict[str, str]:
     rows = record.connection.execute(
-        """SELECT r.id, min(e.id) FROM encounters e JOIN reports r ON list_contains(e.reports, r.id)
-        WHERE e.id IN (SELECT unnest(?::VARCHAR[])) AND r.event = 'CONSULT' AND r.article = e.article GROUP BY r.id""",
+        f"""SELECT r.id, min(e.id) FROM encounters e JOIN reports r ON list_contains(e.reports, r.id)
+        WHERE {column} IN (SELECT unnest(?::VARCHAR[])) AND r.event = 'CONSULT' AND r.article = e.article GROUP BY r.id""",
         [sorted(identities)],
     ).fetchall()
     return dict(rows)

@@ -20,6 +20,7 @@ from detente.record.links import (
     keep_links,
     links_around,
     neighbours,
+    standing_for,
     taken_up_by,
     unlinked,
 )
@@ -143,15 +144,34 @@ def _regrouped(
 ) -> dict[str, str]:
     """To which story or happening all belong that the fresh ones touch, themselves included."""
     touched = {identity for pair in found for identity in pair} | set(fresh)
-    pairs = links_around(record, kind, touched) | dict(found)
-    everyone = touched | {identity for pair in pairs for identity in pair}
+    joined, parted = _judged(record) if kind == "event" else ([], [])
+    # What people have joined belongs together however little links it, so its neighbours are regrouped as well.
+    while True:
+        pairs = links_around(record, kind, touched) | dict(found)
+        everyone = touched | {identity for pair in pairs for identity in pair}
+        more = {identity for pair in joined if everyone & set(pair) for identity in pair} - everyone
+        if not more:
+            break
+        touched |= more
     if kind == "story":
         homes = story_of_each(sorted(everyone), pairs)
     else:
-        joined, parted = judged(record, (*KINDS.values(), kind))
-        groups = happenings_of(everyone, pairs, joined=joined, parted=parted)
+        ours = [pair for pair in joined if everyone & set(pair)]
+        groups = happenings_of(everyone, pairs, joined=ours, parted=parted)
         homes = {item: group[0] for group in groups for item in group}
     return {item: _named_after(home) for item, home in homes.items()}
+
+
+def _judged(record: Record) -> tuple[list[Pair], list[Pair]]:
+    """What people have joined and parted; a report that an encounter took up is judged by way of the encounter."""
+    joined, parted = judged(record, (*KINDS.values(), "event"))
+    stands = standing_for(record, {one for pair in (*joined, *parted) for one in pair})
+
+    def by_way(pairs: list[Pair]) -> list[Pair]:
+        moved = (pair_of(stands.get(a, a), stands.get(b, b)) for a, b in pairs)
+        return [pair for pair in moved if pair[0] != pair[1]]
+
+    return by_way(joined), by_way(parted)
 
 
 def _named_after(member: str) -> str:
@@ -180,7 +200,8 @@ class _Ties:
 
 def relink(record: Record, tellings: Sequence[str]) -> None:
     """Regroups these reports or encounters, and all that they are linked with, as people have judged by now."""
-    events = _regrouped(record, "event", tellings, {})
+    stands = standing_for(record, tellings)
+    events = _regrouped(record, "event", sorted({stands.get(one, one) for one in tellings}), {})
     events |= {report: events[home] for report, home in taken_up_by(record, events).items()}
     by_kind = {
         kind: {item: home for item, home in events.items() if item.startswith(f"{prefix}_")}
