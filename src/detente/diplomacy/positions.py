@@ -51,7 +51,7 @@ def find(
     found: list[Position] = []
     for sentence in sentences:
         for stand in stands(sentence, scene):
-            for position in _positions(stand, scene, named):
+            for position in _positions(stand, scene, named, found):
                 if not any(_is_same(position, other) for other in found):
                     found.append(position)
     return tuple(found)
@@ -67,14 +67,14 @@ def stands(sentence: Sentence, scene: Scene) -> list[Stand]:
     return sorted(found, key=lambda stand: stand.word)
 
 
-def _positions(stand: Stand, scene: Scene, named: Topics) -> Iterator[Position]:
+def _positions(stand: Stand, scene: Scene, named: Topics, before: Sequence[Position]) -> Iterator[Position]:
     for matter in stand.matters:
         if matter[1] - matter[0] < SHORTEST:
             continue
         for holder in stand.holders:
             if power_of(holder) is None:
                 continue
-            for addressee in toward.addressees(stand, matter, holder, scene):
+            for addressee in toward.addressees(stand, matter, holder, scene, before):
                 yield _position(stand, matter, holder, addressee, scene, named)
 
 

@@ -107,10 +107,10 @@ def _is_pair(sentence: Sentence, word: int) -> bool:
 
 
 def _pair(actors: tuple[Actor, ...], scene: Scene) -> tuple[Actor, ...]:
-    """ "Both countries" are the two nearest, where these are others than those of the story altogether; else the story's."""
+    """ "Both countries" are the two nearest, unless the story is of two others altogether."""
     leading = {power_of(a) for a in scene.pair}
     found = {power_of(a) for a in actors}
-    if len(found) == 2 and (found == leading or not found & leading):
+    if len(found) == 2 and found & leading:
         return actors
     return scene.pair if len(leading) == 2 else actors
 

@@ -103,7 +103,7 @@ def issue_of(
     main = _main(topics, powers)
     own = _between(topics, start, end)
     if own:
-        return (_dispute(own, main) or own[0]).id
+        return (_dispute(own, main) or max(own, key=lambda issue: topics.weights[issue.id])).id
     words = {w.strip(",.;:\"'“”").lower() for w in topics.article.text[start:end].split()}
     at_war = main is not None and main.group == WAR
     if words & TALKING and at_war:

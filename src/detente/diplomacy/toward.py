@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from detente import grammar
 from detente.diplomacy.stands import Offsets, Scene, Stand, others, power_of
-from detente.types import Actor, Stance
+from detente.types import Actor, Position, Stance
 
 TOWARD_OTHER: frozenset[Stance] = frozenset({"demands", "accuses", "warns", "opposes", "offers"})
 """Stances that one of the story's two powers takes toward the other, where nobody else is named."""
@@ -16,10 +19,16 @@ ANSWERS = grammar.words_of(
     "verdict report complaint"
 )
 """What the other side has said: who rejects one answers it."""
+TO_SIDES: frozenset[Stance] = frozenset({"opposes", "demands", "supports", "offers", "warns"})
+NEAR = 250
+"""Characters within which a refusal answers what was said before it."""
+_WITH = re.compile(r"\b(?:with|to)\s+(?:the\s+)?$")
 PEOPLE = frozenset({"state", "person", "igo"})
 
 
-def addressees(stand: Stand, matter: Offsets, holder: Actor, scene: Scene) -> tuple[Actor | None, ...]:
+def addressees(
+    stand: Stand, matter: Offsets, holder: Actor, scene: Scene, before: Sequence[Position]
+) -> tuple[Actor | None, ...]:
     """Each power toward which the holder takes the stand; (None,) where it is nobody's in particular.
 
     Empty where only the holder's own power is addressed: quarrels within a country are not its positions.
@@ -41,7 +50,40 @@ def addressees(stand: Stand, matter: Offsets, holder: Actor, scene: Scene) -> tu
         return told
     if stand.stance in BY_MATTER and (inside := _inside(matter, holder, scene)):
         return (inside,)
-    return (_other_of_pair(stand, matter, holder, scene),)
+    return (
+        (_dealt_with(matter, holder, scene) if stand.stance == "refuses" else None)
+        or _other_of_pair(stand, matter, holder, scene)
+        or _answered(stand, holder, before)
+        or _of_torn(stand, holder, scene),
+    )
+
+
+def _dealt_with(matter: Offsets, holder: Actor, scene: Scene) -> Actor | None:
+    """With whom something is refused: "talks with Kosovo's prime minister", "no need to speak to Putin"."""
+    text = scene.article.text
+    inside = [
+        a
+        for a in scene.cast.within(*matter)
+        if a.kind in PEOPLE and _WITH.search(text[max(matter[0], a.start - 12) : a.start])
+    ]
+    return next(iter(others(inside, holder, scene)), None)
+
+
+def _answered(stand: Stand, holder: Actor, before: Sequence[Position]) -> Actor | None:
+    """Who has just accused the holder, or demanded something of it: a refusal answers that."""
+    if stand.stance != "refuses" or not before:
+        return None
+    last = before[-1]
+    toward = power_of(last.addressee) if last.addressee is not None else None
+    near = stand.sentence.start - last.end < NEAR
+    return last.holder if near and toward == power_of(holder) and power_of(last.holder) != toward else None
+
+
+def _of_torn(stand: Stand, holder: Actor, scene: Scene) -> Actor | None:
+    """The country at war within itself that the story is about: what others say there is said to its sides."""
+    if stand.stance not in TO_SIDES or len(scene.torn) != 1 or power_of(holder) in scene.torn:
+        return None
+    return next((a for a in scene.pair if power_of(a) in scene.torn), None)
 
 
 def _inside(matter: Offsets, holder: Actor, scene: Scene) -> Actor | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from detente import grammar
 from detente.diplomacy import matters
@@ -165,7 +166,8 @@ def _calling(sentence: Sentence, verb: int, scene: Scene) -> Stand | None:
     if row is None:
         return None
     addressees = tuple(owner_of(sentence, called, scene))
-    return _stand(sentence, verb, row.stance, holders, addressees, scene)
+    stand = _stand(sentence, verb, row.stance, holders, addressees, scene)
+    return replace(stand, matters=(grammar.phrase_span(sentence, called),))
 
 
 def _deed(sentence: Sentence, word: int, scene: Scene) -> Stand | None:
