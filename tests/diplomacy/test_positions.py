@@ -50,7 +50,7 @@ POSITIONS = [
      [("Chile", None, "opposes", "sanctions", "an embargo"), ("Peru", None, "opposes", "sanctions", "an embargo")]),
     # nouns and adjectives
     ("Peru repeated its refusal to extradite the former president to Japan.",
-     [("Peru", None, "refuses", "extradition", "to extradite the former president to Japan")]),
+     [("Peru", "Japan", "refuses", "extradition", "to extradite the former president to Japan")]),
     ("Norway voiced concern over the raid by Turkish troops.",
      [("Norway", "Turkey", "opposes", "troop-deployments", "the raid by Turkish troops")]),
     ("Poland has no intention of accepting the migrants.",
@@ -66,12 +66,12 @@ POSITIONS = [
      [("Iran", None, "undertakes", "iran-nuclear-programme",
        "Under the accord, Tehran will ship its enriched uranium abroad")]),
     ("Mexico called the tariff illegal and said Washington must lift it.",
-     [("Mexico", USA, "opposes", "tariffs", "Mexico called the tariff illegal"),
+     [("Mexico", USA, "opposes", "tariffs", "the tariff"),
       ("Mexico", USA, "demands", "tariffs", "Washington must lift it")]),
     ("China said that Philippine ships had rammed a patrol boat.",
      [(CHN, "Philippines", "accuses", "military-assertiveness", "that Philippine ships had rammed a patrol boat")]),
     ('"We will never give up the Malvinas," President Alberto Fernandez of Argentina said.',
-     [("Alberto Fernández", None, "refuses", "falklands", '"We will never give up the Malvinas')]),
+     [("Alberto Fernández", None, "refuses", "falklands", "give up the Malvinas")]),
     # a body and its seat
     ("The European Union met on Monday. Brussels condemned the embargo.",
      [("European Union", None, "opposes", "sanctions", "the embargo")]),

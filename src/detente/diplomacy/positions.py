@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from detente.diplomacy import nouns_of_stance, topics, toward, verbs_of_stance, vows
 from detente.diplomacy.cast import Cast
-from detente.diplomacy.stands import Offsets, Scene, Stand, power_of, scene_of
+from detente.diplomacy.stands import Offsets, Scene, Stand, is_armed, power_of, scene_of
 from detente.diplomacy.topics import Topics, TopicTables
 from detente.knowledge.hints import HintRow
 from detente.knowledge.issues import Issue
@@ -99,6 +99,8 @@ def _position(
 
 
 def _is_same(one: Position, other: Position) -> bool:
+    if is_armed(one.holder) != is_armed(other.holder):
+        return False
     if (one.stance, one.issue) != (other.stance, other.issue) or power_of(one.holder) != power_of(
         other.holder
     ):

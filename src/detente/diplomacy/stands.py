@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente import grammar
 from detente.diplomacy.cast import Cast, distinct, same
@@ -16,6 +16,10 @@ PAIRS = frozenset({"both", "neither", "two", "sides", "side"})
 """Words of a phrase that stands for two powers at once."""
 SPEAKERS = frozenset({"we", "i", "us", "our"})
 UNION = "European Union"
+SIDES = 2
+"""Mentions beyond which an armed group is one of the two sides that a story is about."""
+WITHIN = frozenset({"MIL", "REB", "OPP", "GOV", "UAF"})
+"""Sectors of those who are a side of their country's war, where the text does not say of which country."""
 DEAF = frozenset({"LEG", "MED", "CVL", "JRN"})
 """Sectors of hearers to whom something is said in passing: what one tells a parliament is no promise to its state."""
 Offsets = tuple[int, int]
@@ -73,11 +77,18 @@ def scene_of(article: Article, cast: Cast, rows: Mapping[StanceKey, StanceRow]) 
     """What holds for the whole article."""
     mentions = cast.within(0, len(article.text) + 1)
     armed = Counter(m.country for m in mentions if m.country and is_armed(m))
+    pair = leading(article, cast)
+    second = sum(power_of(m) == power_of(pair[1]) for m in mentions) if len(pair) > 1 else 0
+    if pair and armed[pair[0].country] > max(SIDES, second):
+        # A country at war within itself: the two are its state and those who fight it.
+        fighter = next(m for m in mentions if m.country == pair[0].country and is_armed(m))
+        state = next((m for m in mentions if m.country == fighter.country and not is_armed(m)), pair[0])
+        pair = (state, fighter)
     return Scene(
         article=article,
         cast=cast,
         rows=rows,
-        pair=leading(article, cast),
+        pair=pair,
         torn=frozenset(code for code, times in armed.items() if times > 1),
     )
 
@@ -89,6 +100,9 @@ def powers_at(sentence: Sentence, word: int | None, scene: Scene) -> tuple[Actor
     actors = tuple(a for a in scene.cast.at(sentence, word) if a.kind in HOLDERS and power_of(a))
     if _is_pair(sentence, word):
         return _pair(actors, scene)
+    if not actors and len(scene.torn) == 1:
+        inside = (a for a in scene.cast.at(sentence, word) if a.sector in WITHIN and not a.candidates)
+        actors = tuple(replace(a, country=min(scene.torn)) for a in inside)
     if actors:
         return distinct(actors)
     return _owner_inside(sentence, word, scene)
@@ -110,9 +124,9 @@ def _pair(actors: tuple[Actor, ...], scene: Scene) -> tuple[Actor, ...]:
     """ "Both countries" are the two nearest, unless the story is of two others altogether."""
     leading = {power_of(a) for a in scene.pair}
     found = {power_of(a) for a in actors}
-    if len(found) == 2 and found & leading:
+    if len(found) == 2 and found & leading and len(leading) == 2:
         return actors
-    return scene.pair if len(leading) == 2 else actors
+    return scene.pair if len(scene.pair) == 2 else actors
 
 
 def _owner_inside(sentence: Sentence, word: int, scene: Scene) -> tuple[Actor, ...]:

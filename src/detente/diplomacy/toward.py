@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 
 from detente import grammar
-from detente.diplomacy.stands import Offsets, Scene, Stand, others, power_of
+from detente.diplomacy.stands import Offsets, Scene, Stand, is_armed, others, power_of
 from detente.types import Actor, Position, Stance
 
-TOWARD_OTHER: frozenset[Stance] = frozenset({"demands", "accuses", "warns", "opposes", "offers"})
+TOWARD_OTHER: frozenset[Stance] = frozenset(
+    {"demands", "accuses", "warns", "opposes", "offers", "undertakes"}
+)
 """Stances that one of the story's two powers takes toward the other, where nobody else is named."""
 TO_HEARER: frozenset[Stance] = frozenset({"undertakes", "offers", "demands", "warns", "refuses"})
 BY_MATTER: frozenset[Stance] = frozenset({"opposes", "accuses"})
@@ -93,17 +95,15 @@ def _inside(matter: Offsets, holder: Actor, scene: Scene) -> Actor | None:
 
 
 def _other_of_pair(stand: Stand, matter: Offsets, holder: Actor, scene: Scene) -> Actor | None:
-    alone = len({power_of(a) for a in stand.holders}) == 1
+    alone = len(stand.holders) == 1
     codes = [power_of(a) for a in scene.pair]
     if not alone or len(codes) < 2 or power_of(holder) not in codes:
         return None
     answers = stand.stance == "refuses" and _is_answer(matter, scene)
-    if (
-        stand.stance not in TOWARD_OTHER
-        and not answers
-        and not (stand.mutual and stand.stance == "undertakes")
-    ):
+    if stand.stance not in TOWARD_OTHER and not answers:
         return None
+    if codes[0] == codes[1]:
+        return scene.pair[0] if is_armed(holder) else scene.pair[1]
     return next((a for a in scene.pair if power_of(a) != power_of(holder)), None)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from detente import grammar
 from detente.diplomacy import matters
@@ -20,11 +21,17 @@ from detente.diplomacy.stands import (
     told_by_speech,
 )
 from detente.knowledge.stances import StanceRow
+from detente.knowledge.states import State, states
 from detente.types import Actor, Sentence, Stance
 
 DENIABLE: frozenset[Stance] = frozenset({"supports", "undertakes", "offers", "demands"})
 APART: frozenset[Stance] = frozenset({"demands", "offers", "undertakes"})
-COPULAR = frozenset({"call", "name", "describe"})
+INSTITUTIONS = frozenset({"ministry", "government", "spokesman", "spokeswoman", "spokesperson", "parliament"})
+ASSERTING = frozenset({"insist", "suggest"})
+RULERS = grammar.words_of(
+    "government authority authorities junta army military regime general leadership ruler delegation side envoy rebel"
+)
+"""Who stands for a power even where the text does not say for which: not "all parties", not "the dissidents"."""
 
 
 def stands(sentence: Sentence, scene: Scene) -> Iterator[Stand]:
@@ -32,12 +39,20 @@ def stands(sentence: Sentence, scene: Scene) -> Iterator[Stand]:
     for word, tag in enumerate(sentence.tags):
         if tag != "VERB":
             continue
-        row = row_of(sentence, word, scene)
+        row = row_of(sentence, word, scene) or yielding(sentence, word, scene)
         if row is None or grammar.is_conditional(sentence, word) or is_below(sentence, word, scene):
             continue
         stand = _stand(sentence, word, row, scene)
         if stand is not None:
             yield from _with_gapped(stand, row, scene)
+
+
+def yielding(sentence: Sentence, word: int, scene: Scene) -> StanceRow | None:
+    """ "Does not recognise", "never gave in": giving way is a stand only where it is denied."""
+    lemma = sentence.lemmas[word].lower()
+    row = scene.row("yielding", f"{lemma} {grammar.particle(sentence, word)}".strip())
+    plain = grammar.modal_of(sentence, word) is None
+    return row if row is not None and plain and grammar.is_negated(sentence, word) else None
 
 
 def _with_gapped(stand: Stand, row: StanceRow, scene: Scene) -> Iterator[Stand]:
@@ -116,6 +131,8 @@ def is_below(sentence: Sentence, verb: int, scene: Scene) -> bool:
 def _stand(sentence: Sentence, verb: int, row: StanceRow, scene: Scene) -> Stand | None:
     stance = row.stance
     mutual = is_mutual(sentence, verb)
+    if sentence.lemmas[verb].lower() in ASSERTING and _asserts(sentence, verb):
+        return None
     subject = grammar.subject_of(sentence, verb)
     none_does = subject is not None and _is_none(sentence, subject)
     if grammar.is_negated(sentence, verb) or none_does:
@@ -167,7 +184,18 @@ def is_mutual(sentence: Sentence, verb: int) -> bool:
 def _is_toward_nobody(sentence: Sentence, verb: int) -> bool:
     """Whether the verb has an object that stands for no power; a pronoun may yet stand for one."""
     passed = grammar.child(sentence, verb, "obj", "iobj")
-    return passed is not None and sentence.tags[passed] != "PRON"
+    return (
+        passed is not None
+        and sentence.tags[passed] != "PRON"
+        and sentence.lemmas[passed].lower() not in RULERS
+    )
+
+
+def _asserts(sentence: Sentence, verb: int) -> bool:
+    """ "Insists that it was promised" says how things are; "insists that it be kept" demands."""
+    clause = grammar.child(sentence, verb, "ccomp")
+    modal = grammar.modal_of(sentence, clause) if clause is not None else None
+    return clause is not None and modal is None and grammar.tense(sentence, clause) == "past"
 
 
 def _is_none(sentence: Sentence, subject: int) -> bool:
@@ -188,6 +216,9 @@ def holders_of(sentence: Sentence, verb: int, subject: int | None, scene: Scene)
     subject = subject if above is None else above
     if subject is None:
         return _before(sentence, verb, scene)
+    seat = seat_of(sentence, verb, subject)
+    if seat is not None:
+        return (seat,)
     word = sentence.words[subject].lower()
     speakers = speaker_of(sentence, verb, scene)
     if word in SPEAKERS or (word == "they" and len(speakers) > 1):
@@ -211,6 +242,29 @@ def _of_main_clause(sentence: Sentence, verb: int) -> int | None:
     if grammar.base(sentence.relations[noun]) not in {"obj", "obl", "iobj", "nmod"} or main in {None, noun}:
         return None
     return grammar.subject_of(sentence, main) if main is not None else None
+
+
+def seat_of(sentence: Sentence, verb: int, subject: int) -> Actor | None:
+    """Whose ministry, where only the place tells: "In Moscow the foreign ministry accused"."""
+    named = (w for w in grammar.phrase(sentence, subject) if sentence.words[w][:1].isupper())
+    if sentence.lemmas[subject].lower() not in INSTITUTIONS or any(sentence.tags[w] != "DET" for w in named):
+        return None
+    for marker, word in grammar.obliques(sentence, verb):
+        state = capitals().get(sentence.words[word]) if marker == "in" and word < subject else None
+        if state is not None:
+            start, end = grammar.phrase_span(sentence, subject)
+            text = " ".join(sentence.words[w] for w in grammar.phrase(sentence, subject))
+            return Actor(
+                text=text, start=start, end=end, kind="state", country=state.code, sector="GOV", name=state.name,
+                confidence=0.7,
+            )  # fmt: skip
+    return None
+
+
+@cache
+def capitals() -> Mapping[str, State]:
+    """The states of today by their capitals of one word."""
+    return {s.capital: s for s in states() if s.capital and s.until is None}
 
 
 def _is_hung_too_low(sentence: Sentence, verb: int) -> bool:
@@ -282,6 +336,9 @@ def _object(
     if row.object == "addressee" or (actors and has_matter):
         return powers_at(sentence, passed, scene), []
     spans = matters.phrases(sentence, passed, apart=row.stance in APART)
+    if any(start <= sentence.starts[verb] < end for start, end in spans):
+        # "The charge that the army denied": the verb stands within what it is about.
+        spans = [grammar.phrase_span(sentence, passed)]
     if actors and row.stance in {"supports", "opposes", "accuses"}:
         return actors, spans
     if actors and all(actor.name for actor in actors):

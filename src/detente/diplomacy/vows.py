@@ -21,6 +21,7 @@ from detente.diplomacy.verbs_of_stance import is_below, owner_of, row_of
 from detente.types import Actor, Sentence, Stance
 
 WILL = frozenset({"will", "would", "shall"})
+CAN = frozenset({"can", "could"})
 MUST = frozenset({"must", "should", "ought"})
 # What is told of encounters, of one's own words and of how things will stand is no undertaking.
 NO_VOWS = grammar.words_of(
@@ -79,14 +80,16 @@ def _stand(
 
 def _vow(sentence: Sentence, word: int, scene: Scene) -> Stand | None:
     modal = grammar.modal_of(sentence, word)
-    if modal not in WILL | MUST or (grammar.is_passive(sentence, word) and modal in WILL):
+    denied = _denied(sentence, word)
+    if modal in CAN and not denied:
+        return None
+    if modal not in WILL | MUST | CAN or (grammar.is_passive(sentence, word) and modal in WILL):
         return None
     subject = grammar.surface_subject(sentence, word)
     if subject is None:
         return None
     speakers = speaker_of(sentence, word, scene)
     parties = _parties(sentence, subject, speakers, scene)
-    denied = _denied(sentence, word)
     ours = {power_of(a) for a in speakers}
     if modal in MUST:
         theirs = tuple(a for a in parties if power_of(a) not in ours)

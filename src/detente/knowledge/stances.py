@@ -13,7 +13,7 @@ from detente.knowledge.inflection import verb_forms
 from detente.knowledge.tables import read_toml
 from detente.types import Stance
 
-Part = Literal["verb", "noun", "adjective", "verdict", "deed"]
+Part = Literal["verb", "noun", "adjective", "verdict", "deed", "yielding"]
 StanceKey = tuple[Part, str]
 """How a word is used, and its lemma (with the particle or preposition that belongs to it: "rule out")."""
 
