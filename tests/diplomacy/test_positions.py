@@ -71,7 +71,15 @@ POSITIONS = [
     ("China said that Philippine ships had rammed a patrol boat.",
      [(CHN, "Philippines", "accuses", "military-assertiveness", "that Philippine ships had rammed a patrol boat")]),
     ('"We will never give up the Malvinas," President Alberto Fernandez of Argentina said.',
-     [("Alberto Fernández", None, "refuses", "falklands", "give up the Malvinas")]),
+     [("Alberto Fernández", None, "refuses", "falklands", '"We will never give up the Malvinas')]),
+    ("Bolivia does not recognise the annexation.",
+     [("Bolivia", None, "refuses", "diplomatic-relations", "recognise the annexation")]),
+    ("In Lima the foreign ministry condemned the embargo.",
+     [("Peru", None, "opposes", "sanctions", "the embargo")]),
+    ("Chad rejects the embargo that Mali proposed.",
+     [("Chad", None, "refuses", "sanctions", "the embargo that Mali proposed"),
+      ("Mali", "Chad", "offers", "sanctions", "the embargo")]),
+    ("Kenya insisted that it had kept its word.", []),
     # a body and its seat
     ("The European Union met on Monday. Brussels condemned the embargo.",
      [("European Union", None, "opposes", "sanctions", "the embargo")]),
@@ -132,6 +140,28 @@ def test_an_encounter_is_no_matter_of_a_dispute(reading_of):
         "India proposed a meeting to Pakistan."
     )
     assert told(reading_of(text))[-1] == ("India", "Pakistan", "offers", None, "a meeting to Pakistan")
+
+
+def test_the_sides_of_a_civil_war_take_stands_toward_each_other(reading_of):
+    text = (
+        "Sudan's army and the Rapid Support Forces met in Jeddah. The Rapid Support Forces accused the army of murder. "
+        "The army asked the Rapid Support Forces to leave Khartoum. The Rapid Support Forces refused to leave."
+    )
+    found = {
+        (p.holder.country, p.addressee and p.addressee.country, p.stance) for p in reading_of(text).positions
+    }
+    assert ("SDN", "SDN", "accuses") in found
+    assert ("SDN", "SDN", "demands") in found
+
+
+def test_a_refusal_answers_who_has_just_demanded(reading_of):
+    text = "Kenya and Uganda met. Ghana urged Kenya to pay. Kenya refused to pay."
+    assert told(reading_of(text))[-1][:3] == ("Kenya", "Ghana", "refuses")
+
+
+def test_what_one_of_the_two_promises_it_promises_to_the_other(reading_of):
+    text = "Kenya and Uganda met in Nairobi. Kenya promised to pay."
+    assert told(reading_of(text)) == [("Kenya", "Uganda", "undertakes", None, "to pay")]
 
 
 def test_the_same_stand_said_twice_is_one(reading_of):

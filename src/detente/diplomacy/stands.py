@@ -79,7 +79,7 @@ def scene_of(article: Article, cast: Cast, rows: Mapping[StanceKey, StanceRow]) 
     armed = Counter(m.country for m in mentions if m.country and is_armed(m))
     pair = leading(article, cast)
     second = sum(power_of(m) == power_of(pair[1]) for m in mentions) if len(pair) > 1 else 0
-    if pair and armed[pair[0].country] > max(SIDES, second):
+    if pair and armed[pair[0].country or ""] > max(SIDES, second):
         # A country at war within itself: the two are its state and those who fight it.
         fighter = next(m for m in mentions if m.country == pair[0].country and is_armed(m))
         state = next((m for m in mentions if m.country == fighter.country and not is_armed(m)), pair[0])

@@ -154,6 +154,9 @@ def _stand(sentence: Sentence, verb: int, row: StanceRow, scene: Scene) -> Stand
         ):
             return None
         found = (grammar.span_of(sentence, _bare_words(sentence, verb)),)
+    if row.part == "yielding":
+        # What one does not do is the matter: "recognise the annexation".
+        found = ((sentence.starts[verb], max(end for _, end in found)),)
     speaker = speaker_of(sentence, verb, scene)
     return Stand(
         sentence=sentence,
