@@ -19,6 +19,8 @@ FEATURES = frozenset(
     ["Mood", "Tense", "VerbForm", "Voice", "Number", "Person", "Degree", "PronType", "Poss", "Definite"]
 )
 IGNORED = -100
+UNSURE = "_"
+"""The head of a word of which nothing is to be learned (`training/silver.py`)."""
 
 Labels = dict[str, dict[str, int]]
 
@@ -86,7 +88,7 @@ def labels_of(sentences: Iterable[TreebankSentence]) -> Labels:
     found: Labels = {name: {UNKNOWN_LABEL: 0} for name in ("upos", "feats", "lemma", "rel")}
     names = ["O", *(f"{b}-{kind}" for kind in KINDS for b in "BI")]
     found["ner"] = {label: number for number, label in enumerate(names)}
-    rows = [row for s in sentences if s.tree for row in s.rows]
+    rows = [row for s in sentences if s.tree for row in s.rows if row[6] != UNSURE]
     scripts = Counter(edit_script(row[1], row[2]) for row in rows)
     features = Counter(kept_features(row[5]) for row in rows)
     for row in rows:
@@ -126,16 +128,20 @@ class Encoding:
         labels, rows = self._labels, sentence.rows
         feats = labels["feats"]
         names = sentence.names
+
+        def sure(values: Iterable[int]) -> tuple[int, ...]:
+            return tuple(v if row[6] != UNSURE else IGNORED for v, row in zip(values, rows, strict=True))
+
         return Example(
             pieces=(*flat, SEP),
             first=tuple(first),
             last=tuple(last),
             shapes=tuple(shape_of(word) for word in sentence.words),
-            upos=tuple(labels["upos"].get(row[3], 0) for row in rows),
-            feats=tuple(feats.get(kept_features(row[5]), feats.get("_", 0)) for row in rows),
-            lemma=tuple(labels["lemma"].get(edit_script(row[1], row[2]), 0) for row in rows),
-            heads=tuple(int(row[6]) for row in rows),
-            rel=tuple(labels["rel"].get(row[7], 0) for row in rows),
+            upos=sure(labels["upos"].get(row[3], 0) for row in rows),
+            feats=sure(feats.get(kept_features(row[5]), feats.get("_", 0)) for row in rows),
+            lemma=sure(labels["lemma"].get(edit_script(row[1], row[2]), 0) for row in rows),
+            heads=sure(int(row[6]) if row[6] != UNSURE else IGNORED for row in rows),
+            rel=sure(labels["rel"].get(row[7], 0) for row in rows),
             names=None if names is None else tuple(labels["ner"][label] for label in names),
             tree=sentence.tree,
         )

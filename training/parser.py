@@ -25,7 +25,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from training.encoder import Parser, pretrained, tokenizer_of
+from training.encoder import Parser, parser_of, pretrained, tokenizer_of
 from training.examples import IGNORED, Batch, Encoding, Example, Labels, batches_of, labels_of, tensors_of
 from training.export import ship
 from training.treebank import (
@@ -64,6 +64,7 @@ def main() -> None:
             training += more
         elif "dev" in name:
             choosing[name] = found
+    training += [s for path in given.silver for s in read_treebank(path)]
     last = train(training, choosing, given)
     if given.ship:
         ship(last, given.encoder, given.version)
@@ -80,6 +81,9 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoints")
     parser.add_argument("--names", type=Path, nargs="*", default=())
     parser.add_argument("--passes", type=int, default=10)
+    parser.add_argument("--silver", type=Path, nargs="*", default=(), help="trees of `training.silver`")
+    parser.add_argument("--start", type=Path, help="a checkpoint to go on from, with rates of its own decay")
+    parser.add_argument("--rate", type=float, default=1.0, help="all learning rates times this")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--resume", action="store_true")
@@ -110,17 +114,18 @@ def train(
 ) -> Path:
     """Trains for all passes, printing what the held-back sentences say after each; gives the last checkpoint."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    labels = labels_of(training)
+    labels = parser_of(given.start)[1] if given.start else labels_of(training)
     encoding = Encoding(tokenizer_of(given.encoder), labels)
     examples = [encoding.example(s) for s in training]
     held = {name: [encoding.example(s) for s in found] for name, found in choosing.items()}
     print(f"{len(examples)} sentences", {name: len(known) for name, known in labels.items()}, flush=True)
-    parser = Parser(pretrained(given.encoder), labels).to(device)
+    parser = parser_of(given.start)[0] if given.start else Parser(pretrained(given.encoder), labels)
+    parser = parser.to(device)
     # The package's heads share one table of word pieces: it stays as its makers left it.
     parser.bert.embeddings.word_embeddings.weight.requires_grad_(False)
     shuffler = random.Random(given.seed)
     total = given.passes * len(batches_of(examples, BUDGET, random.Random(given.seed)))
-    optimiser, schedule = _optimiser(parser, total)
+    optimiser, schedule = _optimiser(parser, total, given.rate)
     given.out.mkdir(parents=True, exist_ok=True)
     start = _resumed(given.out, parser, optimiser, schedule, shuffler) if given.resume else 0
     began = time.time()
@@ -133,11 +138,11 @@ def train(
     return given.out / f"pass-{given.passes - 1:02}.pt"
 
 
-def _optimiser(parser: Parser, total: int) -> tuple[torch.optim.Optimizer, Any]:
+def _optimiser(parser: Parser, total: int, rate: float) -> tuple[torch.optim.Optimizer, Any]:
     inner = [p for p in parser.bert.parameters() if p.requires_grad]
     outer = [p for name, p in parser.named_parameters() if not name.startswith("bert.")]
     optimiser = torch.optim.AdamW(
-        [{"params": inner, "lr": ENCODER_RATE}, {"params": outer, "lr": HEADS_RATE}],
+        [{"params": inner, "lr": rate * ENCODER_RATE}, {"params": outer, "lr": rate * HEADS_RATE}],
         weight_decay=0.01,
         betas=(0.9, 0.98),
     )
