@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from detente.language.trees import heads_of
+from detente.language.trees import heads_of, with_conjuncts
 
 
 def is_tree(heads: tuple[int, ...]) -> bool:
@@ -43,3 +43,16 @@ def test_long_sentences_get_one_root_and_no_cycle(seed: int) -> None:
 
 def test_equal_scores_still_give_a_tree() -> None:
     assert is_tree(tuple(int(h) for h in heads_of(np.zeros((7, 8), dtype=np.float32))))
+
+
+@pytest.mark.parametrize(
+    ("heads", "relations", "expected"),
+    [
+        # "Vieira, and possibly Lula": what follows its own "and" is a conjunct.
+        ((-1, 4, 4, 4, 0), ("root", "punct", "cc", "advmod", "appos"), "conj"),
+        # "Vieira, the minister": an apposition stays one.
+        ((-1, 3, 3, 0), ("root", "punct", "det", "appos"), "appos"),
+    ],
+)
+def test_what_has_its_own_conjunction_is_a_conjunct(heads, relations, expected):
+    assert with_conjuncts(heads, relations)[-1] == expected

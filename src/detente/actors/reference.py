@@ -229,8 +229,18 @@ def pair_actors(
 
 def stands_alone(sentence: Sentence, word: int) -> bool:
     """Whether "both" or "neither" is itself one who acts, whatever its tag: "Neither gave ground"."""
-    acting = grammar.base(sentence.relations[word]) in {"nsubj", "obj", "iobj", "obl"}
-    return acting and sentence.lemmas[word].lower() in {"both", "neither"}
+    if sentence.lemmas[word].lower() not in {"both", "neither"}:
+        return False
+    relation, head = grammar.base(sentence.relations[word]), sentence.heads[word]
+    if relation in {"nsubj", "obj", "iobj", "obl"}:
+        return True
+    # "Neither gave ground": the parser may take it for an adverb of a verb that has no other subject.
+    others = (
+        {grammar.base(sentence.relations[w]) for w in grammar.children(sentence, head)}
+        if head >= 0
+        else set()
+    )
+    return relation == "advmod" and word == 0 and sentence.tags[head] == "VERB" and "nsubj" not in others
 
 
 def _one_of_two(sentence: Sentence, word: int, memory: Memory) -> Actor | None:

@@ -10,6 +10,7 @@ from detente.actors.again import called_before, leading_powers, two_powers
 from detente.actors.describing import PARTS, actor_of_hit, described
 from detente.actors.lexicon import ActorTables, Hit
 from detente.actors.memory import Memory
+from detente.actors.names import fold
 from detente.actors.nouns import describe, entry_at, is_personal
 from detente.actors.persons import person_of, title_before, without_title
 from detente.actors.reference import HE, IT, THEY, pair_actors, pronoun_actor, stands_alone, together
@@ -65,7 +66,7 @@ def _read_sentence(sentence: Sentence, hits: Sequence[Hit], story: Story) -> Non
     people = [
         without_title(sentence, n, story.tables)
         for n in sentence.names
-        if n.label == "PER" and not _is_seat(sentence, n, hits, story)
+        if (n.label == "PER" and not _is_seat(sentence, n, hits, story)) or _is_holder(sentence, n, story)
     ]
     named = {w: n for n in people if n is not None for w in range(n.first, n.last + 1)}
     leading = leading_powers(story)
@@ -92,6 +93,13 @@ def _is_seat(sentence: Sentence, name: Name, hits: Sequence[Hit], story: Story) 
         return False
     called = story.article.text[start:end]
     return not any(m.kind == "person" and (m.name or "").endswith(f" {called}") for m in story.mentions)
+
+
+def _is_holder(sentence: Sentence, name: Name, story: Story) -> bool:
+    """Whether a name of two words or more is that of somebody in the tables, whatever the parser takes it for."""
+    called = fold(story.article.text[sentence.starts[name.first] : sentence.ends[name.last]])
+    rows = story.tables.people.get(called, ()) if name.last > name.first else ()
+    return any(fold(row.person) == called for row in rows)
 
 
 def _is_human(sentence: Sentence, word: int, actor: Actor, tables: ActorTables) -> bool:

@@ -14,7 +14,7 @@ from detente.language.marked import Marked
 from detente.language.names import names_of
 from detente.language.rarity import rarity_of
 from detente.language.sentences import sentence_spans
-from detente.language.trees import heads_of
+from detente.language.trees import heads_of, with_conjuncts
 from detente.language.words import word_spans
 from detente.types import Name, Sentence
 
@@ -180,7 +180,7 @@ class Language:
             tags=tuple(tags),
             features=tuple(features),
             heads=tuple(heads),
-            relations=tuple(relations),
+            relations=tuple(with_conjuncts(heads, relations)),
             names=tuple(found),
         )
 

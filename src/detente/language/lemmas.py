@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from detente.knowledge.inflection import IRREGULAR
 from detente.language.spelling import base_of
 
 # Plurals in -ies whose singular ends in -ie; with all others the y comes back.
@@ -26,6 +27,13 @@ _IN_IE = frozenset(
 )
 # Scripts by which an ending only goes: spelling knows better than the encoder what else changes.
 _REGULAR = frozenset({"1:", "2:", "3:", "3:e", "3:y", "4:"})
+# Strong and irregular forms that no ending tells, but for those that are verbs of their own ("found", "saw", "wound").
+_STRONG = {
+    form: lemma
+    for lemma, forms in IRREGULAR.items()
+    for form in forms.split()
+    if form not in {*IRREGULAR, "found", "saw", "felt", "lay", "wound", "bound", "ground", "fell"}
+}
 _HISSING = re.compile(r".*(?:sh|ss|zz)es")
 
 
@@ -33,6 +41,8 @@ _HISSING = re.compile(r".*(?:sh|ss|zz)es")
 def lemma_of(word: str, script: str, tag: str) -> str:
     """The lemma that a script makes of a word; proper nouns and the pronoun I keep their capitals."""
     base = word if tag == "PROPN" else word.lower()
+    if tag == "VERB" and base in _STRONG:
+        return _STRONG[base]
     if script.startswith("W:"):
         return _capital(script[2:], tag)
     if ":" not in script:

@@ -6,6 +6,7 @@ and Edmonds (1967), with the root's single child chosen first.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -102,3 +103,14 @@ def _edmonds(scores: NDArray[np.float64]) -> Heads:
     broken = int(entering[:, entry].argmax())
     answer[inside[broken]] = outside[entry]
     return answer
+
+
+def with_conjuncts(heads: Sequence[int], relations: Sequence[str]) -> list[str]:
+    """Relations in which what has a conjunction of its own ("..., and the king") is a conjunct, not an apposition.
+
+    Heads are indices of words, -1 for the root. In UD a `cc` hangs on the conjunct that follows it.
+    """
+    joined = {heads[k] for k, relation in enumerate(relations) if relation == "cc" and k < heads[k]}
+    return [
+        "conj" if k in joined and relation == "appos" else relation for k, relation in enumerate(relations)
+    ]
