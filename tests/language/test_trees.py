@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from detente.language.trees import heads_of, with_conjuncts
+from detente.language.trees import heads_of, mended
 
 
 def is_tree(heads: tuple[int, ...]) -> bool:
@@ -49,10 +49,21 @@ def test_equal_scores_still_give_a_tree() -> None:
     ("heads", "relations", "expected"),
     [
         # "Vieira, and possibly Lula": what follows its own "and" is a conjunct.
-        ((-1, 4, 4, 4, 0), ("root", "punct", "cc", "advmod", "appos"), "conj"),
+        ((-1, 4, 4, 4, 0), ("root", "punct", "cc", "advmod", "appos"), (0, "conj")),
         # "Vieira, the minister": an apposition stays one.
-        ((-1, 3, 3, 0), ("root", "punct", "det", "appos"), "appos"),
+        ((-1, 3, 3, 0), ("root", "punct", "det", "appos"), (0, "appos")),
+        # "minister Haddad and Lula": two people, whatever the title takes to itself.
+        ((1, -1, 3, 0), ("nmod:desc", "root", "cc", "conj"), (1, "conj")),
+        # "talks with Vieira as well as minister Haddad": the person is a conjunct of the one before.
+        ((-1, 2, 0, 4, 5, 0), ("root", "case", "nmod", "cc", "nmod:desc", "nmod"), (2, "conj")),
+        # "foreign and defence minister Haddad": within a title all stays.
+        ((3, 2, 0, 4, -1), ("amod", "cc", "conj", "nmod:desc", "root"), None),
     ],
 )
-def test_what_has_its_own_conjunction_is_a_conjunct(heads, relations, expected):
-    assert with_conjuncts(heads, relations)[-1] == expected
+def test_conjuncts_hang_where_they_belong(heads, relations, expected):
+    placed, named = mended(heads, relations)
+    assert (
+        (placed[-1], named[-1]) == expected
+        if expected
+        else (tuple(placed), tuple(named)) == (heads, relations)
+    )

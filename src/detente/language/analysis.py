@@ -14,7 +14,7 @@ from detente.language.marked import Marked
 from detente.language.names import names_of
 from detente.language.rarity import rarity_of
 from detente.language.sentences import sentence_spans
-from detente.language.trees import heads_of, with_conjuncts
+from detente.language.trees import heads_of, mended
 from detente.language.words import word_spans
 from detente.types import Name, Sentence
 
@@ -169,6 +169,7 @@ class Language:
             heads += own
             relations += said
             found += names_of(scores.names, names["ner"], begin)
+        heads, relations = mended(heads, relations)
         return Sentence(
             index=piece.index,
             start=piece.start,
@@ -180,7 +181,7 @@ class Language:
             tags=tuple(tags),
             features=tuple(features),
             heads=tuple(heads),
-            relations=tuple(with_conjuncts(heads, relations)),
+            relations=tuple(relations),
             names=tuple(found),
         )
 

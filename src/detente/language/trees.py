@@ -105,12 +105,29 @@ def _edmonds(scores: NDArray[np.float64]) -> Heads:
     return answer
 
 
-def with_conjuncts(heads: Sequence[int], relations: Sequence[str]) -> list[str]:
-    """Relations in which what has a conjunction of its own ("..., and the king") is a conjunct, not an apposition.
+def mended(heads: Sequence[int], relations: Sequence[str]) -> tuple[list[int], list[str]]:
+    """Heads and relations without three slips that every reader of trees would have to know of.
 
-    Heads are indices of words, -1 for the root. In UD a `cc` hangs on the conjunct that follows it.
+    What has a conjunction of its own ("..., and the king") is a conjunct, not an apposition; so is a person before whose
+    title it stands ("with Vieira as well as minister Haddad"); and a conjunct hangs on the person, not on the title
+    ("minister Haddad and possibly President Lula"). Heads are indices of words, -1 for the root. In UD a `cc` hangs
+    on the conjunct that follows it.
     """
     joined = {heads[k] for k, relation in enumerate(relations) if relation == "cc" and k < heads[k]}
-    return [
+    named = [
         "conj" if k in joined and relation == "appos" else relation for k, relation in enumerate(relations)
     ]
+    placed = [
+        heads[head]
+        if relation == "conj" and head >= 0 and relations[head] == "nmod:desc" and heads[head] < k
+        else head
+        for k, (head, relation) in enumerate(zip(heads, named, strict=True))
+    ]
+    for k, relation in enumerate(relations):
+        title = heads[k]
+        if relation == "cc" and title >= 0 and relations[title] == "nmod:desc" and k < title < heads[title]:
+            person = heads[title]
+            before = [w for w in range(k) if (placed[w], named[w]) == (placed[person], named[person])]
+            if before and named[person] in {"nmod", "obl", "obj"}:
+                placed[person], named[person] = before[-1], "conj"
+    return placed, named
