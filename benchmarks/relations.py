@@ -25,7 +25,7 @@ from benchmarks.icews import read_dyads
 
 from detente.knowledge.dynamics import dynamics
 from detente.knowledge.scales import shipped_scale
-from detente.relations.filtering import filtered
+from detente.relations.filtering import filtered, log_score
 from detente.relations.fitting import fit
 from detente.relations.series import Panel, observations, panels
 from detente.relations.smoothing import smoothed
@@ -193,7 +193,8 @@ def one_step(folder: Path, tables: dict[str, pa.Table]) -> dict[str, Any]:
         mean = (block.cooperation - block.conflict) / np.maximum(block.events, 1)
         mean[~np.isfinite(seen)] = np.nan
         for name, values in (("signed root", seen), ("mean Goldstein", mean)):
-            score = filtered(values, block.sources, dynamics()["balance"]).score
+            run = filtered(values, block.sources, dynamics()["balance"])
+            score = log_score(values, run, dynamics()["balance"])
             for plain, back in (("all days so far", 10_000), ("last 30 days", 30)):
                 other = plain_score(values, back)
                 both = np.isfinite(score) & np.isfinite(other)

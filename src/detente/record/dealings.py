@@ -14,6 +14,7 @@ WITH told AS (
   FROM reports r JOIN articles a ON a.id = r.article
   LEFT JOIN happenings h ON h."of" = r.id AND h.kind = 'report'
   WHERE r.status IN ('happened', 'ongoing') AND NOT r.negated AND NOT r.historical
+    AND (r.day IS NULL OR a.published_day IS NULL OR r.day BETWEEN a.published_day - 366 AND a.published_day + 7)
 ),
 ends AS (
   SELECT x."of", x.country AS actor, y.country AS recipient FROM roles x JOIN roles y ON x."of" = y."of"
@@ -38,7 +39,8 @@ ORDER BY day, id, actor, recipient
 def dealings(record: Record) -> pa.Table:
     """Acts that took place between two states, each happening once however many reports tell it, oldest first.
 
-    Denied, planned, feared and background acts are left out. Two states that act together and toward nobody ("the two
+    Denied, planned, feared and background acts are left out, and those whose day lies more than a year before the
+    article or a week after it (memories and misread dates). Two states that act together and toward nobody ("the two
     leaders met") are the two ends of the act; three or more, each pair of them.
     Columns: id (of the happening, or of its only report), day (of the earliest telling), actor, recipient (ISO alpha-3),
     event, mode, cameo ("" for none), sources (independent: agencies, else outlets), reports (list), quote, outlet (of the

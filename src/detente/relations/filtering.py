@@ -31,8 +31,6 @@ class Filtered:
     mean: NDArray[np.float32]
     """Of level + deviation."""
     variance: NDArray[np.float32]
-    score: NDArray[np.float32]
-    """Log density of the day's observation given all earlier days; NaN on days without."""
     expected: NDArray[np.float32]
     """Mean of the observation foreseen from the days before."""
     expected_variance: NDArray[np.float32]
@@ -52,14 +50,13 @@ def filtered(seen: Floats, sources: Floats, dynamics: Dynamics) -> Filtered:
     sources behind its events (less than 1 reads as 1).
     """
     days, pairs = seen.shape
-    stored = [np.empty((days, pairs), np.float32) for _ in range(11)]
-    mean, variance, score, expected, foreseen, level, v_level, v_cross, v_deviation, scales, noises = stored
+    stored = [np.empty((days, pairs), np.float32) for _ in range(10)]
+    mean, variance, expected, foreseen, level, v_level, v_cross, v_deviation, scales, noises = stored
     p = dynamics
     m1, m2 = np.full(pairs, float(p.prior_mean)), np.zeros(pairs)
     scale, weight = np.full(pairs, float(p.prior_scale)), np.full(pairs, float(p.prior_weight))
     stationary = p.deviation_noise / (1 - p.persistence**2)
     a, b, c = np.full(pairs, p.prior_variance) / p.prior_scale, np.zeros(pairs), np.full(pairs, stationary)
-    constant = lgamma((p.tail + 1) / 2) - lgamma(p.tail / 2) - 0.5 * log(p.tail * pi)
     for day in range(days):
         m2 *= p.persistence
         a += p.level_noise
@@ -72,11 +69,6 @@ def filtered(seen: Floats, sources: Floats, dynamics: Dynamics) -> Filtered:
         total = of_state + noise
         squared = error * error / (scale * total)
         expected[day], foreseen[day] = m1 + m2, scale * total
-        score[day] = np.where(
-            there,
-            constant - 0.5 * np.log(scale * total) - 0.5 * (p.tail + 1) * np.log1p(squared / p.tail),
-            np.nan,
-        )
         robust = (p.tail + 1) / (p.tail + squared)
         noise = np.where(there, noise / np.minimum(robust, 1.0), np.inf)
         gained = 1 / (of_state + noise)
@@ -94,7 +86,6 @@ def filtered(seen: Floats, sources: Floats, dynamics: Dynamics) -> Filtered:
     return Filtered(
         mean=mean,
         variance=variance,
-        score=score,
         expected=expected,
         expected_variance=foreseen,
         level=level,
@@ -102,3 +93,14 @@ def filtered(seen: Floats, sources: Floats, dynamics: Dynamics) -> Filtered:
         scale=scales,
         noise=noises,
     )
+
+
+def log_score(seen: Floats, forward: Filtered, dynamics: Dynamics) -> Floats:
+    """Log density of each day's observation given all earlier days; NaN on days without."""
+    tail = dynamics.tail
+    constant = lgamma((tail + 1) / 2) - lgamma(tail / 2) - 0.5 * log(tail * pi)
+    squared = (seen - forward.expected) ** 2 / forward.expected_variance
+    result: Floats = (
+        constant - 0.5 * np.log(forward.expected_variance) - 0.5 * (tail + 1) * np.log1p(squared / tail)
+    )
+    return result

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from detente.knowledge.dynamics import Dynamics
-from detente.relations.filtering import Floats, filtered
+from detente.relations.filtering import Floats, filtered, log_score
 
 STEPS: dict[str, float] = {
     "level_noise": 0.5,
@@ -67,7 +67,8 @@ def fit(
 def posterior(panels: Sequence[tuple[Floats, Floats]], dynamics: Dynamics, warm_up: int = 0) -> float:
     """Log likelihood of the panels plus log prior of the parameters."""
     likelihood = sum(
-        float(np.nansum(filtered(*panel, dynamics).score[warm_up:], dtype=float)) for panel in panels
+        float(np.nansum(log_score(panel[0], filtered(*panel, dynamics), dynamics)[warm_up:]))
+        for panel in panels
     )
     prior = sum(-0.5 * ((_free(dynamics, name) - m) / s) ** 2 for name, (m, s) in PRIORS.items())
     return likelihood + prior

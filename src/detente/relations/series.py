@@ -90,9 +90,9 @@ def observations(block: Block, curve: str) -> Floats:
 
 
 def panels(
-    tallies: Tallies, *, curve: str = "balance", parameters: Dynamics | None = None, width: int = 500
+    tallies: Tallies, *, curve: str = "balance", parameters: Dynamics | None = None, width: int = 2000
 ) -> Iterator[Panel]:
-    """The curves of all pairs, `width` pairs at a time (a block of ten years takes some 400 MB at 500)."""
+    """The curves of all pairs, `width` pairs at a time (a block of ten years takes some 1.5 GB at 2000)."""
     used = parameters or dynamics()[curve]
     for low in range(0, len(tallies.pairs), width):
         yield _panel(tallies, low, min(low + width, len(tallies.pairs)), curve, used)

@@ -145,19 +145,15 @@ def tally(
     """
     events = cleaned(events, since, until)
     day = events["day"].to_numpy().astype("datetime64[D]")
-    actor, recipient = (
-        events[side].to_numpy(zero_copy_only=False).astype(str) for side in ("actor", "recipient")
-    )
     scores, sources = scored(events, scale), _sources(events)
     first = np.datetime64(since, "D") if since else (day.min() if len(day) else np.datetime64("1970-01-01"))
     last = np.datetime64(until, "D") if until else (day.max() if len(day) else first)
     number = (day - first).astype(int)
     days = int((last - first).astype(int)) + 1
-    countries, inverse = np.unique(np.concatenate([actor, recipient]), return_inverse=True)
-    one, other = inverse[: len(actor)], inverse[len(actor) :]
-    volume = np.zeros((days, len(countries)))
+    countries, one, other = _sides(events)
+    volume = np.zeros(days * len(countries))
     for side in (one, other):
-        np.add.at(volume, (number, side), 1.0)
+        volume += np.bincount(number * len(countries) + side, minlength=len(volume))
     left, right = (one, other) if directed else (np.minimum(one, other), np.maximum(one, other))
     codes, pair = np.unique(left * len(countries) + right, return_inverse=True)
     cells, cell = np.unique(pair * days + number, return_inverse=True)
@@ -167,7 +163,7 @@ def tally(
 
     counts = summed(np.ones(len(number)))
     return Tallies(
-        pairs=tuple((str(countries[c // len(countries)]), str(countries[c % len(countries)])) for c in codes),
+        pairs=tuple((countries[c // len(countries)], countries[c % len(countries)]) for c in codes),
         directed=directed,
         first=first,
         days=days,
@@ -177,8 +173,8 @@ def tally(
         conflict=summed(np.maximum(-scores, 0)),
         events=counts,
         sources=summed(sources) / np.maximum(counts, 1),
-        countries=tuple(str(c) for c in countries),
-        volume=volume,
+        countries=tuple(countries),
+        volume=volume.reshape(days, len(countries)),
     )
 
 
@@ -187,11 +183,31 @@ def scored(events: pa.Table, scale: Scale) -> Floats:
     wanted = [name for name in ("event", "mode", "cameo") if name in events.column_names]
     if not wanted:
         raise UsageError("events need a column `event` (with `mode`) or `cameo`")
-    columns = {name: events[name].to_pylist() for name in wanted}
-    blank = [None] * events.num_rows
-    keys = list(zip(*(columns.get(name, blank) for name in ("event", "mode", "cameo")), strict=True))
-    worth = {key: scale.score(*key) for key in set(keys)}
-    return np.array([worth[key] for key in keys], float)
+    code = np.zeros(events.num_rows, np.int64)
+    known: list[dict[str, str | None]] = [{}]
+    for name in wanted:
+        values, index = _coded(events[name])
+        code = code * len(values) + index
+        known = [row | {name: value or None} for row in known for value in values]
+    met, place = np.unique(code, return_inverse=True)
+    worth = [scale.score(*(known[c].get(name) for name in ("event", "mode", "cameo"))) for c in met]
+    return np.array(worth, float)[place] if worth else np.zeros(0)
+
+
+def _sides(events: pa.Table) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
+    """The countries in the order of the alphabet, and the number of each row's actor and recipient among them."""
+    actors, one = _coded(events["actor"])
+    recipients, other = _coded(events["recipient"])
+    countries = sorted({*actors, *recipients})
+    rank = {country: number for number, country in enumerate(countries)}
+    place = [np.array([rank[c] for c in values], np.int64) for values in (actors, recipients)]
+    return countries, place[0][one], place[1][other]
+
+
+def _coded(column: pa.ChunkedArray) -> tuple[list[str], NDArray[np.int64]]:
+    """The different values of a column of text ("" for none), and the number of each row's."""
+    coded = pc.fill_null(pc.cast(column, pa.string()), "").combine_chunks().dictionary_encode()
+    return coded.dictionary.to_pylist(), coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
 
 
 def cleaned(events: pa.Table, since: str | None = None, until: str | None = None) -> pa.Table:
@@ -205,9 +221,8 @@ def cleaned(events: pa.Table, since: str | None = None, until: str | None = None
         )
     except pa.ArrowInvalid as error:
         raise UsageError(f"the column day holds what is no day (2023-06-18): {error}") from None
-    for name in ("day", "actor", "recipient"):
-        events = events.filter(pc.is_valid(events[name]))
-    events = events.filter(pc.not_equal(events["actor"], events["recipient"]))
+    whole = pc.and_(pc.is_valid(events["day"]), pc.not_equal(events["actor"], events["recipient"]))
+    events = events.filter(pc.fill_null(whole, False))
     for bound, compare in ((since, pc.greater_equal), (until, pc.less_equal)):
         if bound:
             events = events.filter(
