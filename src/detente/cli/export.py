@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,23 +15,46 @@ from rich.console import Console
 
 from detente.cli.options import DEFAULT_RECORD, RecordOption, scope_of
 from detente.errors import RecordError, UsageError
+from detente.exports.bibliography import bibtex_text, csl_text
+from detente.exports.calendar import Appointment, appointments, calendar_text
+from detente.exports.ftm import ftm_text
+from detente.exports.gdelt_rows import gdelt_1_text, gdelt_text
 from detente.exports.icews_rows import icews_text
 from detente.exports.layouts import written_again
+from detente.exports.linked_data import linked_data_text
 from detente.exports.occurrences import Occurrence, Told, occurrences, of_what_took_place
-from detente.record import Record, open_record
+from detente.exports.phoenix import phoenix_text
+from detente.exports.plover import plover_text
+from detente.exports.polecat import polecat_text
+from detente.record import Record, open_record, queries, recall
 from detente.record.imports import imported_file
 from detente.record.queries import Scope
-from detente.record.told import told_reports
+from detente.record.told import issues_named, told_encounters, told_reports
 
 
 class Layout(StrEnum):
     """What can be written."""
 
     icews = "icews"
+    gdelt = "gdelt"
+    gdelt1 = "gdelt1"
+    phoenix = "phoenix"
+    polecat = "polecat"
+    plover = "plover"
+    ical = "ical"
+    jsonld = "jsonld"
+    ftm = "ftm"
+    bibtex = "bibtex"
+    csl = "csl"
     original = "original"
 
 
-EVENTS: dict[Layout, Callable[[Sequence[Occurrence]], str]] = {Layout.icews: icews_text}
+DONE: dict[Layout, Callable[[Sequence[Occurrence]], str]] = {
+    Layout.icews: icews_text,
+    Layout.gdelt: gdelt_text,
+    Layout.gdelt1: gdelt_1_text,
+    Layout.polecat: polecat_text,
+}
 """Layouts of events that have no place for what was planned, refused or denied."""
 
 
@@ -51,6 +75,9 @@ def export(
 ) -> None:
     """Writes the record in the exact columns of another data set, or for another program.
 
+    Layouts without a place for plans and refusals (icews, gdelt, phoenix, polecat) hold what took place; how many are
+    left out is said. `ical` holds encounters from today, or from --since, on.
+
     Examples: `detente export icews CHN-USA --since 2022 --out pair.tab`, `detente export original --of events.tab`
     """
     if (layout is Layout.original) != (of is not None):
@@ -64,10 +91,39 @@ def export(
 
 
 def _text(record: Record, layout: Layout, scope: Scope, *, by_report: bool) -> str:
-    told = [Told(report=r, article=a, happening=h) for r, a, h in told_reports(record, scope)]
-    kept, others = of_what_took_place(occurrences(told, by_report=by_report))
+    if layout in (Layout.bibtex, Layout.csl):
+        sources = recall.articles(record, queries.articles(record, scope)["id"].to_pylist())
+        return bibtex_text(sources) if layout is Layout.bibtex else csl_text(sources)
+    if layout in (Layout.ical, Layout.jsonld):
+        return _encounters_text(record, layout, scope)
+    events = _events(record, scope, by_report=by_report)
+    if layout is Layout.plover:
+        return plover_text(events)
+    if layout is Layout.ftm:
+        return ftm_text(events, _encounters(record, scope))
+    kept, others = of_what_took_place(events)
     _say_left_out(layout, others)
-    return EVENTS[layout](kept)
+    if layout is Layout.phoenix:
+        return phoenix_text(kept, issues_named(record, scope))
+    return DONE[layout](kept)
+
+
+def _events(record: Record, scope: Scope, *, by_report: bool) -> list[Occurrence]:
+    told = [Told(report=r, article=a, happening=h) for r, a, h in told_reports(record, scope)]
+    return occurrences(told, by_report=by_report)
+
+
+def _encounters(record: Record, scope: Scope) -> list[Appointment]:
+    return [Appointment(encounter=e, article=a, happening=h) for e, a, h in told_encounters(record, scope)]
+
+
+def _encounters_text(record: Record, layout: Layout, scope: Scope) -> str:
+    told = _encounters(record, scope)
+    if layout is Layout.jsonld:
+        return linked_data_text(told)
+    now = datetime.now(UTC)
+    coming = appointments(told, since=scope.since or now.date().isoformat())
+    return calendar_text(coming, stamp=now.strftime("%Y%m%dT%H%M%SZ"))
 
 
 def _say_left_out(layout: Layout, others: Counter[str]) -> None:

@@ -27,6 +27,8 @@ class Layout(StrEnum):
 
     auto = "auto"
     icews = "icews"
+    gdelt = "gdelt"
+    polecat = "polecat"
 
 
 NAMED = 5

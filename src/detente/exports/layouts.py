@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from detente.errors import UsageError
-from detente.exports import icews
+from detente.exports import gdelt, icews, polecat
 from detente.exports.sheets import decoded, written
 from detente.types import CodedFile
 
@@ -25,6 +25,9 @@ class Layout:
 LAYOUTS = (
     Layout(name="icews", columns=icews.COLUMNS, read=icews.read_icews),
     Layout(name="icews-benchmark", columns=icews.BENCHMARK, read=icews.read_benchmark, commas=True),
+    Layout(name="gdelt", columns=gdelt.COLUMNS, read=gdelt.read_gdelt, header=False),
+    Layout(name="gdelt1", columns=gdelt.COLUMNS_1, read=gdelt.read_gdelt_1, header=False),
+    Layout(name="polecat", columns=polecat.COLUMNS, read=polecat.read_polecat),
 )
 
 

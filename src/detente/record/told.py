@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
 from detente.record import queries
 from detente.record.links import happening_of
 from detente.record.queries import Scope
 from detente.record.recall import articles, encounters, reports
 from detente.record.store import Record
-from detente.types import Article, Encounter, Report
+from detente.types import Article, Encounter, Report, Stage, When
 
 
 def told_reports(record: Record, scope: Scope) -> list[tuple[Report, Article, str | None]]:
@@ -20,9 +24,39 @@ def told_reports(record: Record, scope: Scope) -> list[tuple[Report, Article, st
 
 
 def told_encounters(record: Record, scope: Scope) -> list[tuple[Encounter, Article, str | None]]:
-    """The encounters of a scope that nobody rejected, as `told_reports`."""
+    """The encounters of a scope that nobody rejected, with what became of each, as `told_reports`."""
     identities = queries.encounters(record, scope)["id"].to_pylist()
     recalled = encounters(record, identities)
     by_id = {a.id: a for a in articles(record, sorted({article for article, _ in recalled}))}
     home = happening_of(record, "encounter", identities)
-    return [(encounter, by_id[article], home.get(encounter.id)) for article, encounter in recalled]
+    became = _stages(record, identities)
+    return [
+        (replace(encounter, history=became.get(encounter.id, ())), by_id[article], home.get(encounter.id))
+        for article, encounter in recalled
+    ]
+
+
+def _stages(record: Record, identities: Sequence[str]) -> dict[str, tuple[Stage, ...]]:
+    rows = record.connection.execute(
+        """SELECT "of", stage, "when", until, precision, when_text, start, "end" FROM stages
+        WHERE "of" IN (SELECT unnest(?::VARCHAR[])) ORDER BY "of", rank""",
+        [list(identities)],
+    ).fetchall()
+    found: dict[str, tuple[Stage, ...]] = {}
+    for of, stage, value, until, precision, text, start, end in rows:
+        when = (
+            When(text=text, start=start, end=end, value=value, until=until, precision=precision)
+            if text
+            else None
+        )
+        found[of] = (*found.get(of, ()), Stage(stage=stage, when=when, start=start, end=end))
+    return found
+
+
+def issues_named(record: Record, scope: Scope) -> dict[str, Counter[str]]:
+    """How often each article names each issue, by article, over all articles in the time of a scope."""
+    table = queries.issues(record, Scope(since=scope.since, until=scope.until))
+    found: dict[str, Counter[str]] = {}
+    for article, issue in zip(table["article"].to_pylist(), table["issue"].to_pylist(), strict=True):
+        found.setdefault(article, Counter())[issue] += 1
+    return found
