@@ -73,19 +73,30 @@ def stories(path: Path) -> dict[str, Any]:
 
 def chains(path: Path) -> dict[str, Any]:
     """MUC, B-cubed and CEAF-e of the events that the coder finds."""
-    lines = list(_lines(path))
-    with _recorded(lines) as (record, seconds):
-        wanted, found = {}, {}
-        for article, start, end, home in _triggers(record):
-            line = next(one for one in lines if one["id"] == article)
-            for mention in line["mentions"]:
-                if mention["kind"] == "event" and mention["start"] < end and start < mention["end"]:
-                    item = (article, mention["start"], mention["end"])
-                    wanted[item], found[item] = mention["chain"], home
+    lines = {line["id"]: line for line in _lines(path)}
+    with _recorded(list(lines.values())) as (record, seconds):
+        wanted, found = chained(lines, _triggers(record))
     scores = {"muc": muc(wanted, found), "b_cubed": b_cubed(wanted, found), "ceaf_e": ceaf_e(wanted, found)}
     conll = sum(f1 for _, _, f1 in scores.values()) / len(scores)
     named = {key: value for name, score in scores.items() for key, value in _named(name, score).items()}
     return {"mentions": len(wanted), **named, "conll_f1": round(conll, 4), **seconds}
+
+
+def chained(
+    lines: Mapping[str, dict[str, Any]], triggers: Iterable[tuple[str, int, int, str]]
+) -> tuple[dict[Hashable, Hashable], dict[Hashable, Hashable]]:
+    """Gold chain and happening of each event mention that a trigger covers best: a trigger tells of one mention."""
+    wanted: dict[Hashable, Hashable] = {}
+    found: dict[Hashable, Hashable] = {}
+    for article, start, end, home in triggers:
+        mentions = [m for m in lines[article]["mentions"] if m["kind"] == "event"]
+        covered = [m for m in mentions if m["start"] < end and start < m["end"]]
+        if covered:
+            best = max(covered, key=lambda m: (min(end, m["end"]) - max(start, m["start"]), -m["start"]))
+            item = (article, best["start"], best["end"])
+            wanted[item] = best["chain"]
+            found.setdefault(item, home)
+    return wanted, found
 
 
 def gold(folder: Path) -> dict[str, Any]:
@@ -211,13 +222,10 @@ def joined_by_home(homes: Mapping[Hashable, set[str]]) -> dict[Hashable, Hashabl
 
 
 def _triggers(record: Record) -> Iterator[tuple[str, int, int, str]]:
-    """Article, span and happening of every report's trigger and every encounter's first report or sentence."""
+    """Article, span and happening of every report's trigger."""
     yield from record.connection.execute(
         """SELECT r.article, r.trigger_start, r.trigger_end, h.happening
-        FROM reports r JOIN happenings h ON h."of" = r.id AND h.kind = 'report'
-        UNION ALL SELECT e.article, coalesce(r.trigger_start, e.start), coalesce(r.trigger_end, e."end"), h.happening
-        FROM encounters e JOIN happenings h ON h."of" = e.id AND h.kind = 'encounter'
-        LEFT JOIN reports r ON r.id = e.reports[1] ORDER BY ALL"""
+        FROM reports r JOIN happenings h ON h."of" = r.id AND h.kind = 'report' ORDER BY ALL"""
     ).fetchall()
 
 
@@ -263,9 +271,19 @@ class _recorded:
 
 
 def _readings(lines: Iterable[dict[str, Any]], reader: Reader, *, coded: bool) -> list[Reading]:
-    wanted = ("id", "text", "title", "published", "outlet")
     articles = [
-        replace(reader.story(Story(**{name: line.get(name) for name in wanted})), id=line["id"])
+        replace(
+            reader.story(
+                Story(
+                    id=line["id"],
+                    text=line["text"],
+                    title=line.get("title"),
+                    published=line.get("published"),
+                    outlet=line.get("outlet"),
+                )
+            ),
+            id=line["id"],
+        )
         for line in lines
     ]
     if coded:

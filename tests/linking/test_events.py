@@ -18,7 +18,7 @@ def telling(identity="a", **told):
         "id": f"rp_{identity}", "article": f"ar_{identity}", "sentence": 0, "kind": "act", "what": "AGREE", "form": None,
         "doers": frozenset({"USA"}), "done_to": frozenset({"CHN"}),
         "people": frozenset({("USA", "Antony Blinken"), ("CHN", "Qin Gang")}),
-        "first": day, "last": day, "dated": True, "place": "Beijing", "place_country": "CHN", "trigger": "met",
+        "first": day, "last": day, "dated": True, "printed": day, "place": "Beijing", "place_country": "CHN", "trigger": "met",
         "terms": {"blinken": 0.6, "qin": 0.6, "beijing": 0.53}, "status": "happened", "negated": False,
     }  # fmt: skip
     return Telling(**(given | told))
@@ -80,6 +80,13 @@ def test_an_undated_mention_of_last_weeks_act_can_be_the_same_but_hardly_that_of
     late = {"dated": False, "first": date(2023, 6, 28), "last": date(2023, 6, 30)}
     assert not vetoed(telling("a"), telling("b", **late))
     assert vetoed(telling("a", day=date(2023, 3, 1)), telling("b", **late))
+
+
+def test_background_without_a_day_is_of_the_past_year():
+    background = telling("b", first=None, last=None, dated=False, printed=date(2023, 9, 1))
+    assert not vetoed(telling("a"), background)
+    assert vetoed(telling("a", day=date(2021, 6, 18)), background)
+    assert vetoed(telling("a", day=date(2023, 9, 4)), background)
 
 
 def test_other_words_for_one_act_are_akin_and_those_of_another_are_not():
@@ -154,3 +161,10 @@ def test_happenings_do_not_depend_on_who_came_first():
 def test_on_which_days_it_can_have_been(value, until, status, background, expected):
     when = When(text="then", start=0, end=4, value=value, until=until) if value else None
     assert days_of(when, date(2023, 6, 20), status, background=background) == expected
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_the_calendar_ends(day):
+    first, last, _ = days_of(None, day, "planned", background=False)
+    assert first <= last
+    assert None not in telling(day=day, dated=False).window

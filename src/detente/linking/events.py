@@ -125,7 +125,15 @@ def gap(a: Telling, b: Telling) -> int | None:
 
 def _days_agree(a: Telling, b: Telling) -> bool:
     days = gap(a, b)
-    return days is None or days <= (NEAR if a.dated and b.dated else LATE)
+    if days is None:
+        return not (_before(a, b) or _before(b, a))
+    return days <= (NEAR if a.dated and b.dated else LATE)
+
+
+def _before(a: Telling, b: Telling) -> bool:
+    """Whether all days of one lie before those in which the other is looked for."""
+    last, first = a.window[1], b.window[0]
+    return last is not None and first is not None and (first - last).days > NEAR
 
 
 def _same_day(a: Telling, b: Telling, ties: Ties) -> float:

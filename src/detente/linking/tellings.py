@@ -19,6 +19,8 @@ CALLED_FORMS = {"visit": "visit", "phone": "call"}
 FRIENDLY = frozenset({"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 LATE = 30
 """Days after which an undated mention ("two weeks after soldiers died in the valley") is hardly of the same thing."""
+PAST = 400
+"""Days in which background that no word dates is looked for: a year, and what "last year" adds to it."""
 CALLED_OFF: frozenset[Status] = frozenset({"postponed", "cancelled", "refused"})
 AHEAD: frozenset[Status] = frozenset({"planned", "possible", "called_for"})
 
@@ -47,6 +49,8 @@ class Telling:
     last: date | None
     dated: bool
     """Whether words of its own date it, rather than the day of publication."""
+    printed: date | None
+    """The day of publication."""
     place: str | None
     place_country: str | None
     trigger: str
@@ -60,18 +64,28 @@ class Telling:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """By what it is looked up: its pairs of powers, and each power with the sort of act, where others name but one."""
+        """By what it is looked up: its pairs of powers, and each power with the sort of act, where others name but one.
+
+        What no day bounds is looked up by its pairs alone, lest all that a great power ever did be compared with it.
+        """
         known = sorted(self.powers)
+        if self.first is None and len(known) > 1:
+            return tuple("-".join(pair) for pair in combinations(known, 2))
         sort = "met" if self.kind == "encounter" else "with" if self.what in FRIENDLY else "against"
         alone = tuple(f"{power} {sort}" for power in known)
         return (*("-".join(pair) for pair in combinations(known, 2)), *alone)
 
     @property
     def window(self) -> tuple[date | None, date | None]:
-        """Days between which its like are looked for: wider than its own where only its publication dates it."""
-        if self.dated or self.first is None or self.last is None:
+        """Days between which its like are looked for: wider than its own where only its publication dates it.
+
+        Background without a day ("since India expelled a diplomat") is looked for in the `PAST` days before it was printed.
+        """
+        if self.first is None or self.last is None:
+            return (shifted(self.printed, -PAST), self.printed) if self.printed else (None, None)
+        if self.dated:
             return self.first, self.last
-        return self.first - timedelta(LATE), self.last + timedelta(LATE)
+        return shifted(self.first, -LATE), shifted(self.last, LATE)
 
 
 def telling_of_report(report: Report, article: str, published: str | None, rarity: Rarity) -> Telling:
@@ -86,7 +100,7 @@ def telling_of_report(report: Report, article: str, published: str | None, rarit
         kind="encounter" if met else "act", what="ENCOUNTER" if met else report.event, form=form,
         doers=doers | done_to if met else doers, done_to=frozenset() if met else done_to,
         people=_people((*report.actors, *report.recipients)),
-        first=first, last=last, dated=dated,
+        first=first, last=last, dated=dated, printed=day,
         place=where.name if where else None, place_country=where.country if where else None,
         trigger=report.trigger.text.casefold(), terms=terms_of(report.quote, rarity),
         status=report.status, negated=report.negated,
@@ -97,13 +111,14 @@ def telling_of_encounter(
     encounter: Encounter, article: str, published: str | None, rarity: Rarity
 ) -> Telling:
     """An encounter of an article published then (ISO 8601)."""
-    first, last, dated = days_of(encounter.when, _day(published), encounter.status, background=False)
+    day = _day(published)
+    first, last, dated = days_of(encounter.when, day, encounter.status, background=False)
     where = encounter.where
     return Telling(
         id=encounter.id, article=article, sentence=encounter.start, kind="encounter", what="ENCOUNTER", form=encounter.form,
         doers=powers_of(encounter.participants), done_to=frozenset(),
         people=_people(encounter.participants),
-        first=first, last=last, dated=dated,
+        first=first, last=last, dated=dated, printed=day,
         place=where.name if where else None, place_country=where.country if where else None,
         trigger=encounter.form, terms=terms_of(encounter.quote, rarity),
         status=encounter.status, negated=False,
@@ -142,8 +157,16 @@ def days_of(
     if published is None or background:
         return None, None, False
     if status in AHEAD:
-        return published, published + timedelta(AFTER), False
-    return published - timedelta(BEFORE), published, False
+        return published, shifted(published, AFTER), False
+    return shifted(published, -BEFORE), published, False
+
+
+def shifted(day: date, by: int) -> date:
+    """So many days later; the day itself at the ends of the calendar."""
+    try:
+        return day + timedelta(by)
+    except OverflowError:
+        return day
 
 
 def span_of(when: When | None) -> tuple[date, date] | None:
@@ -169,7 +192,7 @@ def _ends(value: str) -> tuple[date, date] | None:
             year, month = parts
             return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
         return date(parts[0], 1, 1), date(parts[0], 12, 31)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
