@@ -1,6 +1,8 @@
 """The gold set of linking is well formed: what it quotes is there, its identifiers are unique, its days exist."""
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -13,6 +15,8 @@ FILES = [
     for path in sorted(LINKING.glob("*.json"))
     if path.name.startswith(("dev-", "test-"))
 ]
+TOLERANCE = 0.01
+"""How far a score may fall, for what another machine rounds otherwise."""
 CATEGORIES = {
     *("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT"),
     *("THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "ENCOUNTER"),
@@ -70,3 +74,18 @@ def test_each_half_has_its_events_told_by_two_outlets_or_more(half):
     ]
     assert sum(count >= 2 for count in told) >= 30
     assert sum(len(file["copies"]) for file in files) >= 3
+
+
+@pytest.mark.slow
+def test_scores_do_not_fall():
+    measured = subprocess.run(
+        [sys.executable, "benchmarks/linking.py", "gold"],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    scores, floors = json.loads(measured.stdout), json.loads((LINKING / "floors.json").read_text("utf-8"))
+    assert floors
+    assert {name: scores[name] for name, floor in floors.items() if scores[name] < floor - TOLERANCE} == {}
+    assert scores["seconds_linking"] <= 0.2 * scores["seconds_reading"]
