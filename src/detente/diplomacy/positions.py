@@ -16,10 +16,11 @@ from detente.diplomacy.topics import Topics, TopicTables
 from detente.knowledge.hints import HintRow
 from detente.knowledge.issues import Issue
 from detente.knowledge.stances import StanceKey, StanceRow, by_lemma
-from detente.types import Actor, Article, Position, Sentence
+from detente.types import Actor, Article, Position, Sentence, Stance
 
 SHORTEST = 4
 """Characters of a matter; a bare "it" says nothing of a stand."""
+ANSWERING: frozenset[Stance] = frozenset({"refuses", "undertakes", "opposes"})
 SAME = 0.6
 """Share of words in common from which two matters are one."""
 
@@ -75,15 +76,27 @@ def _positions(stand: Stand, scene: Scene, named: Topics, before: Sequence[Posit
             if power_of(holder) is None:
                 continue
             for addressee in toward.addressees(stand, matter, holder, scene, before):
-                yield _position(stand, matter, holder, addressee, scene, named)
+                answered = _answered(stand, matter, holder, scene, before)
+                powers = [power_of(a) for a in (holder, addressee) if a is not None]
+                issue = answered.issue if answered else topics.issue_of(matter, stand.sentence, powers, named)
+                yield _position(stand, matter, holder, addressee, issue, scene)
+
+
+def _answered(
+    stand: Stand, matter: Offsets, holder: Actor, scene: Scene, before: Sequence[Position]
+) -> Position | None:
+    """The position that "the accusation" or "such an agreement" was: the last one taken toward the holder."""
+    if stand.stance not in ANSWERING or not toward.is_answer(matter, scene):
+        return None
+    own = power_of(holder)
+    to_holder = (p for p in reversed(before) if p.addressee is not None and power_of(p.addressee) == own)
+    return next(to_holder, None)
 
 
 def _position(
-    stand: Stand, matter: Offsets, holder: Actor, addressee: Actor | None, scene: Scene, named: Topics
+    stand: Stand, matter: Offsets, holder: Actor, addressee: Actor | None, issue: str | None, scene: Scene
 ) -> Position:
     sentence, article = stand.sentence, scene.article
-    powers = [power_of(a) for a in (holder, addressee) if a is not None]
-    issue = topics.issue_of(matter, sentence, powers, named)
     return Position(
         holder=holder,
         addressee=addressee,

@@ -99,7 +99,7 @@ def _other_of_pair(stand: Stand, matter: Offsets, holder: Actor, scene: Scene) -
     codes = [power_of(a) for a in scene.pair]
     if not alone or len(codes) < 2 or power_of(holder) not in codes:
         return None
-    answers = stand.stance == "refuses" and _is_answer(matter, scene)
+    answers = stand.stance == "refuses" and is_answer(matter, scene)
     if stand.stance not in TOWARD_OTHER and not answers:
         return None
     if codes[0] == codes[1]:
@@ -107,6 +107,7 @@ def _other_of_pair(stand: Stand, matter: Offsets, holder: Actor, scene: Scene) -
     return next((a for a in scene.pair if power_of(a) != power_of(holder)), None)
 
 
-def _is_answer(matter: Offsets, scene: Scene) -> bool:
+def is_answer(matter: Offsets, scene: Scene) -> bool:
+    """Whether a matter is what another side has said: "the accusation", "such a demand"."""
     words = scene.article.text[matter[0] : matter[1]].lower().split()
     return bool(ANSWERS & {w.strip(",.;\"'“”").removesuffix("s") for w in words[:6]})
