@@ -154,6 +154,16 @@ def test_the_sides_of_a_civil_war_take_stands_toward_each_other(reading_of):
     assert ("SDN", "SDN", "demands") in found
 
 
+def test_a_third_power_addresses_the_only_other_that_its_sentence_names(reading_of):
+    text = "Kenya and Uganda met in Nairobi. Ghana, after a raid on Kenya, demanded an inquiry."
+    assert ("Ghana", "Kenya", "demands", None, "an inquiry") in told(reading_of(text))
+
+
+def test_an_accusation_that_is_rejected_was_about_what_the_other_accused_of(reading_of):
+    text = "Kenya and Uganda met. Kenya accused Uganda of espionage. Uganda spoke of trade and rejected the charge."
+    assert told(reading_of(text))[-1] == ("Uganda", "Kenya", "refuses", "espionage", "the charge")
+
+
 def test_a_refusal_answers_who_has_just_demanded(reading_of):
     text = "Kenya and Uganda met. Ghana urged Kenya to pay. Kenya refused to pay."
     assert told(reading_of(text))[-1][:3] == ("Kenya", "Ghana", "refuses")

@@ -21,6 +21,7 @@ ANSWERS = grammar.words_of(
     "verdict report complaint"
 )
 """What the other side has said: who rejects one answers it."""
+OF_THIRD: frozenset[Stance] = frozenset({"demands", "offers", "opposes"})
 TO_SIDES: frozenset[Stance] = frozenset({"opposes", "demands", "supports", "offers", "warns"})
 NEAR = 250
 """Characters within which a refusal answers what was said before it."""
@@ -56,7 +57,8 @@ def addressees(
         (_dealt_with(matter, holder, scene) if stand.stance == "refuses" else None)
         or _other_of_pair(stand, matter, holder, scene)
         or _answered(stand, holder, before)
-        or _of_torn(stand, holder, scene),
+        or _of_torn(stand, holder, scene)
+        or _only_other(stand, holder, scene),
     )
 
 
@@ -92,6 +94,15 @@ def _inside(matter: Offsets, holder: Actor, scene: Scene) -> Actor | None:
     """The first power that the matter names: "talks with Kosovo's prime minister", "tariffs on Chinese goods"."""
     actors = [a for a in scene.cast.within(*matter) if a.kind in PEOPLE and power_of(a)]
     return next(iter(others(actors, holder, scene)), None)
+
+
+def _only_other(stand: Stand, holder: Actor, scene: Scene) -> Actor | None:
+    """The one other power that the sentence names, for what third powers want or deplore."""
+    if stand.stance not in OF_THIRD or len(stand.holders) > 1:
+        return None
+    here = scene.cast.within(stand.sentence.start, stand.sentence.end)
+    named = others([a for a in here if a.kind in PEOPLE and power_of(a)], holder, scene)
+    return named[0] if len(named) == 1 else None
 
 
 def _other_of_pair(stand: Stand, matter: Offsets, holder: Actor, scene: Scene) -> Actor | None:
