@@ -2,6 +2,7 @@
 
     python benchmarks/relations.py fit ICEWS [--curve balance]     parameters by maximum posterior, shocks' pairs left out
     python benchmarks/relations.py measure ICEWS                   every bar, as JSON
+    python benchmarks/relations.py outlook ICEWS                   skill over "as often as before", last 30% of the days
     python benchmarks/relations.py speed                           10,000 invented pairs over ten years of days
 
 ICEWS is a folder with icews14.csv.gz, icews18.csv.gz and shocks.csv (a, b, date, turn, what, file).
@@ -27,6 +28,7 @@ from detente.knowledge.dynamics import dynamics
 from detente.knowledge.scales import shipped_scale
 from detente.relations.filtering import filtered, log_score
 from detente.relations.fitting import fit
+from detente.relations.outlook import forecasts
 from detente.relations.series import Panel, observations, panels
 from detente.relations.smoothing import smoothed
 from detente.relations.tallies import Tallies, tally
@@ -42,13 +44,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=("fit", "measure", "speed"))
+    parser.add_argument("what", choices=("fit", "measure", "speed", "outlook"))
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--curve", default="balance")
     parser.add_argument("--only", help="one measurement by its name, such as shocks")
     given = parser.parse_args()
     if given.what == "speed":
         print(json.dumps(speed(), indent=1))
+    elif given.what == "outlook":
+        print(json.dumps(outlooks(given.folder), indent=1))
     elif given.what == "fit":
         print(fitted(given.folder, given.curve))
     else:
@@ -292,6 +296,25 @@ def tripled(tables: dict[str, pa.Table]) -> dict[str, float]:
         tallies = tallies.only({tallies.pairs[index] for index in busiest(tallies, BUSY)})
         found = [turn for panel in panels(tallies) for turn in turns(panel)]
         result[name] = round(len(found) / (len(tallies.pairs) * tallies.days / 365), 2)
+    return result
+
+
+def outlooks(folder: Path) -> dict[str, Any]:
+    """Brier and log skill of every kind and horizon on the last 30% of the days, over the 500 busiest pairs."""
+    result: dict[str, Any] = {}
+    for year in YEARS:
+        table = events_of(folder, year)
+        whole = tallied(table, year)
+        busy = {whole.pairs[index] for index in busiest(whole, 500)}
+        sides = zip(table["actor"].to_pylist(), table["recipient"].to_pylist(), strict=True)
+        chosen = table.filter(pa.array([(min(pair), max(pair)) in busy for pair in sides]))
+        for found in forecasts(chosen):
+            result[f"{year} {found.kind} in {found.horizon} days"] = {
+                "Brier skill": round(found.skill, 3),
+                "log skill": round(found.log_skill, 3),
+                "scored": found.scored,
+                "foreseen and came about": [(round(f, 2), round(c, 2), n) for f, c, n in found.reliability],
+            }
     return result
 
 

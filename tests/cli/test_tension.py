@@ -90,3 +90,7 @@ def test_the_agenda_and_the_movers(record):
     assert "taiwan" in told and "raised by CHN" in told and "opposes: arms sales" in told
     moved = run(record, "movers", "--until", "2023-05-20", "-f", "jsonl").stdout
     assert json.loads(moved)["why"][0]["event"] == "SANCTION"
+
+
+def test_an_outlook_says_nothing_where_the_record_is_thin(record):
+    assert "too few acts" in run(record, "outlook", "CHN-USA").stdout.replace("\n", " ")

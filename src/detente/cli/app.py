@@ -24,6 +24,7 @@ from detente.cli.export import export
 from detente.cli.import_ import import_
 from detente.cli.issues import issues
 from detente.cli.keeping import backup, sql
+from detente.cli.outlook import outlook
 from detente.cli.parse import parse
 from detente.cli.read import read
 from detente.cli.show import show
@@ -51,6 +52,7 @@ for command in (
     tension,
     agenda,
     movers,
+    outlook,
     brief,
     issues,
     check,

@@ -1,4 +1,4 @@
-"""Issues between two states, and pairs that moved, on a terminal."""
+"""Issues between two states, pairs that moved, and what may come, on a terminal."""
 
 from __future__ import annotations
 
@@ -66,3 +66,29 @@ def movers_view(table: pa.Table) -> RenderableType:
             why,
         )
     return drawn
+
+
+def outlook_view(pair: tuple[str, str], table: pa.Table) -> RenderableType:
+    """What `relations.outlook` gives: a kind and horizon a line, with the figures that speak for trusting it."""
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in (
+        "within",
+        "what",
+        "probability",
+        "as often as before",
+        "Brier skill",
+        "log skill",
+        "scored on",
+    ):
+        drawn.add_column(name, justify="left" if name == "what" else "right")
+    for row in table.to_pylist():
+        drawn.add_row(
+            f"{row['horizon']} days",
+            row["kind"],
+            Text(f"{row['probability']:.0%}", style="bold"),
+            f"{row['as_before']:.0%}",
+            f"{row['skill']:+.3f}",
+            f"{row['log_skill']:+.3f}",
+            str(row["scored"]),
+        )
+    return Group(Text(" and ".join(map(state_name, pair)), style="bold"), drawn)

@@ -150,7 +150,7 @@ def tally(
     last = np.datetime64(until, "D") if until else (day.max() if len(day) else first)
     number = (day - first).astype(int)
     days = int((last - first).astype(int)) + 1
-    countries, one, other = _sides(events)
+    countries, one, other = sides(events)
     volume = np.zeros(days * len(countries))
     for side in (one, other):
         volume += np.bincount(number * len(countries) + side, minlength=len(volume))
@@ -194,7 +194,7 @@ def scored(events: pa.Table, scale: Scale) -> Floats:
     return np.array(worth, float)[place] if worth else np.zeros(0)
 
 
-def _sides(events: pa.Table) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
+def sides(events: pa.Table) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
     """The countries in the order of the alphabet, and the number of each row's actor and recipient among them."""
     actors, one = _coded(events["actor"])
     recipients, other = _coded(events["recipient"])
