@@ -82,13 +82,18 @@ def test_a_calendar_holds_what_is_to_come(make, status, written):
 @pytest.mark.parametrize(
     ("value", "start"),
     [("2023-06-18T10:00", "DTSTART:20230618T100000"), ("2023-06-18T10:00+08:00", "DTSTART:20230618T020000Z"),
-     ("2023-06-11", None), ("2023-07", None)],
+     ("2023-06-11", None), ("2023-07", None), ("2023-W26", None), ("FUTURE_REF", None)],
 )  # fmt: skip
 def test_hours_keep_their_zone_and_what_has_no_day_stays_out(make, value, start):
     text = calendar_text(
         appointments([appointment(make, when=make.day(value))], since="2023-06-12"), stamp="20230612T080000Z"
     )
     assert (start in text.split("\r\n")) if start else ("VEVENT" not in text)
+
+
+def test_a_week_in_which_it_may_begin_is_no_appointment(make):
+    week = replace(make.day("2023-W26"), until="2023-07-02")
+    assert not appointments([appointment(make, when=week)], since="2023-06-12")
 
 
 def test_the_last_word_on_an_encounter_counts(make):
@@ -131,6 +136,19 @@ def test_encounters_as_linked_data(make):
     assert graph["https://courier.example/talks"]["publisher"]["name"] == "The Courier"
 
 
+@pytest.mark.parametrize(
+    ("value", "date"),
+    [("2023-06-18T10:00+08:00", "2023-06-18T10:00+08:00"), ("2023-06-18TMO", "2023-06-18"), ("2023-06", "2023-06"),
+     ("2023-W24", "2023"), ("FUTURE_REF", None)],
+)  # fmt: skip
+def test_only_dates_are_written_as_dates(make, value, date):
+    one = appointment(make, when=make.day(value))
+    event = next(item for item in json.loads(linked_data_text([one]))["@graph"] if item["@type"] == "Event")
+    assert event.get("startDate") == date
+    entity = next(e for e in map(json.loads, ftm_text([], [one]).splitlines()) if e["schema"] == "Event")
+    assert entity["properties"].get("startDate") == ([date] if date else None)
+
+
 ARTICLE = Article(
     id="ar_x", text="", title="Oil & gas: 50% {more}", published="2023-06-19T08:00Z", byline="Ann Onym and Bo Peep",
     outlet="The Courier", language="en", url="https://courier.example/a_b",
@@ -151,15 +169,15 @@ def test_sources_for_footnotes():
 def test_entities_point_to_entities(told, make):
     lines = ftm_text(occurrences(told), [appointment(make)]).splitlines()
     entities = {e["id"]: e for e in map(json.loads, lines)}
-    assert len(entities) == len(lines)
+    assert len(entities) == len(lines) and not any("_" in identity for identity in entities)
     assert {e["schema"] for e in entities.values()} == {"Event", "Person", "PublicBody", "Article"}
     for entity in entities.values():
         pointed = [*entity["properties"].get("involved", []), *entity["properties"].get("proof", [])]
         assert all(target in entities for target in pointed)
-    talks = entities["ev_talks"]["properties"]
+    talks = entities["ev-talks"]["properties"]
     assert (talks["date"], talks["proof"], talks["country"]) == (
         ["2023-06-18"],
-        ["ar_courier", "ar_herald"],
+        ["ar-courier", "ar-herald"],
         ["us", "cn"],
     )
-    assert entities["rp_planned"]["properties"]["notes"] == ["status: planned"]
+    assert entities["rp-planned"]["properties"]["notes"] == ["status: planned"]

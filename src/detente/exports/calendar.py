@@ -33,7 +33,7 @@ class Appointment:
 
 
 def appointments(told: Iterable[Appointment], *, since: str) -> list[Appointment]:
-    """Of each happening what was told last, if it has a day not before `since` and a calendar can hold it, by day.
+    """Of each happening what was told last, if a calendar can hold it: it begins on a known day and is not over before `since`.
 
     A meeting that a later article reports as held, or as cancelled, is told by that article.
     """
@@ -41,7 +41,9 @@ def appointments(told: Iterable[Appointment], *, since: str) -> list[Appointment
     for one in sorted(told, key=lambda t: (t.article.published or "", t.encounter.confidence)):
         latest[one.happening or one.encounter.id] = one
     coming = [
-        one for one in latest.values() if one.encounter.status in STATUS and (_last_day(one) or "") >= since
+        one
+        for one in latest.values()
+        if one.encounter.status in STATUS and _first_day(one) and (_last_day(one) or "") >= since
     ]
     return sorted(coming, key=lambda one: (_first_day(one) or "", one.encounter.id))
 

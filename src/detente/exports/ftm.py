@@ -10,7 +10,7 @@ import msgspec
 
 from detente.exports.calendar import Appointment
 from detente.exports.countries import name_of
-from detente.exports.occurrences import Occurrence, name_of_actor
+from detente.exports.occurrences import Occurrence, moment, name_of_actor
 from detente.knowledge.states import state_by_code
 from detente.types import Actor, Article, Where
 
@@ -49,7 +49,7 @@ def _of_event(event: Occurrence) -> list[Entity]:
         "name": [words], "date": [event.day], "summary": [report.quote], "location": _place(report.where, None),
         "involved": [_actor_id(a) for a in everyone], "country": _countries(everyone),
         "keywords": [report.event, report.mode, *report.contexts], "notes": [f"status: {_status(report.status, report.negated)}"],
-        "proof": [a.id for a in event.articles], "sourceUrl": [a.url for a in event.articles],
+        "proof": [_id(a.id) for a in event.articles], "sourceUrl": [a.url for a in event.articles],
         "publisher": list(event.outlets),
     }  # fmt: skip
     return [_entity(event.id, "Event", properties), *map(_actor, everyone), *map(_article, event.articles)]
@@ -59,11 +59,11 @@ def _of_encounter(one: Appointment) -> list[Entity]:
     encounter, when, everyone = one.encounter, one.encounter.when, list(one.encounter.participants)
     words = f"{encounter.form.capitalize()}: {', '.join(dict.fromkeys(map(name_of_actor, everyone)))}"
     properties = {
-        "name": [words], "startDate": [when.value if when else None], "endDate": [when.until if when else None],
+        "name": [words], "startDate": [moment(when.value) if when else None], "endDate": [moment(when.until) if when else None],
         "summary": [encounter.quote], "location": _place(encounter.where, encounter.venue),
         "involved": [_actor_id(a) for a in everyone], "country": _countries(everyone),
         "keywords": [encounter.form, *encounter.agenda], "notes": [f"status: {_status(encounter.status, False)}"],
-        "proof": [one.article.id], "sourceUrl": [one.article.url], "publisher": [one.article.outlet or one.article.agency],
+        "proof": [_id(one.article.id)], "sourceUrl": [one.article.url], "publisher": [one.article.outlet or one.article.agency],
     }  # fmt: skip
     return [_entity(encounter.id, "Event", properties), *map(_actor, everyone), _article(one.article)]
 
@@ -83,7 +83,7 @@ def _actor(actor: Actor) -> Entity:
 
 def _actor_id(actor: Actor) -> str:
     words = f"{actor.kind} {actor.country or ''} {name_of_actor(actor).casefold()}"
-    return f"ac_{sha256(words.encode()).hexdigest()[:16]}"
+    return f"ac-{sha256(words.encode()).hexdigest()[:16]}"
 
 
 def _article(article: Article) -> Entity:
@@ -106,10 +106,15 @@ def _place(where: Where | None, venue: str | None) -> list[str]:
     return [words] if words else []
 
 
+def _id(identity: str) -> str:
+    """FollowTheMoney allows no underscore in what points to an entity."""
+    return identity.replace("_", "-")
+
+
 def _entity(identity: str, schema: str, properties: dict[str, Any]) -> Entity:
     filled = {name: [v for v in dict.fromkeys(values) if v] for name, values in properties.items()}
     return {
-        "id": identity,
+        "id": _id(identity),
         "schema": schema,
         "properties": {name: values for name, values in filled.items() if values},
     }

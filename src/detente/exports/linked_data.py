@@ -9,6 +9,7 @@ import msgspec
 
 from detente.exports.calendar import Appointment
 from detente.exports.countries import name_of
+from detente.exports.occurrences import moment
 from detente.types import Actor, Article, Where
 
 STATUS = {
@@ -45,11 +46,11 @@ def event_object(identity: str, group: list[Appointment]) -> dict[str, Any]:
         if s.stage in ("planned", "confirmed") and s.when and s.when.value
     ]
     names = list(dict.fromkeys(a.name or a.text for a in encounter.participants))
-    start = when.value if when else None
+    start = moment(when.value) if when else None
     every = {
         "@type": "Event", "@id": f"urn:detente:{identity}", "name": f"{encounter.form.capitalize()}: {', '.join(names)}",
-        "startDate": start, "endDate": when.until if when else None,
-        "previousStartDate": next((value for value in moved if value != start), None),
+        "startDate": start, "endDate": moment(when.until) if when else None,
+        "previousStartDate": next((value for value in moved if value and value != start), None),
         "eventStatus": f"https://schema.org/{STATUS[encounter.status]}", "location": _place(encounter.where, encounter.venue),
         "attendee": [_party(a) for a in encounter.participants], "organizer": _party(encounter.host) if encounter.host else None,
         "about": list(encounter.agenda), "description": encounter.quote,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 
 from detente.types import Actor, Article, Report
@@ -90,14 +90,15 @@ def of_what_took_place(found: Iterable[Occurrence]) -> tuple[list[Occurrence], C
 def _day(report: Report, article: Article) -> str | None:
     value = report.when.value if report.when else None
     if value:
-        return _date_prefix(value)
+        return date_prefix(value)
     if report.historical:
         # Background happened at some time before; the day of the story would be a false one.
         return None
-    return _date_prefix(article.published) if article.published else None
+    return date_prefix(article.published) if article.published else None
 
 
-def _date_prefix(value: str) -> str | None:
+def date_prefix(value: str) -> str | None:
+    """The day, month or year that a TIMEX3 value tells ("2023-W24" -> "2023"); None for what is no date ("PAST_REF")."""
     for length in (10, 7, 4):
         part = value[:length]
         try:
@@ -107,6 +108,17 @@ def _date_prefix(value: str) -> str | None:
         if len(part) == length:
             return part
     return None
+
+
+def moment(value: str | None) -> str | None:
+    """A day with its hour where that is told, else `date_prefix`."""
+    if value and "T" in value:
+        try:
+            datetime.fromisoformat(value)
+        except ValueError:
+            return date_prefix(value)
+        return value
+    return date_prefix(value) if value else None
 
 
 def whole_day(day: str | None) -> str | None:
