@@ -98,6 +98,25 @@ def test_who_takes_which_stand_toward_whom_on_what(reading_of, text, expected):
     assert told(reading_of(text)) == expected
 
 
+def test_a_visit_with_two_demands_and_no_inclination_on_either_side(reading_of):
+    text = (
+        "China and Canada held talks on Monday. The Canadians will also be pressing the Chinese to free detained "
+        "writers and to take steps to curb the export of opioids, though neither side has shown any inclination to "
+        "give ground."
+    )
+    found = [(p.holder.country, p.addressee.country, p.stance, p.issue) for p in reading_of(text).positions]
+    assert found[:2] == [
+        ("CAN", "CHN", "demands", "detained-citizens"),
+        ("CAN", "CHN", "demands", "fentanyl"),
+    ]
+    assert {f[:3] for f in found[2:]} == {("CAN", "CHN", "refuses"), ("CHN", "CAN", "refuses")}
+
+
+def test_what_two_agree_to_of_one_of_them_each_agrees_toward_the_other(reading_of):
+    found = reading_of("Chad and Mali agreed to Mali's plan on Sunday.").positions
+    assert [(p.holder.country, p.addressee.country) for p in found] == [("TCD", "MLI"), ("MLI", "TCD")]
+
+
 def test_what_both_sides_agree_is_a_position_of_each_toward_the_other(reading_of):
     text = "China and the United States held talks on Sunday. Both sides agreed to resume dialogue."
     found = {(p.holder.country, p.addressee.country) for p in reading_of(text).positions}

@@ -25,7 +25,12 @@ def clauses(sentence: Sentence, word: int, row: StanceRow) -> tuple[int, ...]:
     adverbial = [c for c in grammar.children(sentence, word, "advcl") if c > word]
     marked = [c for c in adverbial if _mark(sentence, c) in row.about]
     purposes = [c for c in adverbial if grammar.tense(sentence, c) == "infinitive"]
-    heads = first or marked or (purposes if row.object == "addressee" or row.part == "noun" else [])
+    heads: list[int] = (
+        first or marked or (purposes if row.object == "addressee" or row.part == "noun" else [])
+    )
+    if heads and _mark(sentence, word) != "to" and _mark(sentence, heads[0]) == "to":
+        # "Pressing them to free writers and to take steps": parsers hang the second on the pressing.
+        heads = [*heads, *(c for c in grammar.children(sentence, word, "conj") if _mark(sentence, c) == "to")]
     return tuple(dict.fromkeys(c for head in heads for c in _coordinated(sentence, head)))
 
 

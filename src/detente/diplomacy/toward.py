@@ -43,12 +43,12 @@ def addressees(
         return (None,)
     if named:
         return named
+    if stand.mutual and len(stand.holders) == 2 and (other := others(stand.holders, holder, scene)):
+        return other
     if stand.addressees and all(power_of(a) == power_of(holder) for a in stand.addressees):
         return () if stand.stance in {"demands", "accuses", "warns"} else (None,)
     if stand.unnamed:
         return (None,)
-    if stand.mutual and len(stand.holders) == 2 and (other := others(stand.holders, holder, scene)):
-        return other
     if stand.stance in TO_HEARER and (told := others(stand.told, holder, scene)):
         return told
     if stand.stance in BY_MATTER and (inside := _inside(matter, holder, scene)):
