@@ -43,6 +43,24 @@ def test_a_file_goes_in_and_comes_out(tmp_path, run, how):
     run("export", "original", "--of", "s.csv", "--out", out)
     assert out.read_text() == "".join(SHORT.splitlines(keepends=True)[:2])
     assert "RUS" in run("show", "RUS-CHN", "--what", "imported", "--format", "csv").stdout
+    drawn = run("show", "RUS-CHN", "--what", "imported").stdout
+    assert "CONSULT visit  Vladimir Putin → China  [icews-benchmark]" in drawn and "2014-05-20" in drawn
+
+
+def test_a_statement_without_a_category_is_drawn(tmp_path, run):
+    (tmp_path / "s.csv").write_text(SHORT.replace("Make a visit,042", "Make statement,010"))
+    run("import", tmp_path / "s.csv")
+    assert "CAMEO 010  Vladimir Putin → China" in run("show", "--what", "imported").stdout
+
+
+def test_a_locked_archive_is_named(tmp_path, run):
+    with zipfile.ZipFile(tmp_path / "s.zip", "w") as archive:
+        archive.writestr("s.csv", SHORT)
+    content = bytearray((tmp_path / "s.zip").read_bytes())
+    for header, flag in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(header) + flag] |= 1
+    (tmp_path / "s.zip").write_bytes(content)
+    run("import", tmp_path / "s.zip", fails="cannot be read (File")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from detente.exports.bibliography import bibtex_text, csl_item
 from detente.exports.calendar import Appointment, appointments, calendar_text
 from detente.exports.ftm import ftm_text
-from detente.exports.linked_data import linked_data_text
+from detente.exports.linked_data import Position, linked_data_text
 from detente.exports.occurrences import occurrences
 from detente.exports.plover import plover_text
 from detente.record import keep
@@ -134,6 +134,20 @@ def test_encounters_as_linked_data(make):
     assert event["location"]["geo"] == {"@type": "GeoCoordinates", "latitude": 39.9, "longitude": 116.4}
     assert event["subjectOf"] == [{"@id": "https://courier.example/talks"}]
     assert graph["https://courier.example/talks"]["publisher"]["name"] == "The Courier"
+
+
+def test_positions_as_linked_data(make):
+    article = make.reading("courier").article
+    stance = Position(
+        id="po_a", holder="China", stance="warns", what="against crossing a red line", issue="taiwan", quote="…", article=article
+    )  # fmt: skip
+    claim, source = json.loads(linked_data_text([], [stance]))["@graph"]
+    assert (claim["@type"], claim["name"], claim["about"]) == (
+        "Claim",
+        "China warns against crossing a red line",
+        "taiwan",
+    )
+    assert claim["appearance"] == {"@id": source["@id"]} and claim["author"]["name"] == "China"
 
 
 @pytest.mark.parametrize(

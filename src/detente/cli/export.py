@@ -21,7 +21,7 @@ from detente.exports.ftm import ftm_text
 from detente.exports.gdelt_rows import gdelt_1_text, gdelt_text
 from detente.exports.icews_rows import icews_text
 from detente.exports.layouts import written_again
-from detente.exports.linked_data import linked_data_text
+from detente.exports.linked_data import Position, linked_data_text
 from detente.exports.occurrences import Occurrence, Told, occurrences, of_what_took_place
 from detente.exports.phoenix import phoenix_text
 from detente.exports.plover import plover_text
@@ -117,10 +117,22 @@ def _encounters(record: Record, scope: Scope) -> list[Appointment]:
     return [Appointment(encounter=e, article=a, happening=h) for e, a, h in told_encounters(record, scope)]
 
 
+def _positions(record: Record, scope: Scope) -> list[Position]:
+    rows = queries.positions(record, scope).to_pylist()
+    by_id = {a.id: a for a in recall.articles(record, sorted({row["article"] for row in rows}))}
+    return [
+        Position(
+            id=row["id"], holder=", ".join(row["holder"] or ()), stance=row["stance"], what=row["what"], issue=row["issue"],
+            quote=row["quote"], article=by_id[row["article"]],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
 def _encounters_text(record: Record, layout: Layout, scope: Scope) -> str:
     told = _encounters(record, scope)
     if layout is Layout.jsonld:
-        return linked_data_text(told)
+        return linked_data_text(told, _positions(record, scope))
     now = datetime.now(UTC)
     coming = appointments(told, since=scope.since or now.date().isoformat())
     return calendar_text(coming, stamp=now.strftime("%Y%m%dT%H%M%SZ"))

@@ -86,5 +86,6 @@ def _contents(path: Path) -> Iterator[tuple[str, bytes]]:
             yield path.name, content
     except IsADirectoryError:
         raise SourceError(f"{path} is a folder; name the files in it, such as {path / '*.gz'}") from None
-    except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
+        # RuntimeError: an archive with a password, or packed in a way that Python does not know.
         raise SourceError(f"{path}: cannot be read ({error})") from None

@@ -11,6 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 Row = dict[str, Any]
+UNQUOTED = ("articles", "imported")
+"""Tables whose rows have no sentence to show."""
 
 
 def table_of(name: str, rows: Sequence[Row], *, total: int) -> RenderableType:
@@ -20,7 +22,7 @@ def table_of(name: str, rows: Sequence[Row], *, total: int) -> RenderableType:
     for row in rows:
         line = Text(f"{_day(row):<11}", style="cyan") if name != "articles" else Text("")
         parts.append(line.append_text(LINES[name](row)))
-        if name != "articles":
+        if name not in UNQUOTED:
             parts.append(Padding(_quote(row), (0, 0, 0, 11)))
     return Group(*parts)
 
@@ -99,6 +101,18 @@ def _event(row: Row) -> Text:
     )
 
 
+def _imported(row: Row) -> Text:
+    # Statements (CAMEO 01) have no category in PLOVER.
+    what = " ".join(part for part in (row["event"] or f"CAMEO {row['cameo']}", row.get("mode")) if part)
+    between = f"  {_names(row, 'actors')} → {_names(row, 'recipients')}"
+    source = ", ".join(part for part in (row["layout"], row.get("outlet")) if part)
+    return (
+        Text(what, style="bold")
+        .append(between, style="not bold")
+        .append(f"  [{source}]", style="dim not bold")
+    )
+
+
 def _encounter(row: Row) -> Text:
     where = ", ".join(dict.fromkeys(part for part in (row.get("venue"), row.get("place")) if part))
     line = Text(row["form"], style="bold").append(_marks(row), style="yellow not bold")
@@ -151,6 +165,7 @@ LINES: dict[str, Callable[[Row], Text]] = {
     "assessments": _assessment,
     "claims": _claim,
     "articles": _article,
+    "imported": _imported,
 }
 
 

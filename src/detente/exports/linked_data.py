@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -11,6 +12,20 @@ from detente.exports.calendar import Appointment
 from detente.exports.countries import name_of
 from detente.exports.occurrences import moment
 from detente.types import Actor, Article, Where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where a power stands on an issue, with the article that tells it."""
+
+    id: str
+    holder: str
+    stance: str
+    what: str
+    issue: str | None
+    quote: str
+    article: Article
+
 
 STATUS = {
     "planned": "EventScheduled",
@@ -23,14 +38,17 @@ STATUS = {
 """schema.org has no status for what is only possible, called for, denied or imagined; those are left out."""
 
 
-def linked_data_text(told: Iterable[Appointment]) -> str:
-    """One JSON-LD document: a graph of events, one an encounter, and of news articles."""
+def linked_data_text(told: Iterable[Appointment], positions: Iterable[Position] = ()) -> str:
+    """One JSON-LD document: a graph of events, one an encounter, of positions, and of the articles that tell them."""
     groups: dict[str, list[Appointment]] = {}
     for one in told:
         if one.encounter.status in STATUS:
             groups.setdefault(one.happening or one.encounter.id, []).append(one)
     articles = {one.article.id: one.article for group in groups.values() for one in group}
+    stances = list(positions)
+    articles |= {stance.article.id: stance.article for stance in stances}
     graph = [event_object(identity, group) for identity, group in sorted(groups.items())]
+    graph += [position_object(stance) for stance in sorted(stances, key=lambda stance: stance.id)]
     graph += [article_object(articles[identity]) for identity in sorted(articles)]
     document = {"@context": "https://schema.org", "@graph": graph}
     return msgspec.json.format(msgspec.json.encode(document), indent=1).decode() + "\n"
@@ -55,6 +73,16 @@ def event_object(identity: str, group: list[Appointment]) -> dict[str, Any]:
         "attendee": [_party(a) for a in encounter.participants], "organizer": _party(encounter.host) if encounter.host else None,
         "about": list(encounter.agenda), "description": encounter.quote,
         "subjectOf": [{"@id": i} for i in sorted({_article_id(one.article) for one in group})],
+    }  # fmt: skip
+    return _filled(every)
+
+
+def position_object(stance: Position) -> dict[str, Any]:
+    """Where a power stands, as a Claim: its words, whose it is, on which issue, and the article that tells it."""
+    every = {
+        "@type": "Claim", "@id": f"urn:detente:{stance.id}", "name": " ".join((stance.holder, stance.stance, stance.what)),
+        "text": stance.quote, "author": {"name": stance.holder} if stance.holder else None,
+        "about": stance.issue, "appearance": {"@id": _article_id(stance.article)},
     }  # fmt: skip
     return _filled(every)
 
