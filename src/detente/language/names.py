@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
+RESERVE = 0.6
+"""How much the score of being outside a name is raised: the training texts hold more names than most texts do. Chosen on the
+held-back sentences of EWT's development part (F1 79.4 without it, 80.5 with it)."""
 FLOOR = 1e-4
 """A probability that no kind falls below, so that one word alone cannot rule a kind out."""
 
@@ -27,7 +30,9 @@ def names_of(scores: NDArray[np.float32], labels: Sequence[str], begin: int) -> 
     if not len(scores):
         return []
     kinds = [label[2:] for label in labels if label.startswith("B-")]
-    raised = np.exp(scores.astype(np.float64) - scores.max(axis=1, keepdims=True))
+    reserved = scores.astype(np.float64)
+    reserved[:, labels.index("O")] += RESERVE
+    raised = np.exp(reserved - reserved.max(axis=1, keepdims=True))
     shares = raised / raised.sum(axis=1, keepdims=True)
     outside = shares[:, labels.index("O")]
     if (outside > 0.5).all():
