@@ -26,10 +26,10 @@ from detente.exports.occurrences import Occurrence, Told, occurrences, of_what_t
 from detente.exports.phoenix import phoenix_text
 from detente.exports.plover import plover_text
 from detente.exports.polecat import polecat_text
-from detente.record import Record, open_record, queries, recall
+from detente.record import Record, open_record, queries
 from detente.record.imports import imported_file
 from detente.record.queries import Scope
-from detente.record.told import issues_named, told_encounters, told_reports
+from detente.record.told import issues_named, sources, told_encounters, told_reports
 
 
 class Layout(StrEnum):
@@ -92,8 +92,8 @@ def export(
 
 def _text(record: Record, layout: Layout, scope: Scope, *, by_report: bool) -> str:
     if layout in (Layout.bibtex, Layout.csl):
-        sources = recall.articles(record, queries.articles(record, scope)["id"].to_pylist())
-        return bibtex_text(sources) if layout is Layout.bibtex else csl_text(sources)
+        listed = sources(record, queries.articles(record, scope)["id"].to_pylist())
+        return bibtex_text(listed) if layout is Layout.bibtex else csl_text(listed)
     if layout in (Layout.ical, Layout.jsonld):
         return _encounters_text(record, layout, scope)
     events = _events(record, scope, by_report=by_report)
@@ -119,7 +119,7 @@ def _encounters(record: Record, scope: Scope) -> list[Appointment]:
 
 def _positions(record: Record, scope: Scope) -> list[Position]:
     rows = queries.positions(record, scope).to_pylist()
-    by_id = {a.id: a for a in recall.articles(record, sorted({row["article"] for row in rows}))}
+    by_id = {a.id: a for a in sources(record, sorted({row["article"] for row in rows}))}
     return [
         Position(
             id=row["id"], holder=", ".join(row["holder"] or ()), stance=row["stance"], what=row["what"], issue=row["issue"],

@@ -9,7 +9,7 @@ from dataclasses import replace
 from detente.record import queries
 from detente.record.links import happening_of
 from detente.record.queries import Scope
-from detente.record.recall import articles, encounters, reports
+from detente.record.recall import encounters, reports
 from detente.record.store import Record
 from detente.types import Article, Encounter, Report, Stage, When
 
@@ -18,7 +18,7 @@ def told_reports(record: Record, scope: Scope) -> list[tuple[Report, Article, st
     """The reports of a scope that nobody rejected, each with its article and its happening, by identifier."""
     identities = queries.events(record, scope)["id"].to_pylist()
     recalled = reports(record, identities)
-    by_id = {a.id: a for a in articles(record, sorted({article for article, _ in recalled}))}
+    by_id = {a.id: a for a in sources(record, sorted({article for article, _ in recalled}))}
     home = happening_of(record, "report", identities)
     return [(report, by_id[article], home.get(report.id)) for article, report in recalled]
 
@@ -27,13 +27,23 @@ def told_encounters(record: Record, scope: Scope) -> list[tuple[Encounter, Artic
     """The encounters of a scope that nobody rejected, with what became of each, as `told_reports`."""
     identities = queries.encounters(record, scope)["id"].to_pylist()
     recalled = encounters(record, identities)
-    by_id = {a.id: a for a in articles(record, sorted({article for article, _ in recalled}))}
+    by_id = {a.id: a for a in sources(record, sorted({article for article, _ in recalled}))}
     home = happening_of(record, "encounter", identities)
     became = _stages(record, identities)
     return [
         (replace(encounter, history=became.get(encounter.id, ())), by_id[article], home.get(encounter.id))
         for article, encounter in recalled
     ]
+
+
+def sources(record: Record, identities: Sequence[str]) -> list[Article]:
+    """The articles of these identifiers as a footnote names them: their texts stay in the record and are empty here."""
+    names = ("id", "title", "published", "published_by", "agency", "byline", "outlet", "language", "url")
+    rows = record.connection.execute(
+        f"SELECT {', '.join(names)} FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[])) ORDER BY id",
+        [list(identities)],
+    ).fetchall()
+    return [Article(text="", **dict(zip(names, row, strict=True))) for row in rows]
 
 
 def _stages(record: Record, identities: Sequence[str]) -> dict[str, tuple[Stage, ...]]:
