@@ -83,6 +83,8 @@ class ActorTables:
     holders: Mapping[tuple[str, str], tuple[Holder, ...]]
     """(office, country) -> who held it, in order."""
     longest_title: int
+    title_openers: frozenset[str]
+    """Words with which a title can begin, also where a hyphen is a word of its own."""
     state_names: Mapping[str, str]
     """Code -> name."""
     places: Mapping[str, str]
@@ -136,6 +138,7 @@ def build(
         people=by_name(holders),
         holders=by_office(holders),
         longest_title=max((len(t.split()) for t in by_title), default=1),
+        title_openers=frozenset(o for title in by_title for o in _openers(title)),
         state_names={state.code: state.name for state in states},
         places=places or {},
         given={fold(row.name): row.gender for row in given_names},
@@ -191,6 +194,13 @@ def _titles(
         for title in (*own, *o.titles):
             found[title.lower()].append((o.office, None))
     return {title: tuple(dict.fromkeys(meant)) for title, meant in found.items()}
+
+
+def _openers(title: str) -> Iterable[str]:
+    """The first word of a title, and what of it stands before each hyphen: "commander-in", "commander"."""
+    first = title.split(" ")[0]
+    parts = first.split("-")
+    return ("-".join(parts[:n]) for n in range(1, len(parts) + 1))
 
 
 def _shown(titles: Sequence[Title]) -> dict[tuple[str, str], str]:

@@ -127,6 +127,8 @@ def _titles(words: Sequence[str], tables: ActorTables) -> tuple[tuple[str, str |
     """The longest title in a phrase; of equals the last."""
     best: tuple[int, tuple[tuple[str, str | None], ...]] = (0, ())
     for start in range(len(words)):
+        if words[start] not in tables.title_openers:
+            continue
         for end in range(min(len(words), start + tables.longest_title), start, -1):
             found = tables.titles.get(" ".join(words[start:end]).replace(" - ", "-"))
             if found and end - start >= best[0]:

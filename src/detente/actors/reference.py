@@ -29,6 +29,7 @@ PAIRS = frozenset(
 PAIRED_PEOPLE = frozenset(
     {"leader", "man", "minister", "president", "official", "diplomat", "pair", "envoy", "counterpart"}
 )
+PAIRED = PAIRS | PAIRED_PEOPLE
 DUAL = frozenset({"both", "two", "either", "neither"})
 SHE = frozenset({"she", "her", "hers", "herself"})
 REACH = 4
@@ -202,19 +203,9 @@ def pair_actors(
     sentence: Sentence, head: int, before: Sequence[Actor], leading: Sequence[Actor]
 ) -> tuple[Actor, ...]:
     """The two whom "both sides", "the two leaders" or "neither" stands for; nothing where they are not clear."""
-    lemma = sentence.lemmas[head].lower()
-    words = {
-        sentence.words[w].lower()
-        for w in grammar.subtree(sentence, head)
-        if sentence.heads[w] == head or w == head
-    }
-    alone = stands_alone(sentence, head) or (
-        lemma in {"both", "neither"} and sentence.tags[head] in {"PRON", "DET", "NUM"}
-    )
-    if not (
-        alone or (words & DUAL and lemma in PAIRS | PAIRED_PEOPLE) or (lemma == "pair" and "the" in words)
-    ):
+    if not tells_of_two(sentence, head):
         return ()
+    lemma = sentence.lemmas[head].lower()
     start = sentence.starts[head]
     if lemma in PAIRED_PEOPLE:
         near = [a for a in before if a.kind == "person" and a.start >= start - NEAR and a.end <= start]
@@ -225,6 +216,19 @@ def pair_actors(
         return ()
     span = grammar.phrase_span(sentence, head)
     return tuple(_copy(sentence, span, actor) for actor in two)
+
+
+def tells_of_two(sentence: Sentence, head: int) -> bool:
+    """Whether a phrase by its words stands for two: "both sides", "the two leaders", "neither", "the pair"."""
+    lemma = sentence.lemmas[head].lower()
+    if stands_alone(sentence, head) or (
+        lemma in {"both", "neither"} and sentence.tags[head] in {"PRON", "DET", "NUM"}
+    ):
+        return True
+    if lemma not in PAIRED:
+        return False
+    words = {sentence.words[w].lower() for w in (head, *grammar.children(sentence, head))}
+    return bool(words & DUAL) or (lemma == "pair" and "the" in words)
 
 
 def stands_alone(sentence: Sentence, word: int) -> bool:

@@ -13,7 +13,16 @@ from detente.actors.memory import Memory
 from detente.actors.names import fold
 from detente.actors.nouns import describe, entry_at, is_personal
 from detente.actors.persons import person_of, title_before, without_title
-from detente.actors.reference import HE, IT, THEY, pair_actors, pronoun_actor, stands_alone, together
+from detente.actors.reference import (
+    HE,
+    IT,
+    THEY,
+    pair_actors,
+    pronoun_actor,
+    stands_alone,
+    tells_of_two,
+    together,
+)
 from detente.actors.story import Story
 from detente.types import Actor, Article, Learned, Name, Sentence
 
@@ -132,7 +141,7 @@ def _at(
     form = sentence.words[word].lower()
     if sentence.tags[word] in {"PRON", "DET", "NUM"} or stands_alone(sentence, word):
         if sentence.relations[word] not in {"det", "nummod", "det:predet", "cc:preconj"}:
-            pair = pair_actors(sentence, word, story.mentions, two_powers(sentence, word, story) or leading)
+            pair = _pair(sentence, word, story, leading)
             if pair:
                 return pair
         if form in THEY and len(both := together(sentence, word, story.memory)) == 2:
@@ -152,7 +161,7 @@ def _at(
         return (actor,) if actor is not None else ()
     if relation in PARTS or grammar.base(relation) in {"flat", "fixed"}:
         return ()
-    pair = pair_actors(sentence, word, story.mentions, two_powers(sentence, word, story) or leading)
+    pair = _pair(sentence, word, story, leading)
     if pair:
         return pair
     if any(
@@ -169,6 +178,13 @@ def _at(
         return (replace(person, start=start, end=end, text=story.article.text[start:end], reference=None),)
     actor = called_before(sentence, word, described(sentence, word, hits, story), story)
     return _each_state(sentence, word, actor, hits) if actor is not None else ()
+
+
+def _pair(sentence: Sentence, word: int, story: Story, leading: Sequence[Actor]) -> tuple[Actor, ...]:
+    """The two whom a word like "both sides" stands for; most words stand for no two, and the story is not asked."""
+    if not tells_of_two(sentence, word):
+        return ()
+    return pair_actors(sentence, word, story.mentions, two_powers(sentence, word, story) or leading)
 
 
 def _renamed(sentence: Sentence, word: int, named: dict[int, Name]) -> int | None:

@@ -19,6 +19,7 @@ TRANSPARENT = frozenset({"begin", "plan", "consider", "deny", "fail"})
 DEPTH = 5
 DEMANDING = frozenset({"must", "should", "ought"})
 WISHING = frozenset({"insist", "suggest", "recommend", "stress"})
+WISHED_BELOW = WISHING | {"ought"}
 # Where a noun tells an event by itself; elsewhere ("despite its ties with") it is mostly background.
 TELLING_RELATIONS = frozenset({"nsubj", "obj", "root", "csubj", "ccomp", "parataxis"})
 
@@ -128,8 +129,12 @@ def _urged_act(sentence: Sentence, word: int, tables: CodingTables) -> Act | Non
     """ "Iran must return to the deal, the minister said": a demand of the speaker on the subject."""
     if not grammar.is_verbal(sentence, word):
         return None
+    head = grammar.head_of(sentence, word)
+    demanding = grammar.modal_of(sentence, word) in DEMANDING
+    if not demanding and (head < 0 or sentence.lemmas[head].lower() not in WISHED_BELOW):
+        return None
     verb = grammar.speech_above(sentence, word)
-    if grammar.modal_of(sentence, word) not in DEMANDING and not _is_wished(sentence, word, verb):
+    if not demanding and not _is_wished(sentence, word, verb):
         return None
     speaker = grammar.subject_of(sentence, verb) if verb is not None else None
     urged = grammar.surface_subject(sentence, word)

@@ -19,7 +19,7 @@ def matters_of(sentence: Sentence, tables: CodingTables) -> Counter[str]:
     lemmas = [lemma.lower() for lemma in sentence.lemmas]
     terms = set(lemmas) | {word.lower() for word in sentence.words}
     terms |= {f"{a} {b}" for a, b in pairwise(lemmas)}
-    if _tells_a_score(sentence):
+    if any("-" in word or "–" in word for word in sentence.words) and _tells_a_score(sentence):
         terms.add("score")
     return Counter(
         matter for term in terms for matter in tables.matters.get(term, ()) if matter != "never acts"
@@ -27,13 +27,12 @@ def matters_of(sentence: Sentence, tables: CodingTables) -> Counter[str]:
 
 
 def _tells_a_score(sentence: Sentence) -> bool:
-    """Whether the sentence holds something like "2-1"; a vote is counted in larger numbers."""
+    """Whether a sentence with a hyphen holds something like "2-1"; a vote is counted in larger numbers."""
     numbers = [w for word in sentence.words for w in word.replace("–", "-").split("-")]
-    joined = any("-" in w.replace("–", "-") for w in sentence.words)
     small = [
         a.isdigit() and b.isdigit() and len(a) + len(b) <= 3 for a, b in pairwise(n for n in numbers if n)
     ]
-    return joined and any(small)
+    return any(small)
 
 
 def unpolitical_matters(sentences: Sequence[Sentence], tables: CodingTables) -> frozenset[str]:
