@@ -230,17 +230,18 @@ def _triggers(record: Record) -> Iterator[tuple[str, int, int, str]]:
 
 
 def _traces(record: Record) -> list[Trace]:
-    """Reports at their triggers; encounters at the triggers of their reports, those without one at their first participant."""
+    """Reports at their triggers; encounters at those of their reports, else at a participant or the start of the sentence."""
     rows = record.connection.execute(
         """SELECT r.article, r.trigger_start, r.trigger_end, r.event, h.happening
         FROM reports r JOIN happenings h ON h."of" = r.id AND h.kind = 'report'
         UNION ALL SELECT e.article, r.trigger_start, r.trigger_end, 'ENCOUNTER', h.happening
         FROM encounters e JOIN happenings h ON h."of" = e.id AND h.kind = 'encounter'
         JOIN reports r ON list_contains(e.reports, r.id)
-        UNION ALL SELECT e.article, min(x.start), min_by(x."end", x.start), 'ENCOUNTER', h.happening
+        UNION ALL SELECT e.article, coalesce(min(x.start), e.start), coalesce(min_by(x."end", x.start), e.start),
+            'ENCOUNTER', h.happening
         FROM encounters e JOIN happenings h ON h."of" = e.id AND h.kind = 'encounter'
-        JOIN roles x ON x."of" = e.id AND x.role = 'participant' AND x.start >= e.start AND x."end" <= e."end"
-        WHERE len(e.reports) = 0 GROUP BY ALL ORDER BY ALL"""
+        LEFT JOIN roles x ON x."of" = e.id AND x.role = 'participant' AND x.start >= e.start AND x."end" <= e."end"
+        WHERE len(e.reports) = 0 GROUP BY e.id, e.article, e.start, h.happening ORDER BY ALL"""
     ).fetchall()
     names = ("article", "start", "end", "category", "home")
     return [Trace(**dict(zip(names, row, strict=True))) for row in rows]

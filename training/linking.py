@@ -98,8 +98,9 @@ def _tellings(readings: Sequence[Reading], reader: Reader) -> tuple[list[Telling
                 tellings.append(telling_of_report(report, article.id, article.published, reader.rarity))
         for one in reading.encounters:
             inside = [p for p in one.participants if one.start <= p.start and p.end <= one.end]
+            nowhere = Span(text="", start=one.start, end=one.start)
             first = sorted(inside, key=lambda p: p.start)[:1]
-            marks: Sequence[Span | Actor] = [spans[report] for report in one.reports] or first
+            marks: Sequence[Span | Actor] = [spans[report] for report in one.reports] or first or [nowhere]
             traces += [_trace(article.id, mark, "ENCOUNTER", one.id) for mark in marks]
             tellings.append(telling_of_encounter(one, article.id, article.published, reader.rarity))
     return tellings, traces

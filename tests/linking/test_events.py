@@ -89,6 +89,15 @@ def test_background_without_a_day_is_of_the_past_year():
     assert vetoed(telling("a", day=date(2023, 9, 4)), background)
 
 
+def test_what_names_one_side_only_is_looked_for_on_its_own_days():
+    struck = telling("b", done_to=frozenset(), people=frozenset())
+    assert struck.pairs == () and set(struck.alone) & set(telling("a").alone)
+    late = {"dated": False, "first": date(2023, 6, 28), "last": date(2023, 6, 30)}
+    assert not vetoed(telling("a"), struck)
+    assert vetoed(telling("a"), telling("b", done_to=frozenset(), **late))
+    assert telling("b", first=None, last=None).alone == ()
+
+
 def test_other_words_for_one_act_are_akin_and_those_of_another_are_not():
     expelled = telling("a", what="SANCTION", form="expel")
     assert not vetoed(expelled, telling("b", what="REQUEST", form=None))

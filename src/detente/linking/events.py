@@ -126,8 +126,12 @@ def gap(a: Telling, b: Telling) -> int | None:
 def _days_agree(a: Telling, b: Telling) -> bool:
     days = gap(a, b)
     if days is None:
+        if len(a.powers & b.powers) < 2 and (a.first or b.first or a.printed or b.printed):
+            return False
         return not (_before(a, b) or _before(b, a))
-    return days <= (NEAR if a.dated and b.dated else LATE)
+    # Where only one power is common to both, it is on its own days that the one is looked up for the other.
+    strict = (a.dated and b.dated) or len(a.powers & b.powers) < 2
+    return days <= (NEAR if strict else LATE)
 
 
 def _before(a: Telling, b: Telling) -> bool:
@@ -180,8 +184,10 @@ def _powers(a: Telling, b: Telling, ties: Ties) -> float:
 
 
 def _people(a: Telling, b: Telling, ties: Ties) -> float:
-    """A person named by both."""
-    return 1.0 if any(same_person(one, other) for one in a.people for other in b.people) else 0.0
+    """Of the powers for which people are named at all, the share for which both name one and the same."""
+    shared = {one[0] for one in a.people for other in b.people if same_person(one, other)}
+    named = {power for power, _ in (*a.people, *b.people)}
+    return len(shared) / len(named) if named else 0.0
 
 
 def _others(a: Telling, b: Telling, ties: Ties) -> float:
@@ -250,7 +256,7 @@ FEATURES: tuple[tuple[str, float, Feature], ...] = (
     ("late", -0.8, _late),
     ("undated", -1.2, _undated),
     ("powers", 1.0, _powers),
-    ("people", 1.1, _people),
+    ("people", 1.4, _people),
     ("others", -3.2, _others),
     ("act", 1.6, _act),
     ("mode", 1.0, _mode),
@@ -277,11 +283,12 @@ def linked(
     everything = {telling.id: telling for telling in (*known, *new)}
     meeting: dict[tuple[str, str], list[str]] = {}
     for telling in everything.values():
-        for key in telling.keys:
+        for key in (*telling.pairs, *telling.alone):
             meeting.setdefault((telling.kind, key), []).append(telling.id)
     found: dict[Pair, float] = {}
     for telling in new:
-        others = {other for key in telling.keys for other in meeting[telling.kind, key]}
+        keys = (*telling.pairs, *telling.alone)
+        others = {other for key in keys for other in meeting[telling.kind, key]}
         for other in sorted(others - {telling.id}):
             pair = pair_of(telling.id, other)
             if pair not in found:

@@ -17,10 +17,10 @@ BEFORE, AFTER = 2, 14
 CALLED_FORMS = {"visit": "visit", "phone": "call"}
 """Modes of CONSULT as forms of encounters; people of other modes meet."""
 FRIENDLY = frozenset({"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
-LATE = 30
+LATE = 15
 """Days after which an undated mention ("two weeks after soldiers died in the valley") is hardly of the same thing."""
-PAST = 400
-"""Days in which background that no word dates is looked for: a year, and what "last year" adds to it."""
+PAST = 200
+"""Days in which background that no word dates is looked for."""
 CALLED_OFF: frozenset[Status] = frozenset({"postponed", "cancelled", "refused"})
 AHEAD: frozenset[Status] = frozenset({"planned", "possible", "called_for"})
 
@@ -63,17 +63,22 @@ class Telling:
         return self.doers | self.done_to
 
     @property
-    def keys(self) -> tuple[str, ...]:
-        """By what it is looked up: its pairs of powers, and each power with the sort of act, where others name but one.
+    def pairs(self) -> tuple[str, ...]:
+        """The pairs of its powers: what it is looked up by in the whole of its window."""
+        return tuple("-".join(pair) for pair in combinations(sorted(self.powers), 2))
 
-        What no day bounds is looked up by its pairs alone, lest all that a great power ever did be compared with it.
+    @property
+    def alone(self) -> tuple[str, ...]:
+        """Each power with the sort of act, for tellings that name one side only.
+
+        Looked up on its own days alone, lest all that a great power did for weeks be compared with it; what has no day at
+        all is compared with its like.
         """
-        known = sorted(self.powers)
-        if self.first is None and len(known) > 1:
-            return tuple("-".join(pair) for pair in combinations(known, 2))
+        if self.first is None and self.printed is not None:
+            return ()
+        days = "" if self.first else " undated"
         sort = "met" if self.kind == "encounter" else "with" if self.what in FRIENDLY else "against"
-        alone = tuple(f"{power} {sort}" for power in known)
-        return (*("-".join(pair) for pair in combinations(known, 2)), *alone)
+        return tuple(f"{power} {sort}{days}" for power in sorted(self.powers))
 
     @property
     def window(self) -> tuple[date | None, date | None]:

@@ -64,7 +64,7 @@ def link(record: Record, fresh: Sequence[str], rarity: Rarity) -> Linked:
     ties = _Ties(alike, copied)
     links: dict[str, Mapping[Pair, float]] = {"copy": copied, "story": alike}
     tellings = _fresh_tellings(record, articles, rarity)
-    own = [_lookup_of(telling) for telling in tellings]
+    own = [lookup for telling in tellings for lookup in _lookups_of(telling)]
     near = neighbours(record, own, 1) - {telling.id for telling in tellings}
     links["event"] = linked(tellings, _known_tellings(record, near, rarity), ties)
     events = _regrouped(record, "event", [t.id for t in tellings], links["event"])
@@ -111,9 +111,12 @@ def _lookup_of_opening(opening: Opening) -> Lookup:
     return Lookup(id=opening.id, kind="story", keys=opening.telling, first=opening.day, last=opening.day)
 
 
-def _lookup_of(telling: Telling) -> Lookup:
+def _lookups_of(telling: Telling) -> tuple[Lookup, ...]:
+    """By its pairs of powers in a wide window, by each power alone on its own days."""
     first, last = telling.window
-    return Lookup(id=telling.id, kind="event", keys=telling.keys, first=first, last=last)
+    wide = Lookup(id=telling.id, kind="event", keys=telling.pairs, first=first, last=last)
+    own = Lookup(id=telling.id, kind="event", keys=telling.alone, first=telling.first, last=telling.last)
+    return wide, own
 
 
 def _fresh_tellings(record: Record, articles: Sequence[Article], rarity: Rarity) -> list[Telling]:
