@@ -45,7 +45,15 @@ def test_a_chart_has_bands_a_broken_line_and_turns_named_by_their_event(tmp_path
     save_chart(tension_chart(("AAA", "BBB"), False, series(), TURNS), tmp_path / "chart.json")
     drawn = json.loads((tmp_path / "chart.json").read_text(encoding="utf-8"))
     layers = drawn["vconcat"][0]["layer"]
-    assert [layer["mark"]["type"] for layer in layers] == ["area", "area", "rule", "line", "rule", "text"]
+    assert [layer["mark"]["type"] for layer in layers] == [
+        "area",
+        "area",
+        "rule",
+        "line",
+        "circle",
+        "rule",
+        "text",
+    ]
     text = json.dumps(drawn)
     assert "2022-06-04 AAA sanction BBB" in text
     rows = next(

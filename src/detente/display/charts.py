@@ -40,11 +40,12 @@ def tension_chart(pair: tuple[str, str], directed: bool, series: pa.Table, turns
     narrow = base.mark_area(color=BLUE, opacity=0.3).encode(y="low50:Q", y2="high50:Q")
     line = base.transform_filter("!datum.quiet").mark_line(color=BLUE, strokeWidth=1.8)
     line = line.encode(y="mean:Q", detail="stretch:N")
+    dots = base.transform_filter("datum.events > 0").mark_circle(size=9, color=BLUE).encode(y="mean:Q")
     zero = alt.Chart(alt.Data(values=[{"y": 0}])).mark_rule(color=GREY, strokeDash=[2, 3]).encode(y="y:Q")
-    layers = [wide, narrow, zero, line, *(_turns(alt, marks, rows) if marks else [])]
+    layers = [wide, narrow, zero, line, dots, *(_turns(alt, marks, rows) if marks else [])]
     title = {
         "text": (" toward " if directed else " and ").join(map(state_name, pair)),
-        "subtitle": "Mean with 50% and 90% bands, by hindsight; the line stops where nothing was seen for weeks",
+        "subtitle": "Mean with 50% and 90% bands, by hindsight; a dot where something was seen, no line across gaps of weeks",
     }
     upper = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, title=title)
     lower = base.mark_bar(color=GREY, width=1).encode(y=alt.Y("events:Q", title="events"))
