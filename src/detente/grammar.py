@@ -517,6 +517,8 @@ def is_conditional(sentence: Sentence, verb: int) -> bool:
         marks = {sentence.words[m].lower() for m in children(sentence, at, "mark", "case")}
         if marks & CONDITIONS and base(sentence.relations[at]) in CLAUSES:
             return True
+        if base(sentence.relations[at]) in {"ccomp", "parataxis"} and _is_inverted(sentence, at):
+            return True
         if base(sentence.relations[at]) == "advcl" and (_is_inverted(sentence, at) or _in_case(sentence, at)):
             return True
         if base(sentence.relations[at]) == "advcl":
@@ -527,9 +529,13 @@ def is_conditional(sentence: Sentence, verb: int) -> bool:
 def _is_inverted(sentence: Sentence, verb: int) -> bool:
     """ "Should China attack", "were Tehran to sign", "had Tbilisi asked": a condition without "if"."""
     subject = child(sentence, verb, "nsubj")
-    return subject is not None and any(
-        sentence.words[w].lower() in {"should", "were", "had"} and w < subject
-        for w in children(sentence, verb, "aux", "cop")
+    return (
+        subject is not None
+        and sentence.words[-1] != "?"
+        and any(
+            sentence.words[w].lower() in {"should", "were", "had"} and w < subject
+            for w in children(sentence, verb, "aux", "cop", "mark")
+        )
     )
 
 

@@ -1,6 +1,10 @@
 """How an act stands: status and negation of the only report of each sentence."""
 
+import re
+
 import pytest
+
+from detente.types import When
 
 CASES: tuple[tuple[str, str, str, bool], ...] = (
     ("[USA:Blinken] will visit [CHN:Beijing] in June.", "AGREE", "planned", False),
@@ -50,3 +54,38 @@ CASES: tuple[tuple[str, str, str, bool], ...] = (
 def test_a_report_has_this_status(coded, sentence, event, status, negated):
     (report,) = coded(sentence)
     assert (report.event, report.status, report.negated) == (event, status, negated)
+
+
+# Sentences of which only the standing is in question: what is named, asked, wished for, let or set on a date.
+STANDINGS: tuple[tuple[str, str], ...] = (
+    ("[SRB:Serbia] called on [KOS:Kosovo] to lift the tariffs.", "called_for"),
+    ("[HUN:Hungary] would not commit to the [EU:European Union] deal on migrants.", "refused"),
+    ("[EGY:Egypt] might try to attack [ETH:Ethiopia].", "possible"),
+    ("[CHN:China] could seek to invade [TWN:Taiwan].", "possible"),
+    ("[IRN:Iran] gave [USA:the United States] the strongest possible warning.", "happened"),
+    ("Should [IRN:Iran] attack [ISR:Israel], the pact will be tested.", "hypothetical"),
+    ("[UKR:Ukraine] wants [RUS:Russia] to withdraw its troops.", "called_for"),
+    ("A decree would let [RUS:Russia] expel [UKR:Ukrainian] diplomats.", "hypothetical"),
+    ("[USA:Pompeo] was to meet [RUS:Lavrov] on Monday to discuss the truce.", "planned"),
+    ("Marchers of [IRN:Iran] set fire to the [TUR:Turkish] consulate.", "happened"),
+)
+
+
+@pytest.mark.parametrize(("sentence", "status"), STANDINGS)
+def test_a_report_stands_like_this(coded, sentence, status):
+    assert {(report.status, report.negated) for report in coded(sentence)} == {(status, False)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year", "historical"),
+    [
+        ("[FRA:France] condemned the 2012 attack on [LBY:Libya].", "2012", False),
+        ("[UKR:Ukraine] hosted the 2017 talks with [MDA:Moldova].", "2017", True),
+        ("In the summer of 2019, [RUS:Russia] attacked [UKR:Ukraine].", "", True),
+    ],
+)
+def test_a_past_year_dates_what_was_held_then_and_not_what_is_spoken_of(coded, sentence, year, historical):
+    start = re.sub(r"\[\w+:([^\]]+)\]", r"\1", sentence).find(year)
+    times = (When(text=year, start=start, end=start + 4, type="DATE", value=year),) if year else ()
+    (report,) = coded(sentence, times=times)
+    assert report.historical is historical

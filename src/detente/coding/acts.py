@@ -9,6 +9,7 @@ from itertools import pairwise
 from detente import grammar
 from detente.coding.act import THREATENED, Act
 from detente.coding.lexicon import NOMINAL, at_path, fits, is_each_other, verb_keys
+from detente.coding.modality import wants_of_another
 from detente.coding.nouns import light_act, modifying_owners, noun_act
 from detente.knowledge.verbs import CodingTables, Operator, Verb
 from detente.types import Sentence
@@ -127,7 +128,7 @@ def _verb_act(sentence: Sentence, word: int, tables: CodingTables, depth: int) -
 
 def _urged_act(sentence: Sentence, word: int, tables: CodingTables) -> Act | None:
     """ "Iran must return to the deal, the minister said": a demand of the speaker on the subject."""
-    if not grammar.is_verbal(sentence, word):
+    if not grammar.is_verbal(sentence, word) or grammar.is_conditional(sentence, word):
         return None
     head = grammar.head_of(sentence, word)
     demanding = grammar.modal_of(sentence, word) in DEMANDING
@@ -264,7 +265,12 @@ def _finer(act: Act, over: Act | None) -> Act:
 def _operator_act(
     sentence: Sentence, word: int, operators: list[tuple[str, Operator]], tables: CodingTables, depth: int
 ) -> Act | None:
-    kinds = [(key, row) for key, row in operators if row.kind != "light"]
+    kinds = [
+        (key, row)
+        for key, row in operators
+        # "Set fire to it" plans nothing; "is set to visit" does.
+        if row.kind != "light" and not (key == "set" and grammar.child(sentence, word, "obj") is not None)
+    ]
     if not kinds:
         return None
     # "Announced the change in a rally" announces no rally; "participated in a rally" does.
@@ -311,6 +317,9 @@ def _is_infinitive_or_of(sentence: Sentence, clause: int) -> bool:
 def _compose(
     sentence: Sentence, word: int, key: str, row: Operator, inner: Act, tables: CodingTables
 ) -> Act | None:
+    if row.kind == "plan" and wants_of_another(sentence, word):
+        # "Wants Russia to withdraw": nobody plans what another is to do; it is asked of them.
+        row = replace(row, kind="demand", recipient=("object",))
     subject = grammar.subject_of(sentence, word)
     own = tuple(w for p in row.recipient for w in at_path(sentence, word, p))
     trigger = tuple(sorted({*_trigger(sentence, word, key), *inner.trigger}))

@@ -14,6 +14,10 @@ def category_of(act: Act, standing: Standing, tables: CodingTables) -> tuple[str
     cameo, event, mode = act.cameo, act.event, act.mode
     code = tables.categories.codes[cameo]
     event, mode = event or code.event, mode or code.mode
+    if event == "AGREE" and standing.negated and standing.modal in {"will", "would"}:
+        # "Would not commit to the deal" is no agreement.
+        cameo = tables.compose("refuse", cameo) or cameo
+        event, mode = tables.categories.codes[cameo].event, tables.categories.codes[cameo].mode
     if event in VERBAL or standing.status == "cancelled":
         return cameo, event, mode or None
     announced = standing.status in {"planned", "hypothetical", "possible"} and not standing.protasis

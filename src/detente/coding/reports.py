@@ -75,7 +75,11 @@ def drafts_of(
         drafts += _distinct(_without_aims([draft for draft in found if draft is not None]))
     if scores is not None and drafts:
         drafts = _scored(drafts, article, tables, scores)
-    return tuple(d for d in drafts if d.confidence >= LEAST_CONFIDENCE)
+    return tuple(
+        replace(d, standing=settled(d.standing, d.act, d.event, d.cameo))
+        for d in drafts
+        if d.confidence >= LEAST_CONFIDENCE
+    )
 
 
 def _draft(
@@ -107,7 +111,6 @@ def _draft(
     of_power = any(is_political(a) for a in (*doers, *(done_to if event == "PROTEST" else ())))
     if not of_power or not (_names(doers) or _names(done_to)):
         return None
-    standing = settled(standing, act, event, cameo)
     return Draft(
         sentence=sentence,
         act=act,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from detente import grammar
 from detente.coding.act import Act
+from detente.coding.modality import modal_over, only_names, status_of_letting, wants_of_another, was_to
 from detente.knowledge.verbs import CodingTables
 from detente.types import Sentence, Status
 
@@ -98,10 +99,14 @@ def standing_of(sentence: Sentence, act: Act, tables: CodingTables) -> Standing:
         return standing(off, "the words call it off or put it off")
     if "fail" in act.operators:
         return standing("happened", "told as not done")
+    if "demand" in act.operators and only_names(sentence, verb):
+        return standing("happened", "a call that names")
     for operator in act.operators:
         own = _own_word(sentence, act, operator, tables)
         if own is not None:
             return standing(own, f"a verb of the kind {operator!r}; status.toml has its word")
+        if operator in {"plan", "consider"} and modal in {"may", "might", "could", "can"}:
+            return standing("possible", f"the auxiliary {modal!r} of a verb of the kind {operator!r}")
         if operator in BY_OPERATOR and not (operator == "promise" and not act.inside):
             return standing(BY_OPERATOR[operator], f"a verb of the kind {operator!r} stands over it")
     if grammar.is_conditional(sentence, verb):
@@ -112,6 +117,14 @@ def standing_of(sentence: Sentence, act: Act, tables: CodingTables) -> Standing:
         nominal = act.nominal and modal == "would"
         status = "hypothetical" if nominal else _by_modal(sentence, verb, modal, conditional)
         return standing(status, f"the auxiliary {modal!r}" + (" with a condition" if conditional else ""))
+    over = modal_over(sentence, verb)
+    if over is not None:
+        by_letting = status_of_letting(sentence, over[1], over[0])
+        status = by_letting or _by_modal(sentence, over[1], over[0], conditional)
+        return standing(status, f"the auxiliary {over[0]!r} of {sentence.words[over[1]]!r} above")
+    meant = was_to(sentence, verb)
+    if meant is not None:
+        return standing(meant, "was to, were to")
     if _is_to_come(sentence, verb):
         return standing("planned", "is to, due to, set to, about to or going to")
     plan = _noun_of_plan(sentence, verb)
@@ -133,17 +146,20 @@ def settled(standing: Standing, act: Act, event: str, cameo: str) -> Standing:
     """The standing of what is asked for or turned down, once the category is known.
 
     A REQUEST is "called_for" and a REJECT "refused", by whatever words; defiance of law (127, 128) happens.
-    "Will not lift the ban" has become a refusal: its "not" is spent.
+    "Will not lift the ban", "would not commit to it" have become refusals: their "not" is spent. Given the
+    category that is finally settled on: what the head calls a REQUEST is called for as well.
     """
-    if event == "REJECT" and standing.negated and cameo != act.cameo:
+    if event == "REJECT" and standing.negated and standing.modal is not None and cameo != act.cameo:
         return replace(standing, status="refused", negated=False, why="refused: the not is spent")
     if standing.status not in {"happened", "ongoing"} or standing.negated:
         return standing
     if event == "REQUEST":
         return replace(standing, status="called_for", why="what is asked for stands open")
+    denies = bool(set(act.row.replace(":", " ").split()) & DENYING)
+    if denies and event not in {"ACCUSE", "AGREE", "THREATEN"} and cameo[:3] not in {"127", "128"}:
+        return replace(standing, status="denied", why=f"denied by {act.row}")
     if event == "REJECT" and cameo[:3] not in {"127", "128"}:
-        by_denial = "denied" if set(act.row.replace(":", " ").split()) & DENYING else "refused"
-        return replace(standing, status=by_denial, why=f"turned down or denied by {act.row}")  # type: ignore[arg-type]
+        return replace(standing, status="refused", why=f"turned down by {act.row}")
     return standing
 
 
@@ -151,6 +167,8 @@ def _own_word(sentence: Sentence, act: Act, operator: str, tables: CodingTables)
     """What status.toml says of the operator's own word: "likely to" is possible, "expected to" is planned."""
     if operator not in {"plan", "consider", "promise"}:
         return None
+    if operator == "plan" and wants_of_another(sentence, act.word):
+        return "called_for"
     for word in act.trigger:
         if word == act.core:
             break
@@ -218,7 +236,7 @@ def _goes_on(sentence: Sentence, act: Act, tables: CodingTables) -> bool:
             return "begin" in act.operators
     if not act.nominal:
         adverbs = {sentence.words[c].lower() for c in grammar.children(sentence, act.word, "advmod")}
-        return "still" in adverbs
+        return bool(adverbs & {"still", "currently"})
     head = grammar.head_of(sentence, act.word)
     if head < 0 or grammar.base(sentence.relations[act.word]) != "nsubj":
         return False
@@ -336,6 +354,8 @@ def _has_condition(sentence: Sentence, verb: int) -> bool:
 def _from_above(sentence: Sentence, act: Act, tables: CodingTables) -> Status | None:
     for word in act.trigger:
         for modifier in grammar.children(sentence, word, "amod", "advmod"):
+            if _is_of_the_thing(sentence, act, word, modifier):
+                continue
             found = tables.status.get(sentence.lemmas[modifier].lower()) or tables.status.get(
                 sentence.words[modifier].lower()
             )
@@ -357,6 +377,17 @@ def _from_above(sentence: Sentence, act: Act, tables: CodingTables) -> Status | 
             return MODAL_STATUS.get(grammar.modal_of(sentence, above) or "", "possible")
         at = above
     return None
+
+
+def _is_of_the_thing(sentence: Sentence, act: Act, word: int, modifier: int) -> bool:
+    """ "Gave the strongest possible warning": how the thing is, not whether the act takes place."""
+    if sentence.words[modifier].lower() not in {"possible", "potential", "likely", "probable"}:
+        return False
+    superlative = any(
+        "Degree=Sup" in sentence.features[c] or sentence.words[c].lower() in {"most", "best", "every", "all"}
+        for c in grammar.children(sentence, word, "amod", "det", "advmod")
+    )
+    return superlative or (word not in (act.word, act.core) and grammar.is_verbal(sentence, act.word))
 
 
 def _is_ongoing(sentence: Sentence, verb: int) -> bool:
