@@ -8,7 +8,7 @@ Colonna opened her programme by meeting Brazilian foreign minister Mauro Vieira 
 working dinner. She’ll have further talks with Vieira, as well as Brazil’s finance minister Fernando Haddad and possibly \
 President Luiz Inácio Lula da Silva, on Monday.
 
-Neither Colonna nor Vieira spoke to reporters as they began the meeting at the Itamaraty Palace.
+Neither Colonna nor Vieira spoke to journalists as they began the meeting at the Itamaraty Palace.
 
 Colonna is the highest-level French official to visit Brazil since President Emmanuel Macron took office.
 
