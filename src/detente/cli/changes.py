@@ -11,6 +11,7 @@ from rich.console import Console
 
 from detente.cli.options import DEFAULT_RECORD, RecordOption, day_of
 from detente.display.corrected import changes_table
+from detente.display.files import write_lines
 from detente.record import open_record
 from detente.record.history import changes as changes_of
 
@@ -27,9 +28,7 @@ def changes(
     with open_record(record, writable=False) as opened:
         rows = [msgspec.to_builtins(one) for one in changes_of(opened, day_of(since, "since") or since)]
     if as_jsonl:
-        for row in rows:
-            sys.stdout.buffer.write(msgspec.json.encode(row) + b"\n")
-        sys.stdout.buffer.flush()
+        write_lines(rows, sys.stdout.buffer)
         return
     console = Console(highlight=False)
     console.print(changes_table(rows) if rows else f"Nothing has changed since {since}.")

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from detente.cli.options import DEFAULT_RECORD, RecordOption, scope_of
+from detente.display.files import write_lines
 from detente.display.findings import findings_text
 from detente.errors import UsageError
 from detente.reading import open_reader
@@ -89,8 +90,7 @@ def _of_articles(sources: list[str]) -> list[Question]:
 
 def _write(findings: list[Finding], listed: Reference | None, format: Format) -> None:
     if format is Format.jsonl:
-        for finding in findings:
-            sys.stdout.buffer.write(msgspec.json.encode(finding) + b"\n")
+        write_lines(findings, sys.stdout.buffer)
         return
     rows = [msgspec.to_builtins(finding) for finding in findings]
     Console(highlight=False).print(findings_text(rows, listed=listed is not None))

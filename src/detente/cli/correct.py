@@ -13,6 +13,7 @@ from rich.console import Console
 
 from detente.cli.options import DEFAULT_RECORD, RecordOption
 from detente.display.corrected import corrections_table, said
+from detente.display.files import write_lines
 from detente.errors import UsageError
 from detente.record import open_record
 from detente.record.corrections import Act, Correction, agreeing, correct, corrections, take, undo
@@ -121,9 +122,7 @@ def show_corrections(
             raise typer.Exit(1 if taken.missing else 0)
         found = agreeing(opened) if agreed else corrections(opened)
     if as_jsonl:
-        for one in found:
-            sys.stdout.buffer.write(msgspec.json.encode(one) + b"\n")
-        sys.stdout.buffer.flush()
+        write_lines(found, sys.stdout.buffer)
     elif found:
         console.print(corrections_table(map(msgspec.to_builtins, found)))
     else:

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from detente.cli.options import DEFAULT_RECORD, RecordOption
 from detente.display.explained import explained
+from detente.display.files import write_lines
 from detente.errors import UsageError
 from detente.reading import Story, open_reader
 from detente.reading.corridor import Reader
@@ -53,9 +54,7 @@ def explain(
     found = _article(article, text, published, reader, record)
     grounds = reader.explain(found)
     if as_json:
-        for one in grounds:
-            sys.stdout.buffer.write(msgspec.json.encode(one) + b"\n")
-        sys.stdout.buffer.flush()
+        write_lines(grounds, sys.stdout.buffer)
         return
     rows = [msgspec.to_builtins(one) for one in grounds]
     Console(highlight=False).print(explained(found, rows, model=model))

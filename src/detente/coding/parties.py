@@ -252,14 +252,17 @@ def _as_place(sentence: Sentence, word: int, mentions: Mentions, role: str) -> t
     place = mentions.place(sentence.starts[word], sentence.ends[word])
     if place is None or place.country is None or role != "recipient":
         return ()
-    name = place.name if place.precision == "country" else None
-    actor = Actor(
+    return (state_of(place),)
+
+
+def state_of(place: Where) -> Actor:
+    """The state in which a place lies, as a party; by name only where the place is the country itself."""
+    return Actor(
         text=place.text,
         start=place.start,
         end=place.end,
         kind="state",
         country=place.country,
-        name=name,
+        name=place.name if place.precision == "country" else None,
         confidence=0.6,
     )
-    return (actor,)

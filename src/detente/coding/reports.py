@@ -17,7 +17,7 @@ from detente.coding.dateline import dateline_end
 from detente.coding.drafts import Draft, Marked, Scores
 from detente.coding.marked import blend
 from detente.coding.matter import is_political, is_unpolitical, never_acts, unpolitical_matters
-from detente.coding.parties import Actors, Found, Mentions, find, same
+from detente.coding.parties import Actors, Found, Mentions, find, same, state_of
 from detente.coding.status import settled, standing_of
 from detente.coding.unnamed import unnamed_recipient
 from detente.knowledge.verbs import CodingTables
@@ -242,17 +242,7 @@ def _place_of_the_act(
             continue
         if any(d.country == place.country for d in doers):
             continue
-        name = place.name if place.precision == "country" else None
-        party = Actor(
-            text=place.text,
-            start=place.start,
-            end=place.end,
-            kind="state",
-            country=place.country,
-            name=name,
-            confidence=0.6,
-        )
-        return Found((party,), word, STEPS_FURTHER_ON)
+        return Found((state_of(place),), word, STEPS_FURTHER_ON)
     return Found()
 
 
@@ -314,12 +304,6 @@ def _distinct(drafts: list[Draft]) -> list[Draft]:
         if not twin:
             kept.append(draft)
     return sorted(kept, key=lambda d: d.act.word)
-
-
-def _same_kind(left: Draft, right: Draft) -> bool:
-    if left.event != right.event:
-        return False
-    return left.cameo[:3] == right.cameo[:3] or left.act.nominal or right.act.nominal
 
 
 def _overlap(left: tuple[Actor, ...], right: tuple[Actor, ...]) -> bool:

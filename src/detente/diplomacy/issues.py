@@ -81,12 +81,6 @@ def matches(text: str, start: int, end: int, tables: IssueTables) -> list[tuple[
     return found
 
 
-def issue_within(text: str, start: int, end: int, tables: IssueTables) -> str | None:
-    """The identifier of the first issue named between two offsets."""
-    found = matches(text, start, end, tables)
-    return found[0][2].id if found else None
-
-
 def leading_pair(article: Article, cast: Cast) -> tuple[str, ...]:
     """The two states that the article speaks of most; fewer where it names fewer. Of equals, the first named."""
     counted = Counter(m.country for m in cast.within(0, len(article.text) + 1) if m.country)

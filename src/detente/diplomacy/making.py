@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
 from detente import grammar
@@ -266,8 +266,3 @@ def _agenda(sighting: Sighting, setting: Setting) -> tuple[str, ...]:
     start, end = grammar.span_of(sentence, words)
     found = [issue.id for _, _, issue in matches(setting.article.text, start, end, setting.issues)]
     return tuple(dict.fromkeys(found))
-
-
-def with_members(encounter: Encounter, members: Sequence[Actor]) -> Encounter:
-    """The encounter with other words for its company."""
-    return replace(encounter, participants=distinct(members))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from typing import Any, BinaryIO, TextIO
 
 import msgspec
@@ -15,9 +16,15 @@ SEPARATOR = "; "
 
 def write_jsonl(table: pa.Table, stream: BinaryIO) -> None:
     """One JSON object a row, UTF-8, fields in the order of the columns."""
+    write_lines(table.to_pylist(), stream)
+
+
+def write_lines(rows: Iterable[object], stream: BinaryIO) -> None:
+    """One JSON object a row, UTF-8, each written out before the next."""
     encoder = msgspec.json.Encoder()
-    for row in table.to_pylist():
+    for row in rows:
         stream.write(encoder.encode(row) + b"\n")
+    stream.flush()
 
 
 def write_csv(table: pa.Table, stream: TextIO) -> None:

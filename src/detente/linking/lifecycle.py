@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from detente.linking.grouping import Pair, components_of, pair_of
+from detente.linking.stories import published_day
 from detente.linking.tellings import span_of
 from detente.types import Article, Encounter, EncounterStage, Report, Stage, Status, When
 
@@ -63,10 +64,7 @@ class Step:
 
 def published(voice: Voice) -> date | None:
     """The day on which a voice was printed."""
-    try:
-        return date.fromisoformat((voice.article.published or "")[:10])
-    except ValueError:
-        return None
+    return published_day(voice.article.published)
 
 
 def history(voices: Iterable[Voice]) -> tuple[Step, ...]:

@@ -43,11 +43,12 @@ def opening_of(article: Article, rarity: Rarity) -> Opening:
     """The opening of an article; its day is that of publication."""
     body = article.text[:OPENING]
     return Opening(
-        id=article.id, terms=terms_of(body, rarity, article.title or ""), day=_day(article.published)
+        id=article.id, terms=terms_of(body, rarity, article.title or ""), day=published_day(article.published)
     )
 
 
-def _day(published: str | None) -> date | None:
+def published_day(published: str | None) -> date | None:
+    """The day of a time of publication (ISO 8601), None where it is none."""
     try:
         return date.fromisoformat((published or "")[:10])
     except ValueError:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import msgspec
-import pyarrow as pa
-
 from detente.errors import RecordError
 from detente.record.corrections import corrections, stood
 from detente.record.fields import TABLES, kind_of
@@ -124,12 +121,4 @@ def _look_back(record: Record, table: str, own: list[dict[str, object]], late: l
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW {table} AS {rest} AND {key} NOT IN ({listed}) "
         f"UNION ALL SELECT * FROM {table}_before WHERE article IN (SELECT id FROM articles)"
-    )
-
-
-def table_of_changes(found: tuple[Change, ...]) -> pa.Table:
-    """The changes as a table: at, what, of, by, field, was, now, why."""
-    return pa.Table.from_pylist(
-        [msgspec.to_builtins(one) for one in found],
-        schema=pa.schema([(name, pa.string()) for name in Change.__slots__]),
     )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from detente.record import queries
 from detente.record.links import happening_of
 from detente.record.queries import Scope
 from detente.record.recall import encounters, reports
 from detente.record.store import Record
-from detente.types import Article, Encounter, Report, Stage, When
+from detente.types import Article, Encounter, Report
 
 
 def told_reports(record: Record, scope: Scope) -> list[tuple[Report, Article, str | None]]:
@@ -29,11 +28,7 @@ def told_encounters(record: Record, scope: Scope) -> list[tuple[Encounter, Artic
     recalled = encounters(record, identities)
     by_id = {a.id: a for a in sources(record, sorted({article for article, _ in recalled}))}
     home = happening_of(record, "encounter", identities)
-    became = _stages(record, identities)
-    return [
-        (replace(encounter, history=became.get(encounter.id, ())), by_id[article], home.get(encounter.id))
-        for article, encounter in recalled
-    ]
+    return [(encounter, by_id[article], home.get(encounter.id)) for article, encounter in recalled]
 
 
 def sources(record: Record, identities: Sequence[str]) -> list[Article]:
@@ -44,23 +39,6 @@ def sources(record: Record, identities: Sequence[str]) -> list[Article]:
         [list(identities)],
     ).fetchall()
     return [Article(text="", **dict(zip(names, row, strict=True))) for row in rows]
-
-
-def _stages(record: Record, identities: Sequence[str]) -> dict[str, tuple[Stage, ...]]:
-    rows = record.connection.execute(
-        """SELECT "of", stage, "when", until, precision, when_text, start, "end" FROM stages
-        WHERE "of" IN (SELECT unnest(?::VARCHAR[])) ORDER BY "of", rank""",
-        [list(identities)],
-    ).fetchall()
-    found: dict[str, tuple[Stage, ...]] = {}
-    for of, stage, value, until, precision, text, start, end in rows:
-        when = (
-            When(text=text, start=start, end=end, value=value, until=until, precision=precision)
-            if text
-            else None
-        )
-        found[of] = (*found.get(of, ()), Stage(stage=stage, when=when, start=start, end=end))
-    return found
 
 
 def issues_named(record: Record, scope: Scope) -> dict[str, Counter[str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from detente.linking.copies import Shingles, copies, shingles_of
 from detente.linking.events import Ties, happenings_of, linked
 from detente.linking.grouping import Pair, pair_of
-from detente.linking.stories import FADED, Opening, opening_of, story_of_each
+from detente.linking.stories import FADED, Opening, opening_of, published_day, story_of_each
 from detente.linking.stories import LEAST as ONE_STORY
 from detente.linking.stories import linked as alike_openings
 from detente.linking.tellings import Telling, taken_up, telling_of_encounter, telling_of_report
@@ -25,6 +25,7 @@ from detente.record.links import (
     unlinked,
 )
 from detente.record.store import Record
+from detente.record.told import sources
 from detente.types import Article
 
 TOGETHER = 64
@@ -68,18 +69,15 @@ def link(record: Record, fresh: Sequence[str], rarity: Rarity) -> Linked:
     near = neighbours(record, own, 1) - {telling.id for telling in tellings}
     links["event"] = linked(tellings, _known_tellings(record, near, rarity), ties)
     events = _regrouped(record, "event", [t.id for t in tellings], links["event"])
-    events |= {report: events[home] for report, home in taken_up_by(record, events).items()}
-    by_kind = {
-        kind: {item: home for item, home in events.items() if item.startswith(f"{prefix}_")}
-        for prefix, kind in KINDS.items()
-    }
-    keep_links(record, [*copy_lookups, *story_lookups, *own], links, {"story": stories, **by_kind})
+    keep_links(
+        record, [*copy_lookups, *story_lookups, *own], links, {"story": stories, **_by_kind(record, events)}
+    )
     return Linked(articles=len(articles), copies=len(copied), stories=len(alike), events=len(links["event"]))
 
 
 def _copies(record: Record, articles: Sequence[Article]) -> tuple[dict[Pair, float], list[Lookup]]:
     new = [shingles_of(article.id, article.text) for article in articles]
-    days = {article.id: opening_of(article, _no_rarity).day for article in articles}
+    days = {article.id: published_day(article.published) for article in articles}
     lookups = [
         Lookup(id=s.id, kind="copy", keys=tuple(map(str, s.bands)), first=days[s.id], last=days[s.id])
         for s in new
@@ -91,10 +89,6 @@ def _copies(record: Record, articles: Sequence[Article]) -> tuple[dict[Pair, flo
 
 def _shingles(article: Article) -> Shingles:
     return shingles_of(article.id, article.text)
-
-
-def _no_rarity(word: str) -> float:
-    return 0.0
 
 
 def _stories(
@@ -139,7 +133,7 @@ def _known_tellings(record: Record, near: Iterable[str], rarity: Rarity) -> list
 
 
 def _published(record: Record, articles: Iterable[str]) -> dict[str, str | None]:
-    return {article.id: article.published for article in recall.articles(record, sorted(set(articles)))}
+    return {article.id: article.published for article in sources(record, sorted(set(articles)))}
 
 
 def _regrouped(
@@ -205,9 +199,13 @@ def relink(record: Record, tellings: Sequence[str]) -> None:
     """Regroups these reports or encounters, and all that they are linked with, as people have judged by now."""
     stands = standing_for(record, tellings)
     events = _regrouped(record, "event", sorted({stands.get(one, one) for one in tellings}), {})
-    events |= {report: events[home] for report, home in taken_up_by(record, events).items()}
-    by_kind = {
-        kind: {item: home for item, home in events.items() if item.startswith(f"{prefix}_")}
+    keep_links(record, [], {}, _by_kind(record, events))
+
+
+def _by_kind(record: Record, events: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The events of reports and of encounters, with the reports that an encounter took up in its own."""
+    homes = {**events, **{report: events[home] for report, home in taken_up_by(record, events).items()}}
+    return {
+        kind: {item: home for item, home in homes.items() if item.startswith(f"{prefix}_")}
         for prefix, kind in KINDS.items()
     }
-    keep_links(record, [], {}, by_kind)
