@@ -1,13 +1,17 @@
 """How well the encounters and positions of whole stories are found, beside what a careful reader finds in them.
 
-    python benchmarks/stories.py [FOLDER] [--json] [--show ID] [--raise-floors]
+    python benchmarks/stories.py [FOLDER] [--part PART] [--json] [--show ID [--open]] [--raise-floors]
 
 FOLDER (default tests/gold/stories) holds one JSON file a story; its README.md says what the fields mean and what
 counts. Expected and found encounters are matched one to one so that most attributes agree, and positions likewise.
 Two scores each: strict (a pair counts where all four attributes agree) and soft (a quarter for each that agrees),
 both as F1. Encounters: countries of the participants (as a set), form, status, date. Positions: holder, addressee,
-issue, stance. The accuracy of an attribute is its share of agreement over the matched pairs. `--raise-floors` writes
-what has been gained to tests/gold/floors.json, below which a test lets no score fall; it lowers none.
+issue, stance. The accuracy of an attribute is its share of agreement over the matched pairs.
+
+Parts: `tuning`, which may be read while the coder is mended, and in it `first`, the thirty of the beginning; `unseen`, the
+stories that FOLDER/unseen.txt names. Of the unseen only totals are printed, and `--show` refuses them unless `--open`
+is given: who has opened one can no longer measure with it. `--raise-floors` writes what has been gained in each part
+to tests/gold/floors.json, below which a test lets no score fall; it lowers none.
 """
 
 from __future__ import annotations
@@ -27,6 +31,14 @@ STORIES = GOLD / "stories"
 FLOORS = GOLD / "floors.json"
 ENCOUNTER = ("countries", "form", "status", "date")
 POSITION = ("holder", "addressee", "issue", "stance")
+
+PARTS = {
+    "first": ("first",),
+    "tuning": ("first", "tuning"),
+    "unseen": ("unseen",),
+    "all": ("first", "tuning", "unseen"),
+}
+"""What can be asked for, and of which parts it gives the figures."""
 
 Item = tuple[Any, ...]
 """Four attributes, in the order of ENCOUNTER or POSITION."""
@@ -81,6 +93,23 @@ def _f1(right: float, expected: int, found: int) -> float:
 def gold(folder: Path = STORIES) -> list[dict[str, Any]]:
     """The stories of a folder, ordered by name."""
     return [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
+
+
+def unseen(folder: Path) -> frozenset[str]:
+    """The ids of the stories that are only measured: lines of `unseen.txt`, `#` begins a comment."""
+    path = folder / "unseen.txt"
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def parts(stories: Sequence[dict[str, Any]], hidden: frozenset[str]) -> dict[str, list[int]]:
+    """Which stories (places in the sequence) are of which part; `first` is contained in `tuning`."""
+    tuning = [n for n, s in enumerate(stories) if s["id"] not in hidden]
+    return {
+        "first": [n for n in tuning if stories[n]["id"].endswith(("-1", "-2", "-3"))],
+        "tuning": tuning,
+        "unseen": [n for n, s in enumerate(stories) if s["id"] in hidden],
+    }
 
 
 def expected_encounters(story: dict[str, Any]) -> list[Told]:
@@ -213,9 +242,21 @@ def score(stories: Sequence[dict[str, Any]], readings: Sequence[Reading]) -> Sco
     )
 
 
-def as_dict(scores: Scores) -> dict[str, Any]:
-    """The figures, for machines: per kind and `total`."""
-    names: list[tuple[str, str | None]] = [(k, k) for k in sorted(set(scores.kinds))] + [("total", None)]
+def by_part(
+    stories: Sequence[dict[str, Any]], readings: Sequence[Reading], hidden: frozenset[str]
+) -> dict[str, Scores]:
+    """The scores of each part that has stories."""
+    return {
+        part: score([stories[n] for n in places], [readings[n] for n in places])
+        for part, places in parts(stories, hidden).items()
+        if places
+    }
+
+
+def as_dict(scores: Scores, kinds: bool = True) -> dict[str, Any]:
+    """The figures, for machines: per kind, where `kinds` are asked for, and `total`."""
+    names: list[tuple[str, str | None]] = [(k, k) for k in sorted(set(scores.kinds)) if kinds]
+    names.append(("total", None))
     return {
         name: {
             which: _figures(scores.of(which, kind), attributes)
@@ -249,9 +290,16 @@ def totals(scores: Scores) -> dict[str, float]:
     }
 
 
-def raised(floors: Mapping[str, float], reached: Mapping[str, float]) -> dict[str, float]:
-    """The floors, higher where more was reached."""
-    return {name: max(figure, floors.get(name, 0.0)) for name, figure in reached.items()}
+Floors = dict[str, dict[str, float]]
+"""Of each part, the four totals."""
+
+
+def raised(floors: Floors, reached: Floors) -> Floors:
+    """The floors of each part, higher where more was reached."""
+    return floors | {
+        part: {name: max(figure, floors.get(part, {}).get(name, 0.0)) for name, figure in figures.items()}
+        for part, figures in reached.items()
+    }
 
 
 def print_scores(figures: dict[str, Any]) -> None:
@@ -299,26 +347,40 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path, nargs="?", default=STORIES)
+    parser.add_argument("--part", choices=tuple(PARTS), default="all")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--raise-floors", action="store_true")
     parser.add_argument("--show", metavar="ID", help="a story's id, or 'all'")
+    parser.add_argument("--open", action="store_true", help="let --show print unseen stories too")
     given = parser.parse_args()
-    stories = [s for s in gold(given.folder) if given.show in {None, "all", s["id"]}]
-    readings = read(stories, open_reader(threads=1))
+    stories, hidden = gold(given.folder), unseen(given.folder)
+    if given.show in hidden and not given.open:
+        parser.error(f"{given.show} is only measured; --open shows it all the same")
+    if given.part != "all":
+        stories = [stories[n] for n in parts(stories, hidden)[given.part]]
     if given.show:
-        for story, reading in zip(stories, readings, strict=True):
+        chosen = [
+            s for s in stories if given.show in {"all", s["id"]} and (given.open or s["id"] not in hidden)
+        ]
+        for story, reading in zip(chosen, read(chosen, open_reader(threads=1)), strict=True):
             show(story, reading)
             print()
         return
-    scores = score(stories, readings)
-    figures = as_dict(scores)
+    scores = by_part(stories, read(stories, open_reader(threads=1)), hidden)
+    scores = {part: one for part, one in scores.items() if part in PARTS[given.part]}
     if given.raise_floors:
         floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
-        FLOORS.write_text(json.dumps(raised(floors, totals(scores)), indent=1) + "\n", "utf-8")
+        reached = {part: totals(one) for part, one in scores.items()}
+        FLOORS.write_text(json.dumps(raised(floors, reached), indent=1) + "\n", "utf-8")
+    figures = {part: as_dict(one, kinds=part != "unseen") for part, one in scores.items()}
     if given.json:
         print(json.dumps(figures, indent=1))
-    else:
-        print_scores(figures)
+        return
+    for part, one in figures.items():
+        if part == "first" and given.part != "first":
+            one = {"total": one["total"]}
+        print(f"{part}: {len(scores[part].kinds)} stories")
+        print_scores(one)
 
 
 if __name__ == "__main__":

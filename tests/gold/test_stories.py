@@ -121,18 +121,46 @@ def test_nothing_expected_and_nothing_found_is_right(benchmark):
 
 
 def test_floors_are_raised_and_never_lowered(benchmark):
-    assert benchmark.raised({"a": 0.5, "b": 0.2}, {"a": 0.4, "b": 0.3, "c": 0.1}) == {
-        "a": 0.5,
-        "b": 0.3,
-        "c": 0.1,
+    floors = {"first": {"a": 0.5, "b": 0.2}, "tuning": {"a": 0.9}}
+    assert benchmark.raised(floors, {"first": {"a": 0.4, "b": 0.3, "c": 0.1}, "unseen": {"a": 0.6}}) == {
+        "first": {"a": 0.5, "b": 0.3, "c": 0.1},
+        "tuning": {"a": 0.9},
+        "unseen": {"a": 0.6},
     }
+
+
+def test_parts_are_told_apart_by_the_list_of_the_unseen(benchmark, tmp_path):
+    (tmp_path / "unseen.txt").write_text("# only measured\nvisit-5\n\n", "utf-8")
+    hidden = benchmark.unseen(tmp_path)
+    stories = [{"id": "visit-1"}, {"id": "visit-4"}, {"id": "visit-5"}]
+    assert benchmark.parts(stories, hidden) == {"first": [0], "tuning": [0, 1], "unseen": [2]}
+    assert benchmark.unseen(tmp_path / "elsewhere") == frozenset()
+
+
+def test_the_unseen_are_stories_that_are_there(benchmark):
+    assert benchmark.unseen(STORIES) <= {story["id"] for story in GOLD}
+
+
+@pytest.mark.parametrize("asked", [["visit-5"], ["visit-5", "--part", "unseen"]])
+def test_an_unseen_story_is_not_shown_by_mistake(benchmark, tmp_path, monkeypatch, capsys, asked):
+    (tmp_path / "unseen.txt").write_text("visit-5\n", "utf-8")
+    monkeypatch.setattr(sys, "argv", ["stories.py", str(tmp_path), "--show", *asked])
+    with pytest.raises(SystemExit) as stopped:
+        benchmark.main()
+    assert stopped.value.code == 2
+    assert "only measured" in capsys.readouterr().err
 
 
 def test_no_score_falls_below_its_floor(benchmark, reader):
     floors = json.loads((STORIES.parent / "floors.json").read_text("utf-8"))
-    reached = benchmark.totals(benchmark.score(GOLD, benchmark.read(GOLD, reader)))
+    scores = benchmark.by_part(GOLD, benchmark.read(GOLD, reader), benchmark.unseen(STORIES))
+    reached = {part: benchmark.totals(one) for part, one in scores.items()}
     fallen = {
-        name: (floor, reached[name]) for name, floor in floors.items() if reached[name] < floor - TOLERANCE
+        f"{part}: {name}": (floor, reached[part][name])
+        for part, kept in floors.items()
+        for name, floor in kept.items()
+        if reached[part][name] < floor - TOLERANCE
     }
     assert fallen == {}
-    assert floors.keys() == reached.keys()
+    assert "first" in floors
+    assert all(kept.keys() == reached[part].keys() for part, kept in floors.items())
