@@ -28,7 +28,7 @@ from detente.exports.plover import plover_text
 from detente.exports.polecat import polecat_text
 from detente.record import Record, open_record, queries
 from detente.record.imports import imported_file
-from detente.record.queries import Scope
+from detente.record.scope import Scope
 from detente.record.told import issues_named, sources, told_encounters, told_reports
 
 

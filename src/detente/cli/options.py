@@ -13,7 +13,7 @@ import typer
 from detente.errors import UsageError
 from detente.knowledge.overlay import Overlay, read_file, read_folder
 from detente.knowledge.states import states_by_word
-from detente.record.queries import Scope
+from detente.record.scope import Scope
 
 RecordOption = Annotated[
     Path,

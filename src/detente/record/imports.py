@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from detente.errors import RecordError
-from detente.record.queries import Scope
+from detente.record.scope import Scope
 from detente.record.store import Record
 from detente.types import Coded, CodedFile
 
@@ -127,7 +127,7 @@ def imported_events(record: Record, scope: Scope) -> pa.Table:
             c.score, NULL::VARCHAR AS status, NULL::BOOLEAN AS negated, NULL::BOOLEAN AS historical,
             NULL::VARCHAR AS said_by, c.actors, c.recipients, c.actor_states, c.recipient_states, c.place,
             c.place_country, c.contexts, NULL::DOUBLE AS confidence, NULL::VARCHAR AS quote, NULL::INTEGER AS start,
-            NULL::INTEGER AS "end", c.outlet, NULL::VARCHAR AS agency, c.published, NULL::VARCHAR AS published_by,
+            NULL::INTEGER AS "end", NULL::VARCHAR AS judged, NULL::VARCHAR AS added_by, c.outlet, NULL::VARCHAR AS agency, c.published, NULL::VARCHAR AS published_by,
             c.url, NULL::VARCHAR AS title, false AS sample, c.layout, c.import
         FROM once c WHERE {where} ORDER BY c.day DESC NULLS LAST, c.import, c.line""",
         params=values,

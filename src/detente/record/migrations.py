@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import duckdb
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 TABLES = {
     2: ("learned",),
     3: ("claims",),
@@ -17,6 +17,7 @@ TABLES = {
     6: ("candidates",),
     7: ("corrections", "originals"),
     8: ("imports", "imported"),
+    9: ("pending", "recoded"),
 }
 """The tables that a schema version brought; they are made as `schema.sql` describes them today."""
 
@@ -27,6 +28,12 @@ COLUMNS = {
         ("reports", "judged", "VARCHAR", "NULL"),
         ("encounters", "judged", "VARCHAR", "NULL"),
         ("positions", "judged", "VARCHAR", "NULL"),
+    ),
+    9: (
+        ("articles", "coder", "VARCHAR", "NULL"),
+        ("reports", "added_by", "VARCHAR", "NULL"),
+        ("encounters", "added_by", "VARCHAR", "NULL"),
+        ("positions", "added_by", "VARCHAR", "NULL"),
     ),
 }
 """The columns that a version brought to older tables, at their end, and what rows of before hold in them.
@@ -48,9 +55,13 @@ def bring_forward(connection: duckdb.DuckDBPyConnection, version: int, *, writab
             made = re.search(rf"CREATE TABLE IF NOT EXISTS {table} \(.*?\n\);", statements, re.DOTALL)
             if made is not None:
                 connection.execute(made[0] if writable else made[0].replace("TABLE", "TEMP TABLE", 1))
-        for table in dict.fromkeys(table for table, *_ in COLUMNS.get(added, ())):
-            columns = [column for column in COLUMNS[added] if column[0] == table]
-            _add_columns(connection, table, columns, writable=writable)
+    # A view beside the file is made once, with the columns of all versions that the file lacks.
+    lacking = [
+        column for added in range(version + 1, SCHEMA_VERSION + 1) for column in COLUMNS.get(added, ())
+    ]
+    for table in dict.fromkeys(table for table, *_ in lacking):
+        columns = [column for column in lacking if column[0] == table]
+        _add_columns(connection, table, columns, writable=writable)
     if writable:
         connection.execute("UPDATE about SET value = ? WHERE key = 'schema'", [str(SCHEMA_VERSION)])
     connection.execute("COMMIT")

@@ -6,32 +6,24 @@ that a date can mean; a row without a day of its own counts by its article's day
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
-
 import pyarrow as pa
 
 from detente.errors import RecordError
+from detente.record.scope import (
+    EVENT_DAY,
+    SOURCE,
+    answer,
+    conditions,
+    dated,
+    each,
+    named,
+    paragraph,
+    standing,
+    states,
+)
+from detente.record.scope import Scope as Scope
 from detente.record.store import Record
 from detente.types import Article, Dateline, Learned
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """About whom and when a question is. Empty fields do not narrow it."""
-
-    states: tuple[str, ...] = ()
-    """No, one or two ISO alpha-3 codes."""
-    person: str | None = None
-    since: str | None = None
-    """First day, ISO 8601."""
-    until: str | None = None
-    """Last day, ISO 8601."""
-
-
-_EVENT_DAY = "coalesce(r.day, a.published_day)"
-_SOURCE = "a.outlet, a.agency, a.published, a.published_by, a.url, a.title, a.sample"
 
 
 def events(record: Record, scope: Scope) -> pa.Table:
@@ -39,16 +31,17 @@ def events(record: Record, scope: Scope) -> pa.Table:
 
     Columns: id, article, day, event, mode, cameo, quad, score, status, negated, historical, said_by,
     actors, recipients (lists of names or words), actor_states, recipient_states (lists of codes), place,
-    place_country, contexts, confidence, quote, start, end, outlet, agency, published, published_by, url, title, sample.
+    place_country, contexts, confidence, quote, start, end, judged (by a person: accepted, corrected), added_by (the person
+    who added it by hand), outlet, agency, published, published_by, url, title, sample.
     """
-    where, values = _conditions(scope, _EVENT_DAY, between="of", table="r")
-    return _ask(
+    where, values = conditions(scope, EVENT_DAY, between="of", table="r")
+    return answer(
         record,
-        f"""SELECT r.id, r.article, {_EVENT_DAY} AS day, r.event, r.mode, r.cameo, r.quad, r.score, r.status, r.negated,
-            r.historical, r.said_by, {_named("r", "actor")} AS actors, {_named("r", "recipient")} AS recipients,
-            {_states("r", "actor")} AS actor_states, {_states("r", "recipient")} AS recipient_states,
-            r.place, r.place_country, r.contexts, r.confidence, r.quote, r.start, r."end", {_SOURCE}
-            FROM reports r JOIN articles a ON a.id = r.article WHERE {where} AND {_standing("r")}
+        f"""SELECT r.id, r.article, {EVENT_DAY} AS day, r.event, r.mode, r.cameo, r.quad, r.score, r.status, r.negated,
+            r.historical, r.said_by, {named("r", "actor")} AS actors, {named("r", "recipient")} AS recipients,
+            {states("r", "actor")} AS actor_states, {states("r", "recipient")} AS recipient_states,
+            r.place, r.place_country, r.contexts, r.confidence, r.quote, r.start, r."end", r.judged, r.added_by, {SOURCE}
+            FROM reports r JOIN articles a ON a.id = r.article WHERE {where} AND {standing("r")}
             ORDER BY day DESC NULLS LAST, r.article, r.start, r.id""",
         values,
     )
@@ -59,20 +52,20 @@ def encounters(record: Record, scope: Scope) -> pa.Table:
 
     Columns: id, article, day, when, until, form, status, participants, participant_states, host, venue,
     place, place_country, part_of, agenda, confidence, quote, start, end, participant_offices, participant_countries
-    (both parallel to participants, "" for none), happening (identifier of the linked encounter, if any), outlet,
-    agency, published, published_by, url, title, sample.
+    (both parallel to participants, "" for none), happening (identifier of the linked encounter, if any), judged,
+    added_by (as for events), outlet, agency, published, published_by, url, title, sample.
     """
     day = "coalesce(e.day, a.published_day)"
-    where, values = _conditions(scope, day, between="together", table="e")
-    return _ask(
+    where, values = conditions(scope, day, between="together", table="e")
+    return answer(
         record,
         f"""SELECT e.id, e.article, {day} AS day, e."when", e.until, e.form, e.status,
-            {_named("e", "participant")} AS participants, {_states("e", "participant")} AS participant_states,
+            {named("e", "participant")} AS participants, {states("e", "participant")} AS participant_states,
             e.host, e.venue, e.place, e.place_country, e.part_of, e.agenda, e.confidence, e.quote, e.start, e."end",
-            {_each("e", "participant", "office")} AS participant_offices,
-            {_each("e", "participant", "country")} AS participant_countries,
+            {each("e", "participant", "office")} AS participant_offices,
+            {each("e", "participant", "country")} AS participant_countries,
             (SELECT any_value(h.happening) FROM happenings h WHERE h."of" = e.id AND h.kind = 'encounter') AS happening,
-            {_SOURCE} FROM encounters e JOIN articles a ON a.id = e.article WHERE {where} AND {_standing("e")}
+            e.judged, e.added_by, {SOURCE} FROM encounters e JOIN articles a ON a.id = e.article WHERE {where} AND {standing("e")}
             ORDER BY day DESC NULLS LAST, e.article, e.start, e.id""",
         values,
     )
@@ -84,17 +77,17 @@ def issues(record: Record, scope: Scope) -> pa.Table:
     Columns: issue, text, between, article, day, start, end, quote (the paragraph), outlet, agency,
     published, published_by, url, title, sample.
     """
-    where, values = _dated(scope, "a.published_day")
+    where, values = dated(scope, "a.published_day")
     for state in scope.states:
         where.append("list_contains(i.between_states, ?)")
         values.append(state)
     if scope.person:
         where.append("a.text ILIKE '%' || ? || '%'")
         values.append(scope.person)
-    return _ask(
+    return answer(
         record,
         f"""SELECT i.issue, i.text, i.between_states AS between, i.article, a.published_day AS day, i.start, i."end",
-            {_paragraph("i")} AS quote, {_SOURCE}
+            {paragraph("i")} AS quote, {SOURCE}
             FROM issues i JOIN articles a ON a.id = i.article WHERE {" AND ".join(where) or "true"}
             ORDER BY day DESC NULLS LAST, i.article, i.start""",
         values,
@@ -105,16 +98,17 @@ def positions(record: Record, scope: Scope) -> pa.Table:
     """Positions, newest first.
 
     Columns: id, holder, holder_states, addressee, addressee_states, issue, stance, what, said_by, article,
-    day, quote, start, end, confidence, outlet, agency, published, published_by, url, title, sample.
+    day, quote, start, end, confidence, judged, added_by (as for events), outlet, agency, published, published_by, url,
+    title, sample.
     """
-    where, values = _conditions(scope, "a.published_day", between="any", table="p")
-    return _ask(
+    where, values = conditions(scope, "a.published_day", between="any", table="p")
+    return answer(
         record,
-        f"""SELECT p.id, {_named("p", "holder")} AS holder, {_states("p", "holder")} AS holder_states,
-            {_named("p", "addressee")} AS addressee, {_states("p", "addressee")} AS addressee_states,
+        f"""SELECT p.id, {named("p", "holder")} AS holder, {states("p", "holder")} AS holder_states,
+            {named("p", "addressee")} AS addressee, {states("p", "addressee")} AS addressee_states,
             p.issue, p.stance, p.what, p.said_by, p.article, a.published_day AS day, p.quote, p.start, p."end",
-            p.confidence, {_SOURCE}
-            FROM positions p JOIN articles a ON a.id = p.article WHERE {where} AND {_standing("p")}
+            p.confidence, p.judged, p.added_by, {SOURCE}
+            FROM positions p JOIN articles a ON a.id = p.article WHERE {where} AND {standing("p")}
             ORDER BY day DESC NULLS LAST, p.article, p.start""",
         values,
     )
@@ -126,14 +120,14 @@ def assessments(record: Record, scope: Scope) -> pa.Table:
     Columns: about, direction, text, said_by, article, day, start, end, degree, holder, scope, quote (the paragraph),
     outlet, agency, published, published_by, url, title, sample.
     """
-    where, values = _dated(scope, "a.published_day")
+    where, values = dated(scope, "a.published_day")
     for state in scope.states:
         where.append("list_contains(s.about, ?)")
         values.append(state)
-    return _ask(
+    return answer(
         record,
         f"""SELECT s.about, s.direction, s.text, s.said_by, s.article, a.published_day AS day, s.start, s."end", s.degree, s.holder, s.scope,
-            {_paragraph("s")} AS quote, {_SOURCE} FROM assessments s JOIN articles a ON a.id = s.article WHERE {" AND ".join(where) or "true"}
+            {paragraph("s")} AS quote, {SOURCE} FROM assessments s JOIN articles a ON a.id = s.article WHERE {" AND ".join(where) or "true"}
             ORDER BY day DESC NULLS LAST, s.article, s.start""",
         values,
     )
@@ -146,7 +140,7 @@ def claims(record: Record, scope: Scope) -> pa.Table:
     country, partners, partner_states (parallel), place, place_country, number, period, since, until, years, bound,
     encounter, said_by, quote, start, end, confidence, outlet, agency, published, published_by, url, title, sample.
     """
-    where, values = _dated(scope, "a.published_day")
+    where, values = dated(scope, "a.published_day")
     for state in scope.states:
         where.append(
             "(c.country = ? OR c.place_country = ? OR "
@@ -156,13 +150,13 @@ def claims(record: Record, scope: Scope) -> pa.Table:
     if scope.person:
         where.append('EXISTS (SELECT 1 FROM roles x WHERE x."of" = c.id AND x.name ILIKE ?)')
         values.append(f"%{scope.person}%")
-    return _ask(
+    return answer(
         record,
-        f"""SELECT c.id, c.article, a.published_day AS day, c.kind, c.form, {_named("c", "claimant")} AS who,
-            {_each("c", "claimant", "office")} AS who_offices, {_each("c", "claimant", "country")} AS who_states,
-            c.peers, c.office, c.country, {_named("c", "partner")} AS partners,
-            {_each("c", "partner", "country")} AS partner_states, c.place, c.place_country, c.number, c.period,
-            c.since, c.until, c.years, c.bound, c.encounter, c.said_by, c.quote, c.start, c."end", c.confidence, {_SOURCE}
+        f"""SELECT c.id, c.article, a.published_day AS day, c.kind, c.form, {named("c", "claimant")} AS who,
+            {each("c", "claimant", "office")} AS who_offices, {each("c", "claimant", "country")} AS who_states,
+            c.peers, c.office, c.country, {named("c", "partner")} AS partners,
+            {each("c", "partner", "country")} AS partner_states, c.place, c.place_country, c.number, c.period,
+            c.since, c.until, c.years, c.bound, c.encounter, c.said_by, c.quote, c.start, c."end", c.confidence, {SOURCE}
             FROM claims c JOIN articles a ON a.id = c.article WHERE {" AND ".join(where) or "true"}
             ORDER BY day DESC NULLS LAST, c.article, c.start""",
         values,
@@ -171,11 +165,11 @@ def claims(record: Record, scope: Scope) -> pa.Table:
 
 def issue_counts(record: Record, scope: Scope) -> pa.Table:
     """How often each issue is named. Columns: issue, articles, mentions, between (the pairs, "CHN-USA"), first, last."""
-    where, values = _dated(scope, "a.published_day")
+    where, values = dated(scope, "a.published_day")
     for state in scope.states:
         where.append("list_contains(i.between_states, ?)")
         values.append(state)
-    return _ask(
+    return answer(
         record,
         f"""SELECT i.issue, count(DISTINCT i.article) AS articles, count(*) AS mentions,
             list(DISTINCT array_to_string(i.between_states, '-')) AS between,
@@ -192,11 +186,11 @@ def candidates(record: Record, scope: Scope) -> pa.Table:
     Columns: text (lower case), articles, cues (list), between (the pairs, "CHN-USA"), quotes (up to three sentences),
     outlets (of those sentences), first, last (days of publication).
     """
-    where, values = _dated(scope, "a.published_day")
+    where, values = dated(scope, "a.published_day")
     for state in scope.states:
         where.append("list_contains(c.between_states, ?)")
         values.append(state)
-    return _ask(
+    return answer(
         record,
         f"""SELECT lower(c.text) AS text, count(DISTINCT c.article) AS articles, list(DISTINCT c.cue ORDER BY c.cue) AS cues,
             list(DISTINCT array_to_string(c.between_states, '-')) AS between,
@@ -215,13 +209,13 @@ def held(record: Record) -> pa.Table:
     Columns: id, article, form, when, until, place, place_country, host, names, offices, states (parallel lists, one
     entry a participant, "" for none), quote, outlet, published.
     """
-    return _ask(
+    return answer(
         record,
         f"""SELECT e.id, e.article, e.form, e."when", e.until, e.place, e.place_country, e.host,
-            {_named("e", "participant")} AS names, {_each("e", "participant", "office")} AS offices,
-            {_each("e", "participant", "country")} AS states, e.quote, a.outlet, a.published
+            {named("e", "participant")} AS names, {each("e", "participant", "office")} AS offices,
+            {each("e", "participant", "country")} AS states, e.quote, a.outlet, a.published
             FROM encounters e JOIN articles a ON a.id = e.article
-            WHERE e.status IN ('happened', 'ongoing') AND e.day IS NOT NULL AND {_standing("e")}
+            WHERE e.status IN ('happened', 'ongoing') AND e.day IS NOT NULL AND {standing("e")}
             ORDER BY e.day, e.article, e.start""",
         [],
     )
@@ -229,7 +223,7 @@ def held(record: Record) -> pa.Table:
 
 def busiest_pairs(record: Record, limit: int = 10) -> pa.Table:
     """Pairs of states by how much the record holds of them. Columns: a, b (a < b), reports, encounters, articles."""
-    return _ask(
+    return answer(
         record,
         """WITH told AS (
              SELECT DISTINCT x."of", x.article, least(x.country, y.country) AS a, greatest(x.country, y.country) AS b
@@ -257,7 +251,7 @@ def counts(record: Record) -> dict[str, int]:
         "problems",
     )
     asked = ", ".join(f"(SELECT count(*) FROM {table}) AS {table}" for table in tables)
-    row = _ask(
+    row = answer(
         record, f"SELECT {asked}, (SELECT count(DISTINCT outlet) FROM articles) AS outlets", []
     ).to_pylist()[0]
     return {name: int(number) for name, number in row.items()}
@@ -265,7 +259,7 @@ def counts(record: Record) -> dict[str, int]:
 
 def article(record: Record, identity: str) -> Article:
     """The article of that identifier, or of the only one that begins with it. Raises `RecordError` for none or several."""
-    found = _ask(
+    found = answer(
         record, "SELECT * FROM articles WHERE starts_with(id, ?) ORDER BY length(id), id LIMIT 2", [identity]
     ).to_pylist()
     exact = [row for row in found if row["id"] == identity] or found
@@ -287,11 +281,11 @@ def article(record: Record, identity: str) -> Article:
 
 def articles(record: Record, scope: Scope) -> pa.Table:
     """Articles, newest first. Columns: id, published, published_by, title, outlet, agency, language, url, source, characters."""
-    where, values = _dated(scope, "a.published_day")
+    where, values = dated(scope, "a.published_day")
     for state in scope.states:
         where.append("EXISTS (SELECT 1 FROM roles WHERE roles.article = a.id AND roles.country = ?)")
         values.append(state)
-    return _ask(
+    return answer(
         record,
         f"""SELECT a.id, a.published, a.published_by, a.title, a.outlet, a.agency, a.language, a.url, a.source,
             length(a.text) AS characters FROM articles a WHERE {" AND ".join(where) or "true"}
@@ -307,7 +301,7 @@ def of_article(record: Record, identity: str) -> dict[str, pa.Table]:
         *("claims", "candidates", "learned", "problems"),
     )
     return {
-        table: _ask(record, f'SELECT * FROM "{table}" WHERE article = ? ORDER BY ALL', [identity])
+        table: answer(record, f'SELECT * FROM "{table}" WHERE article = ? ORDER BY ALL', [identity])
         for table in tables
     }
 
@@ -317,7 +311,7 @@ def lessons(record: Record) -> pa.Table:
 
     Columns: person, office, country, since, quote, article, outlet, url, title.
     """
-    return _ask(
+    return answer(
         record,
         """SELECT l.person, l.office, l.country, l.since, l.quote, l.article, a.outlet, a.url, a.title
            FROM learned l JOIN articles a ON a.id = l.article
@@ -328,88 +322,10 @@ def lessons(record: Record) -> pa.Table:
 
 def learned(record: Record) -> tuple[Learned, ...]:
     """The offices that articles taught, by day, person and article."""
-    rows = _ask(
+    rows = answer(
         record,
         """SELECT person, office, country, CAST(since AS VARCHAR) AS since, sentence, start, "end", quote, confidence
            FROM learned ORDER BY ALL""",
         [],
     )
     return tuple(Learned(**row) for row in rows.to_pylist())
-
-
-def _standing(table: str) -> str:
-    """What a person has rejected is kept and not shown."""
-    return f"{table}.judged IS DISTINCT FROM 'rejected'"
-
-
-def _named(table: str, role: str) -> str:
-    return (
-        f"(SELECT list(coalesce(x.name, x.text) ORDER BY x.rank) FROM roles x "
-        f"WHERE x.\"of\" = {table}.id AND x.role = '{role}')"
-    )
-
-
-def _each(table: str, role: str, field: str) -> str:
-    return (
-        f"(SELECT list(coalesce(x.{field}, '') ORDER BY x.rank) FROM roles x "
-        f"WHERE x.\"of\" = {table}.id AND x.role = '{role}')"
-    )
-
-
-def _states(table: str, role: str) -> str:
-    return (
-        f"(SELECT list(DISTINCT x.country ORDER BY x.country) FROM roles x "
-        f"WHERE x.\"of\" = {table}.id AND x.role = '{role}' AND x.country IS NOT NULL)"
-    )
-
-
-def _paragraph(table: str) -> str:
-    return (
-        f"trim(coalesce(list_last(string_split(left(a.text, {table}.start), chr(10) || chr(10))), '') || "
-        f"split_part(substr(a.text, {table}.start + 1), chr(10) || chr(10), 1))"
-    )
-
-
-def _dated(scope: Scope, day: str) -> tuple[list[str], list[Any]]:
-    where: list[str] = []
-    values: list[Any] = []
-    if scope.since:
-        where.append(f"{day} >= CAST(? AS DATE)")
-        values.append(scope.since)
-    if scope.until:
-        where.append(f"{day} <= CAST(? AS DATE)")
-        values.append(scope.until)
-    return where, values
-
-
-def _conditions(scope: Scope, day: str, *, between: str, table: str) -> tuple[str, list[Any]]:
-    where, values = _dated(scope, day)
-    member = f'EXISTS (SELECT 1 FROM roles x WHERE x."of" = {table}.id AND x.country = ?)'
-    opposite = (
-        f'EXISTS (SELECT 1 FROM roles x JOIN roles y ON x."of" = y."of" AND x.role <> y.role '
-        f'WHERE x."of" = {table}.id AND x.country = ? AND y.country = ?)'
-    )
-    if len(scope.states) == 2 and between == "of":
-        # Two members of one compound actor are partners against a third, not the two ends of an act.
-        where.append(f"({opposite} OR {_alone_together(table)})")
-        values += [*scope.states, *scope.states]
-    else:
-        for state in scope.states:
-            where.append(member)
-            values.append(state)
-    if scope.person:
-        where.append(f'EXISTS (SELECT 1 FROM roles x WHERE x."of" = {table}.id AND x.name ILIKE ?)')
-        values.append(f"%{scope.person}%")
-    return " AND ".join(where) or "true", values
-
-
-def _alone_together(table: str) -> str:
-    return (
-        f'(EXISTS (SELECT 1 FROM roles x JOIN roles y ON x."of" = y."of" AND x.role = y.role '
-        f'WHERE x."of" = {table}.id AND x.country = ? AND y.country = ?) '
-        f"AND NOT EXISTS (SELECT 1 FROM roles x WHERE x.\"of\" = {table}.id AND x.role = 'recipient'))"
-    )
-
-
-def _ask(record: Record, question: str, values: Sequence[Any]) -> pa.Table:
-    return record.connection.sql(question, params=list(values)).to_arrow_table()

@@ -1,4 +1,4 @@
--- The record of Détente, schema version 8. One row is one fact; every row leads back to its article by
+-- The record of Détente, schema version 9. One row is one fact; every row leads back to its article by
 -- character offsets ("start" inclusive, "end" exclusive) into articles.text.
 -- Countries are ISO 3166-1 alpha-3. Dates told by a text are ISO 8601 prefixes (VARCHAR, as precise as
 -- the text is); the DATE columns hold the first day that such a prefix can mean.
@@ -14,7 +14,8 @@ CREATE TABLE IF NOT EXISTS articles (
     url VARCHAR, source VARCHAR, retrieved VARCHAR,
     sample BOOLEAN NOT NULL,            -- true for the bundled, invented outlets
     detente VARCHAR NOT NULL,           -- version of the coder that read it
-    kept TIMESTAMP DEFAULT (current_timestamp AT TIME ZONE 'UTC')  -- when it came into the record (UTC)
+    kept TIMESTAMP DEFAULT (current_timestamp AT TIME ZONE 'UTC'), -- when it came into the record (UTC)
+    coder VARCHAR                       -- version, model and tables that coded it; NULL before schema 9 or where a person made it
 );
 
 -- One act as one sentence tells it.
@@ -26,7 +27,8 @@ CREATE TABLE IF NOT EXISTS reports (
     place VARCHAR, place_country VARCHAR, lat DOUBLE, lon DOUBLE,
     trigger VARCHAR, trigger_start INTEGER, trigger_end INTEGER,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE,
-    judged VARCHAR                      -- accepted, rejected or corrected by a person
+    judged VARCHAR,                     -- accepted, rejected or corrected by a person
+    added_by VARCHAR                    -- the person who added the row by hand; NULL where the coder made it
 );
 
 CREATE TABLE IF NOT EXISTS encounters (
@@ -36,7 +38,7 @@ CREATE TABLE IF NOT EXISTS encounters (
     place VARCHAR, place_country VARCHAR, lat DOUBLE, lon DOUBLE,
     part_of VARCHAR, agenda VARCHAR[], reports VARCHAR[],
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE,
-    judged VARCHAR
+    judged VARCHAR, added_by VARCHAR
 );
 
 -- What became of an encounter (of = its id): agreed, planned, confirmed, moved, postponed, cancelled, refused, held,
@@ -69,7 +71,7 @@ CREATE TABLE IF NOT EXISTS positions (
     id VARCHAR PRIMARY KEY, article VARCHAR NOT NULL, issue VARCHAR, stance VARCHAR NOT NULL,
     what VARCHAR NOT NULL, said_by VARCHAR,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote VARCHAR NOT NULL, confidence DOUBLE,
-    judged VARCHAR
+    judged VARCHAR, added_by VARCHAR
 );
 
 CREATE TABLE IF NOT EXISTS assessments (
@@ -133,6 +135,7 @@ CREATE TABLE IF NOT EXISTS judgements (
 );
 
 -- What people said of single rows (of = a report, encounter or position); undone ones stay. was, now: JSON.
+-- act: accept, reject, change, or add (by hand; now holds the row and who stands in it).
 -- article, start, end, what: by which the row is found again when another coder has read the article anew.
 CREATE TABLE IF NOT EXISTS corrections (
     id VARCHAR PRIMARY KEY, "of" VARCHAR NOT NULL, act VARCHAR NOT NULL, field VARCHAR, now VARCHAR, was VARCHAR,
@@ -143,6 +146,18 @@ CREATE TABLE IF NOT EXISTS corrections (
 -- A corrected row, and who stood in it, as the machine read them (JSON).
 CREATE TABLE IF NOT EXISTS originals (
     "of" VARCHAR PRIMARY KEY, kind VARCHAR NOT NULL, "row" VARCHAR NOT NULL, roles VARCHAR NOT NULL
+);
+
+-- What another coder reads in an article, until somebody accepts it; reading is NULL where it reads the same (JSON).
+CREATE TABLE IF NOT EXISTS pending (
+    article VARCHAR PRIMARY KEY, coder VARCHAR NOT NULL, reading VARCHAR, made TIMESTAMP NOT NULL
+);
+
+-- Rows that became different when articles were coded anew: was NULL for new ones, now NULL for withdrawn ones.
+-- before, after: the row and who stands in it (JSON), as the older and the newer coder have them.
+CREATE TABLE IF NOT EXISTS recoded (
+    kind VARCHAR NOT NULL, article VARCHAR NOT NULL, was VARCHAR, now VARCHAR, before VARCHAR, after VARCHAR,
+    coder VARCHAR NOT NULL, made TIMESTAMP NOT NULL
 );
 
 -- Files of events that others coded (ICEWS, GDELT, POLECAT), kept beside the user's own reading. digest: SHA-256.

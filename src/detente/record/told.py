@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from detente.record import queries
 from detente.record.links import happening_of
-from detente.record.queries import Scope
 from detente.record.recall import encounters, reports
+from detente.record.scope import Scope
 from detente.record.store import Record
 from detente.types import Article, Encounter, Report
 
