@@ -36,6 +36,8 @@ from detente.relations.turns import Turn, turns
 
 YEARS = {"icews14": ("2014-01-01", "2014-12-31"), "icews18": ("2018-01-01", "2018-10-31")}
 BUSY = 100
+WITHIN = 14
+"""Days after a turning point within which it counts as found; every turn told outside of them counts as another."""
 FITTED = 150
 
 
@@ -125,7 +127,7 @@ def measured(folder: Path, only: str | None) -> dict[str, Any]:
 
 def shocks(folder: Path, tables: dict[str, pa.Table]) -> dict[str, Any]:
     """Which turning points are found within two weeks, and how many turns are found in other weeks."""
-    lines, years, false, usual, usual_years = [], 0.0, 0, 0, 0.0
+    lines, others, years, usual, usual_years = [], list[Turn](), 0.0, 0, 0.0
     known = shocks_of(folder)
     for year, table in tables.items():
         whole = tallied(table, year)
@@ -137,11 +139,11 @@ def shocks(folder: Path, tables: dict[str, pa.Table]) -> dict[str, Any]:
             for row in known:
                 if row["file"] == year and row["pair"] in names:
                     own = [turn for turn in found if "-".join(turn.pair) == row["pair"]]
-                    line = shock(panel, names.index(row["pair"]), row, own)
-                    lines.append(line)
-                    years, false = years + tallies.days / 365, false + line["other turns"]
-        others = whole.only({whole.pairs[index] for index in busiest(whole, FITTED, held)})
-        for panel in panels(others):
+                    lines.append(shock(panel, names.index(row["pair"]), row, own))
+            years += len(names) * tallies.days / 365
+            others += [turn for turn in found if not any(_within(turn, row) for row in known)]
+        busy = whole.only({whole.pairs[index] for index in busiest(whole, FITTED, held)})
+        for panel in panels(busy):
             usual_years += len(panel.pairs) * whole.days / 365
             usual += len(turns(panel))
     return {
@@ -149,10 +151,17 @@ def shocks(folder: Path, tables: dict[str, pa.Table]) -> dict[str, Any]:
         "or already turning": sum(line["turned"] or line["turn already under way"] for line in lines),
         "band of the series excludes the earlier level": f"{sum(line['band'] is not None for line in lines)}/{len(known)}",
         "and in the right direction": f"{sum(line['band right'] for line in lines)}/{len(known)}",
-        "other turns a pair-year": round(false / max(years, 0.1), 2),
+        "other turns a pair-year": round(len(others) / max(years, 0.1), 2),
         "turns a pair-year of 300 other pairs": round(usual / max(usual_years, 0.1), 2),
         "each": lines,
+        "others": [f"{'-'.join(turn.pair)} {turn.known} {turn.direction}" for turn in others],
     }
+
+
+def _within(turn: Turn, row: dict[str, str]) -> bool:
+    """Whether a turn was told within two weeks of a turning point of its pair."""
+    days = (date.fromisoformat(turn.known) - date.fromisoformat(row["date"])).days
+    return "-".join(turn.pair) == row["pair"] and 0 <= days <= WITHIN
 
 
 def shock(panel: Panel, index: int, row: dict[str, str], own: list[Turn]) -> dict[str, Any]:
@@ -168,7 +177,7 @@ def shock(panel: Panel, index: int, row: dict[str, str], own: list[Turn]) -> dic
             break
     signed = [((date.fromisoformat(t.known) - date.fromisoformat(row["date"])).days, t) for t in own]
     right = {1: "warmer", -1: "cooler"}[wanted]
-    hit = [days for days, turn in signed if 0 <= days <= 14 and turn.direction == right]
+    hit = [days for days, turn in signed if 0 <= days <= WITHIN and turn.direction == right]
     under_way = [t for days, t in signed if days < 0 and t.until >= row["date"] and t.direction == right]
     return {
         "what": f"{row['pair']} {row['date']} {row['what']}",
@@ -177,7 +186,6 @@ def shock(panel: Panel, index: int, row: dict[str, str], own: list[Turn]) -> dic
         "turn already under way": bool(under_way) and not hit,
         "band": band,
         "band right": bool(band and band[1] == wanted),
-        "other turns": sum(not -7 <= days <= 28 for days, _ in signed),
     }
 
 

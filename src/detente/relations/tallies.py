@@ -1,4 +1,4 @@
-"""From a table of events to what each pair did each day: masses of cooperation and conflict, sources, coverage.
+"""From a table of events to what each pair did each day: masses of cooperation and conflict, coercion, sources, coverage.
 
 The table has one row an event (a happening, not a report of it): `day` (DATE or ISO 8601 text), `actor` and
 `recipient` (ISO alpha-3), what the scale asks for (`event` and `mode`, or `cameo`), and, where known, `sources`: how
@@ -7,7 +7,7 @@ many independent outlets tell of it. Rows may come in any order.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from detente.errors import UsageError
+from detente.knowledge.categories import categories
 from detente.knowledge.scales import Scale
 from detente.relations.filtering import Floats
 
@@ -27,7 +28,11 @@ ALLOWANCE = 20.0
 """Events that the comparison is shrunk by, so that a thin record does not take two stories for a doubled coverage."""
 FEEDS = 100.0
 """The same for the record as a whole."""
-_CELLS = ("cooperation", "conflict", "events", "sources")
+Act = dict[str, str | None]
+_CELLS = ("cooperation", "conflict", "coercion", "events", "sources")
+_MATERIAL = "material conflict"
+_ROOM = 8
+"""Where there are at most so many times as many (pair, day) as events, cells are counted in place, not sorted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,6 +51,8 @@ class Tallies:
     """Sum of the positive scores."""
     conflict: Floats
     """Sum of the negative scores, as a positive number."""
+    coercion: Floats
+    """How many of the two did anything of the class material conflict toward the other (0, 1 or 2)."""
     events: Floats
     sources: Floats
     """Mean number of independent sources an event."""
@@ -80,6 +87,7 @@ class Tallies:
         return Block(
             cooperation=filled(self.cooperation),
             conflict=filled(self.conflict),
+            coercion=filled(self.coercion),
             events=events,
             sources=filled(self.sources),
             coverage=_against_usual(others, ALLOWANCE),
@@ -106,6 +114,8 @@ class Block:
 
     cooperation: Floats
     conflict: Floats
+    coercion: Floats
+    """How many of the two did anything of the class material conflict toward the other (0, 1 or 2)."""
     events: Floats
     sources: Floats
     coverage: Floats
@@ -145,23 +155,23 @@ def tally(
     """
     events = cleaned(events, since, until)
     day = events["day"].to_numpy().astype("datetime64[D]")
-    scores, sources = scored(events, scale), _sources(events)
+    (acts, act), sources = _acts(events), _sources(events)
+    scores, rough = _worth(acts, scale)[act], _coercive(acts)[act]
     first = np.datetime64(since, "D") if since else (day.min() if len(day) else np.datetime64("1970-01-01"))
     last = np.datetime64(until, "D") if until else (day.max() if len(day) else first)
     number = (day - first).astype(int)
     days = int((last - first).astype(int)) + 1
     countries, one, other = sides(events)
-    volume = np.zeros(days * len(countries))
-    for side in (one, other):
-        volume += np.bincount(number * len(countries) + side, minlength=len(volume))
     left, right = (one, other) if directed else (np.minimum(one, other), np.maximum(one, other))
-    codes, pair = np.unique(left * len(countries) + right, return_inverse=True)
-    cells, cell = np.unique(pair * days + number, return_inverse=True)
+    codes, pair = _numbered(left * len(countries) + right, len(countries) ** 2)
+    cells, cell = _numbered(pair * days + number, len(codes) * days)
 
     def summed(values: Floats) -> Floats:
         return np.bincount(cell, weights=values, minlength=len(cells)).astype(float)
 
-    counts = summed(np.ones(len(number)))
+    counts = np.bincount(cell, minlength=len(cells)).astype(float)
+    coerced = np.zeros((len(cells), 2), bool)
+    coerced[cell[rough], (one > other)[rough].astype(int)] = True
     return Tallies(
         pairs=tuple((countries[c // len(countries)], countries[c % len(countries)]) for c in codes),
         directed=directed,
@@ -171,27 +181,65 @@ def tally(
         day=cells % days,
         cooperation=summed(np.maximum(scores, 0)),
         conflict=summed(np.maximum(-scores, 0)),
+        coercion=coerced.sum(axis=1).astype(float),
         events=counts,
-        sources=summed(sources) / np.maximum(counts, 1),
+        sources=np.ones(len(cells)) if sources is None else summed(sources) / np.maximum(counts, 1),
         countries=tuple(countries),
-        volume=volume.reshape(days, len(countries)),
+        volume=_volume(number, (one, other), days, len(countries)),
     )
+
+
+def _numbered(codes: NDArray[np.int64], limit: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The different codes (all below `limit`) in order, and the place of each entry's among them."""
+    if limit > _ROOM * max(len(codes), 1 << 16):
+        return np.unique(codes, return_inverse=True)
+    met = np.zeros(limit, bool)
+    met[codes] = True
+    place = np.cumsum(met, dtype=np.int64) - 1
+    return np.flatnonzero(met), place[codes]
+
+
+def _volume(number: NDArray[np.int64], both: Sequence[NDArray[np.int64]], days: int, width: int) -> Floats:
+    volume = np.zeros(days * width)
+    for side in both:
+        volume += np.bincount(number * width + side, minlength=len(volume))
+    return volume.reshape(days, width)
 
 
 def scored(events: pa.Table, scale: Scale) -> Floats:
     """The scale's score of each row."""
+    acts, place = _acts(events)
+    return _worth(acts, scale)[place]
+
+
+def _worth(acts: list[Act], scale: Scale) -> Floats:
+    return np.array([scale.score(act.get("event"), act.get("mode"), act.get("cameo")) for act in acts], float)
+
+
+def _coercive(acts: list[Act]) -> NDArray[np.bool_]:
+    """Which acts are of the class material conflict, by category, or by CAMEO code where there is none."""
+    known = categories()
+    found = []
+    for act in acts:
+        code = known.codes.get(act.get("cameo") or "")
+        category = act.get("event") or (code.event if code else "")
+        found.append((category, "") in known.by_event and known.quad(category) == _MATERIAL)
+    return np.array(found, bool)
+
+
+def _acts(events: pa.Table) -> tuple[list[Act], NDArray[np.int64]]:
+    """The different acts of a table (by event, mode and cameo, as far as it has them), and the number of each row's."""
     wanted = [name for name in ("event", "mode", "cameo") if name in events.column_names]
     if not wanted:
         raise UsageError("events need a column `event` (with `mode`) or `cameo`")
     code = np.zeros(events.num_rows, np.int64)
-    known: list[dict[str, str | None]] = [{}]
+    known: list[Act] = [{}]
     for name in wanted:
         values, index = _coded(events[name])
         code = code * len(values) + index
         known = [row | {name: value or None} for row in known for value in values]
-    met, place = np.unique(code, return_inverse=True)
-    worth = [scale.score(*(known[c].get(name) for name in ("event", "mode", "cameo"))) for c in met]
-    return np.array(worth, float)[place] if worth else np.zeros(0)
+    met, place = _numbered(code, len(known))
+    return [known[number] for number in met], place
 
 
 def sides(events: pa.Table) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
@@ -231,9 +279,9 @@ def cleaned(events: pa.Table, since: str | None = None, until: str | None = None
     return events
 
 
-def _sources(events: pa.Table) -> Floats:
+def _sources(events: pa.Table) -> Floats | None:
     if "sources" not in events.column_names:
-        return np.ones(events.num_rows)
+        return None
     given = pc.fill_null(pc.cast(events["sources"], pa.float64()), 1.0)
     result: Floats = np.maximum(given.to_numpy(zero_copy_only=False), 1.0)
     return result

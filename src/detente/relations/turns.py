@@ -1,45 +1,40 @@
 """Turns: when a pair went from one level to another, and how sure that is.
 
-Each day the last two weeks are weighed against the four before them. Two accounts of what the two weeks show compete: the
-level is as it was, or it was displaced. Under the first, the signed root mass of two weeks scatters about the earlier one
-as it has scattered from window to window so far (Student, the scale learned on the way as in `filtering`); under the
-second it may lie anywhere within a few such scales. With a turn a year expected beforehand, Bayes' rule gives the
-probability of a turn. A turn is also asked to show in the series: its 90% band of the day, as then known, must exclude
-the earlier level. Why not a change-point posterior over run lengths: docs/decisions/relations.md.
+Three turns in two years are expected beforehand. Bayes' rule and the two signs of `signs` (of turns, one in five is held to show in the
+balance alone, the others in acts of coercion) give the probability of one each day. A turn is told at 0.5 and more,
+where the series' 90% band of one of the last two weeks' days, as then known, also excludes the earlier level. An episode is one
+turn: it lasts until the evidence has been away for two weeks, and within it another is told only where the evidence
+fell twentyfold and rose twentyfold again. Why not a change-point posterior over run lengths: docs/decisions/relations.md.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from math import lgamma, log, pi
+from math import log
 from statistics import NormalDist
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.relations.filtering import Floats
 from detente.relations.series import Panel
+from detente.relations.signs import SPAN, coerced, displaced, trailing
 from detente.relations.tallies import Block
 
-SPAN = 14
-"""Days weighed: long enough for a weekly rhythm to even out, short enough to be of use."""
-BEFORE = 2
-"""Earlier windows of `SPAN` days that they are weighed against."""
-RATE = 1 / 365
+RATE = 1.5 / 365
 """Turns expected a day, beforehand."""
-DISPLACEMENT = 4.0
-"""How far a turn moves the level, as a standard deviation in scales of the usual scatter."""
-COVERED, TOLD = 0.5, 20.0
-"""Silence means that nothing was done where, in four weeks, the two countries' dealings with others are told of at least
-this much of the usual, and in at least so many events; elsewhere it is a gap."""
-PRIOR_SCALE, PRIOR_WEIGHT, PRIOR_WINDOWS = 3.0, 12.0, 0.5
-"""Before anything was seen: variance of a window, how many windows that is worth, and those a level of 0 is worth."""
-MEMORY = 0.75
-"""What is left after a window of what was learned about the scatter."""
-CAP = 9.0
-"""A squared surprise counts at most so many variances when the scatter is learned: a turn is no scatter."""
+BY_BALANCE, BY_COERCION = 0.2, 0.8
+"""Shares of turns held to show in the one sign and the other, beforehand."""
+LEVEL, BACK = 28, 7
+"""The earlier level is the series' mean over so many days, up to so many days ago."""
+ANEW = log(20)
+"""By how much log odds must fall in an episode, and then rise, for another turn to be told in it."""
 BAND = NormalDist().inv_cdf(0.95)
+
+
+Direction = Literal["warmer", "cooler"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,133 +45,104 @@ class Turn:
     known: str
     """Day from which it could be told."""
     until: str
-    """Last day on which the two weeks before it still stood apart from the four before them."""
+    """Last day on which the evidence still told it."""
     began: str
     """Day of the two weeks from which on their events lie farthest beyond the earlier level."""
-    direction: Literal["warmer", "cooler"]
+    direction: Direction
     probability: float
     """The highest within two weeks of `known`."""
     before: float
-    """Mean of the filtered series in the four weeks before."""
+    """Mean of the filtered series in the four weeks before the last one."""
     after: float
     """The filtered series on the day it was known."""
 
 
 def turns(panel: Panel, *, at_least: float = 0.5) -> list[Turn]:
     """The turns of all pairs of a panel, by pair and day; `at_least` is the probability asked for (0 to 1)."""
-    probability, sign = probabilities(panel.tallied, panel.curve)
     earlier = _earlier(panel)
+    reach = BAND * np.sqrt(panel.forward.variance)
+    # A rise of the curve of conflict is a turn for the worse.
+    warm = -1 if panel.curve == "conflict" else 1
+    asked = log(at_least / (1 - at_least)) if 0 < at_least < 1 else 0.0
     found: list[Turn] = []
-    for direction, name in ((1, "warmer"), (-1, "cooler")):
-        reach = BAND * np.sqrt(panel.forward.variance)
+    warmer, cooler = log_odds(panel.tallied, panel.curve)
+    for name, direction, odds in (("warmer", warm, warmer), ("cooler", -warm, cooler)):
         beyond = direction * (panel.forward.mean - earlier) > reach
-        shown = (probability >= at_least) & (sign == direction) & _lately(beyond)
-        for index in np.flatnonzero(shown.any(axis=0)):
-            for first, last in _spells(np.flatnonzero(shown[:, index])):
-                found.append(_turn(panel, int(index), first, last, direction, name, probability, earlier))  # type: ignore[arg-type]
+        shown = (odds >= asked) & (trailing(beyond.astype(float), SPAN) > 0)
+        for index in map(int, np.flatnonzero(shown.any(axis=0))):
+            for first, last in _episodes(shown[:, index], odds[:, index]):
+                found.append(
+                    _turn(panel, index, (first, last), (direction, cast(Direction, name)), odds, earlier)
+                )
     return sorted(found, key=lambda turn: (turn.pair, turn.known))
 
 
-def probabilities(block: Block, curve: str = "balance") -> tuple[Floats, Floats]:
-    """Probability that each day's last two weeks stand at another level, and the sign of the move; days x pairs."""
-    window = _windows(block, curve)
-    days, pairs = window.shape
-    probability, sign = np.zeros((days, pairs)), np.zeros((days, pairs))
-    scale, weight = np.full((days, pairs), PRIOR_SCALE), np.full((days, pairs), PRIOR_WEIGHT)
-    for day in range(SPAN, days):
-        # A turn is a turn from something: the record must reach back over the earlier windows.
-        past = window[[d for d in range(day - SPAN, day - SPAN * (BEFORE + 1), -SPAN) if d >= 0]]
-        there = np.isfinite(past)
-        number = there.sum(axis=0) + PRIOR_WINDOWS
-        level = np.where(there, past, 0).sum(axis=0) / number
-        now = np.isfinite(window[day])
-        move = np.where(now, window[day] - level, 0)
-        spread = 1 + 1 / number
-        known, worth = scale[day - SPAN], weight[day - SPAN]
-        z = move / np.sqrt(known * spread)
-        odds = np.exp(np.minimum(_log_factor(z, worth), 50)) * (RATE * SPAN * (day >= SPAN * (BEFORE + 1)))
-        probability[day], sign[day] = np.where(now, odds / (1 + odds), 0), np.sign(move)
-        weight[day] = np.where(now, MEMORY * (worth - PRIOR_WEIGHT) + PRIOR_WEIGHT + 1, worth)
-        surprise = np.minimum(move * move / spread, CAP * known)
-        scale[day] = np.where(now, known + (surprise - known) / weight[day], known)
-    return probability, sign
-
-
-def _log_factor(z: Floats, freedom: Floats) -> Floats:
-    """Log Bayes factor of a displaced level against an unchanged one, for a standardised move."""
-    constant = np.vectorize(lambda v: lgamma((v + 1) / 2) - lgamma(v / 2) - 0.5 * log(v * pi))
-    values, inverse = np.unique(freedom, return_inverse=True)
-    same = constant(values)[inverse] - 0.5 * (freedom + 1) * np.log1p(z * z / freedom)
-    wide = 1 + DISPLACEMENT**2
-    result: Floats = -0.5 * (z * z / wide + log(2 * pi * wide)) - same
-    return result
-
-
-def _windows(block: Block, curve: str) -> Floats:
-    """Signed root of the mass of the two weeks up to each day, at the usual volume of the record."""
-    cooperation, conflict, events = (_trailing(x) for x in (block.cooperation, block.conflict, block.events))
-    roots = {"cooperation": np.sqrt(cooperation), "conflict": np.sqrt(conflict)}
-    value = roots[curve] if curve in roots else roots["cooperation"] - roots["conflict"]
-    covered = (block.coverage >= COVERED) & (block.told >= TOLD)
-    return np.where((events > 0) | covered, value / np.sqrt(block.feed), np.nan)
-
-
-def _trailing(values: Floats) -> Floats:
-    total = np.vstack([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0)])
-    end = np.arange(1, len(values) + 1)
-    result: Floats = np.maximum(total[end] - total[np.maximum(end - SPAN, 0)], 0)
-    return result
+def log_odds(block: Block, curve: str = "balance") -> tuple[Floats, Floats]:
+    """Log odds, each day, that the pair turned warmer, and that it turned cooler; days x pairs, -inf where nothing says so."""
+    moved = displaced(block, curve)
+    prior = log(RATE * SPAN)
+    nothing = np.full(moved.shape, -np.inf)
+    warmer = np.where(moved > 0, moved + log(BY_BALANCE), nothing)
+    cooler = np.where(moved < 0, log(BY_BALANCE) - moved, nothing)
+    if curve != "cooperation":
+        forced = coerced(block)
+        cooler = np.logaddexp(cooler, np.where(forced > 0, forced + log(BY_COERCION), nothing))
+    return prior + warmer, prior + cooler
 
 
 def _earlier(panel: Panel) -> Floats:
-    """Mean of the filtered series in the four weeks before the two that end on each day."""
+    """Mean of the filtered series over the four weeks before the last one."""
     mean = panel.forward.mean.astype(float)
     total = np.vstack([np.zeros((1, mean.shape[1])), np.cumsum(mean, axis=0)])
-    end = np.maximum(np.arange(1, len(mean) + 1) - SPAN, 1)
-    start = np.maximum(end - SPAN * BEFORE, 0)
+    end = np.maximum(np.arange(1, len(mean) + 1) - BACK, 1)
+    start = np.maximum(end - LEVEL, 0)
     result: Floats = (total[end] - total[start]) / (end - start)[:, None]
     return result
 
 
-def _lately(beyond: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Whether it was so on any of the last two weeks' days."""
-    result: NDArray[np.bool_] = _trailing(beyond.astype(float)) > 0
-    return result
-
-
-def _spells(days: NDArray[np.intp]) -> list[tuple[int, int]]:
-    """First and last day of each run; runs with less than `SPAN` days between them are one."""
-    spells: list[tuple[int, int]] = []
-    for day in map(int, days):
-        if spells and day - spells[-1][1] <= SPAN:
-            spells[-1] = (spells[-1][0], day)
-        else:
-            spells.append((day, day))
-    return spells
+def _episodes(shown: NDArray[np.bool_], odds: Floats) -> Iterator[tuple[int, int]]:
+    """First and last day of each turn: a new one after `SPAN` days without, or where the odds rose anew."""
+    first = last = -1
+    highest = lowest = 0.0
+    fell = False
+    for day in map(int, np.flatnonzero(shown)):
+        now = float(odds[day])
+        if first >= 0:
+            lowest = min(lowest, float(odds[last + 1 : day + 1].min()))
+            fell = fell or highest - lowest >= ANEW
+        if first < 0 or day - last > SPAN or (fell and now - lowest >= ANEW and day - first >= SPAN):
+            if first >= 0:
+                yield first, last
+            first, highest, fell = day, now, False
+        if now >= highest:
+            highest, lowest = now, now
+        last = day
+    if first >= 0:
+        yield first, last
 
 
 def _turn(
     panel: Panel,
     index: int,
-    first: int,
-    last: int,
-    direction: int,
-    name: Literal["warmer", "cooler"],
-    probability: Floats,
+    days: tuple[int, int],
+    toward: tuple[int, Direction],
+    odds: Floats,
     earlier: Floats,
 ) -> Turn:
+    (first, last), (direction, name) = days, toward
     level = float(earlier[first, index])
     own = direction * (panel.seen[max(first - SPAN + 1, 0) : first + 1, index] - level)
     # The day from which on what was seen lies farthest beyond the earlier level, all in all (a backward CUSUM).
     onward = np.cumsum(np.nan_to_num(own)[::-1])[::-1]
     began = max(first - SPAN + 1, 0) + int(onward.argmax())
+    highest = float(odds[first : min(last, first + SPAN) + 1, index].max())
     return Turn(
         pair=panel.pairs[index],
         known=str(panel.first + first),
         until=str(panel.first + last),
         began=str(panel.first + min(began, first)),
         direction=name,
-        probability=float(probability[first : min(last, first + SPAN) + 1, index].max()),
+        probability=float(1 / (1 + np.exp(-highest))),
         before=level,
         after=float(panel.forward.mean[first, index]),
     )
