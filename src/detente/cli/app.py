@@ -27,6 +27,7 @@ from detente.cli.keeping import backup, sql
 from detente.cli.outlook import outlook
 from detente.cli.parse import parse
 from detente.cli.read import read
+from detente.cli.search import search
 from detente.cli.show import show
 from detente.cli.tension import tension
 from detente.errors import DetenteError, UsageError
@@ -48,6 +49,7 @@ for command in (
     demo,
     read,
     show,
+    search,
     event,
     tension,
     agenda,
