@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -36,3 +37,42 @@ def judge(record: Record, a: str, b: str, *, same: bool, by: str, why: str | Non
         [identity, kind, first, second, same, by, why, made],
     )
     return identity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a person said of two rows: that they tell of one happening, or that they do not."""
+
+    id: str
+    kind: str
+    """report or encounter."""
+    a: str
+    b: str
+    same: bool
+    by: str
+    why: str | None = None
+    made: str
+    """ISO 8601, UTC."""
+    undone: str | None = None
+
+
+def judgements(record: Record) -> tuple[Judgement, ...]:
+    """All judgements, undone ones too, in the order in which they were made."""
+    stamp = "strftime({}, '%Y-%m-%dT%H:%M:%S.%f+00:00')"
+    rows = record.connection.execute(
+        f"""SELECT id, kind, a, b, same, "by", why, {stamp.format("made")}, {stamp.format("undone")}
+        FROM judgements ORDER BY made, id"""
+    ).fetchall()
+    return tuple(Judgement(**dict(zip(Judgement.__slots__, row, strict=True))) for row in rows)
+
+
+def unjudge(record: Record, identity: str) -> Judgement:
+    """Takes a judgement back; the next linking of its rows no longer holds to it. Raises `UsageError`."""
+    if not record.writable:
+        raise RecordError(f"{record.path} was opened for reading only")
+    known = [one for one in judgements(record) if one.id == identity]
+    if not known or known[0].undone:
+        raise UsageError(f"no judgement {identity!r} that still holds; `detente corrections` lists them")
+    undone = datetime.now(UTC).replace(tzinfo=None)
+    record.connection.execute("UPDATE judgements SET undone = ? WHERE id = ?", [undone, identity])
+    return replace(known[0], undone=undone.isoformat(timespec="microseconds") + "+00:00")
