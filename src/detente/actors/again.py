@@ -64,7 +64,8 @@ def _counterpart(sentence: Sentence, word: int, actor: Actor | None, story: Stor
 
 def two_powers(sentence: Sentence, word: int, story: Story) -> tuple[Actor, ...]:
     """The states of this sentence before the word, or of the sentence before, where they are just two."""
-    for index in (sentence.index, sentence.index - 1):
+    ours = (sentence.index, sentence.index - 1) if not _opens_paragraph(sentence, story) else (sentence.index,)
+    for index in ours:
         states: dict[str, Actor] = {}
         for trace in story.memory.traces:
             actor = trace.actor
@@ -83,6 +84,11 @@ def two_powers(sentence: Sentence, word: int, story: Story) -> tuple[Actor, ...]
         if states and index == sentence.index:
             continue
     return ()
+
+
+def _opens_paragraph(sentence: Sentence, story: Story) -> bool:
+    """Whether a sentence begins a paragraph: who stood in the one before is then not what "both countries" points at."""
+    return "\n" in story.article.text[max(0, sentence.start - 2) : sentence.start]
 
 
 def leading_powers(story: Story) -> tuple[Actor, ...]:

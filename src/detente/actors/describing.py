@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from detente import grammar
 from detente.actors.lexicon import Entry, Hit
+from detente.actors.memory import gender_told
+from detente.actors.names import fold
 from detente.actors.nouns import Description, describe
 from detente.actors.people import claimants, holder_in_year, holder_of, sector_of, title_of
 from detente.actors.phrases import sense_of
@@ -175,12 +177,33 @@ def _office_bearer(sentence: Sentence, word: int, said: Description, story: Stor
         sentence.words[c].lower() == "the" for c in grammar.children(sentence, word, "det")
     ):
         return None
+    bearers = [
+        m for m in reversed(story.mentions)
+        if m.kind == "person" and m.office and m.end <= sentence.starts[word] and _can_be(m, sentence, word)
+    ]  # fmt: skip
     offices = {office for office, _ in said.titles}
-    for actor in reversed(story.mentions):
-        if actor.kind == "person" and actor.office and actor.end <= sentence.starts[word]:
-            meant = {o for o, _ in story.tables.titles.get(actor.office.lower(), ())} | {actor.office}
-            if meant & offices or (sentence.lemmas[word].lower() in actor.office.lower().split()):
-                return replace(
-                    actor, reference=Span(text=actor.text, start=actor.start, end=actor.end), confidence=0.8
-                )
+    called = [m for m in bearers if _offices_of(m, story) & offices]
+    called += [m for m in bearers if _title_words(sentence, word, story) <= set((m.office or "").split())]
+    for actor in called[:1]:
+        span = Span(text=actor.text, start=actor.start, end=actor.end)
+        return replace(actor, reference=span, confidence=0.8)
     return None
+
+
+def _can_be(actor: Actor, sentence: Sentence, word: int) -> bool:
+    """Whether a word that tells man from woman fits the words by which a person was named: no queen is "the king"."""
+    told, known = gender_told([sentence.lemmas[word].lower()]), gender_told(fold(actor.text).split())
+    return told is None or known in {None, told}
+
+
+def _offices_of(actor: Actor, story: Story) -> set[str]:
+    """The offices that a person's title names in the person's own country: a king is no president."""
+    title = (actor.office or "").lower()
+    return {title} | {o for o, own in story.tables.titles.get(title, ()) if own in {None, actor.country}}
+
+
+def _title_words(sentence: Sentence, word: int, story: Story) -> set[str]:
+    """The words of a title: "prime" and "minister" of "the new prime minister"."""
+    lemma = sentence.lemmas[word].lower()
+    beside = (sentence.lemmas[w].lower() for w in grammar.children(sentence, word, "amod", "compound"))
+    return {lemma, *(w for w in beside if f"{w} {lemma}" in story.tables.titles)}

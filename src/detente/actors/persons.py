@@ -32,7 +32,7 @@ def without_title(sentence: Sentence, name: Name, tables: ActorTables) -> Name |
 
 def _is_nationality(sentence: Sentence, word: int, last: int, tables: ActorTables) -> bool:
     """Whether a word is a state's before a title: "US President Donald Trump"."""
-    if word + 2 > last or not is_title(sentence.words[word + 1].lower(), tables):
+    if word + 1 > last or not is_title(sentence.words[word + 1].lower(), tables):
         return False
     form = sentence.words[word]
     return any(h.end - h.start == len(form) and h.entry.country for h in tables.hits(form))
@@ -57,7 +57,7 @@ def person_of(sentence: Sentence, name: Name, head: int, hits: Sequence[Hit], st
     text = story.article.text[start:end]
     said = _said_of(sentence, name, head, hits, story.tables)
     key = fold(text)
-    known = story.known.get(key)
+    known = story.known.get(key) or _by_first_name(key, story)
     bare = not said.titles and said.country is None
     if known is not None and (bare or " " not in key):
         reference = story.first.get(known.name)
@@ -82,6 +82,14 @@ def person_of(sentence: Sentence, name: Name, head: int, hits: Sequence[Hit], st
         candidates=person.candidates,
         confidence=person.confidence,
     )
+
+
+def _by_first_name(key: str, story: Story) -> Person | None:
+    """Who was introduced as "Abiy Ahmed" and is called "Abiy" from then on: the first name alone, of one person only."""
+    if " " in key:
+        return None
+    fitting = {p.name: p for p in story.known.values() if fold(p.name).split()[:1] == [key]}
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
 def _remember(person: Person, key: str, span: Span, story: Story) -> None:

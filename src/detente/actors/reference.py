@@ -101,19 +101,17 @@ def together(sentence: Sentence, word: int, memory: Memory) -> tuple[Actor, ...]
 
 
 def _personal(sentence: Sentence, word: int, gender: str, memory: Memory) -> Actor | None:
+    lately = [t for t in memory.traces if t.sentence >= sentence.index - REACH]
+    others = {t.key for t in lately if _argues_with(sentence, word, t)}
     near = [
-        t
-        for t in memory.traces
-        if t.single
-        and t.sentence >= sentence.index - REACH
-        and t.human
-        and memory.gender(t) in {None, gender}
-        and not _argues_with(sentence, word, t)
+        t for t in lately if t.single and t.human and memory.gender(t) in {None, gender} and t.key not in others
     ]
     scores: dict[str, float] = {}
     last = {t.key: t for t in near}
+    governing = _governing(sentence, word)
     for key, trace in last.items():
         scores[key] = _weight(sentence, trace) + 0.35 * min(4, sum(t.key == key for t in near))
+        scores[key] += 1.2 if any(_stands_at(sentence, t, governing) for t in near if t.key == key) else 0.0
         scores[key] += 1.2 if memory.gender(trace) == gender else 0.0
         scores[key] += 0.8 if trace.actor.kind == "person" else 0.0
     ranked = sorted(scores, key=lambda key: (-scores[key], -last[key].actor.start))
@@ -124,6 +122,26 @@ def _personal(sentence: Sentence, word: int, gender: str, memory: Memory) -> Act
     chosen = last[ranked[0]]
     memory.genders.setdefault(chosen.key, gender)
     return _stand_in(sentence, word, chosen.actor)
+
+
+def _governing(sentence: Sentence, word: int) -> int | None:
+    """The subject of the clause above that of a subject: "Zelenskyy has said that he ...", "Xi went where he ..."."""
+    clause = grammar.clause_of(sentence, word)
+    if clause is None or not grammar.has_relation(sentence, word, "nsubj"):
+        return None
+    for above in grammar.ancestors(sentence, clause):
+        if grammar.is_verbal(sentence, above):
+            subjects = [w for w in grammar.children(sentence, above, "nsubj") if w < word]
+            if subjects:
+                return subjects[-1]
+    return None
+
+
+def _stands_at(sentence: Sentence, trace: Trace, word: int | None) -> bool:
+    """Whether a mention covers a word of this sentence."""
+    if word is None or trace.sentence != sentence.index:
+        return False
+    return trace.actor.start <= sentence.starts[word] < trace.actor.end
 
 
 def _weight(sentence: Sentence, trace: Trace) -> float:
@@ -209,7 +227,9 @@ def pair_actors(
     start = sentence.starts[head]
     if lemma in PAIRED_PEOPLE:
         near = [a for a in before if a.kind == "person" and a.start >= start - NEAR and a.end <= start]
-        two = _last_two(near)
+        called = [a for a in before if a.kind == "person" and lemma in (a.office or "").split() and a.end <= start]
+        two = _last_two([a for a in called if a.country]) or _last_two([a for a in near if a.country])
+        two = two or _last_two(near)
     else:
         two = tuple(leading[:2])
     if len(two) != 2:
@@ -258,13 +278,14 @@ def _one_of_two(sentence: Sentence, word: int, memory: Memory) -> Actor | None:
 
 
 def _last_two(people: Sequence[Actor]) -> tuple[Actor, ...]:
+    """The two people named last who are of two powers, where a power is known of them."""
     found: list[Actor] = []
     for actor in reversed(people):
-        if all(actor.name != other.name for other in found):
+        if all(actor.name != other.name and (actor.country or 0) != other.country for other in found):
             found.insert(0, actor)
         if len(found) == 2:
-            break
-    return tuple(found)
+            return tuple(found)
+    return ()
 
 
 def _open(sentence: Sentence, word: int, actors: Sequence[Actor]) -> Actor:

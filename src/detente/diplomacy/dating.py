@@ -115,9 +115,11 @@ def _of_noun(sentence: Sentence, noun: int) -> set[int]:
         # "Agreed to the trip at a meeting last year": the year is the meeting's.
         if sentence.lemmas[other].lower() in OTHERS:
             found -= set(grammar.subtree(sentence, other))
-    for clause in grammar.children(sentence, noun, "acl"):
-        if sentence.lemmas[clause].lower() in PLANNING:
-            found |= set(grammar.subtree(sentence, clause))
+    for bearer in (noun, *grammar.children(sentence, noun, "nmod")):
+        # "His visit to France, which was to begin on Sunday": parsers hang the clause on the country.
+        for clause in grammar.children(sentence, bearer, "acl"):
+            if sentence.lemmas[clause].lower() in PLANNING:
+                found |= set(grammar.subtree(sentence, clause))
     return found
 
 

@@ -237,7 +237,7 @@ def _host_of(place: Where | None, sighting: Sighting) -> Actor | None:
     if place is None or state is None or sighting.form not in HOSTED:
         return None
     guests = states_of(sighting.participants)
-    gathered = not guests and sighting.form in {"summit", "meeting"}
+    gathered = sighting.form == "summit" or (not guests and sighting.form == "meeting")
     if state.code in guests or (sighting.form != "visit" and len(guests) != 1 and not gathered):
         return None
     return Actor(

@@ -169,7 +169,8 @@ class Language:
             heads += own
             relations += said
             found += names_of(scores.names, names["ner"], begin)
-        heads, relations = mended(heads, relations)
+        people = frozenset(w for n in found if n.label == "PER" for w in range(n.first, n.last + 1))
+        heads, relations = mended(heads, relations, people)
         return Sentence(
             index=piece.index,
             start=piece.start,

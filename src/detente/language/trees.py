@@ -105,8 +105,10 @@ def _edmonds(scores: NDArray[np.float64]) -> Heads:
     return answer
 
 
-def mended(heads: Sequence[int], relations: Sequence[str]) -> tuple[list[int], list[str]]:
-    """Heads and relations without three slips that every reader of trees would have to know of.
+def mended(
+    heads: Sequence[int], relations: Sequence[str], people: frozenset[int] = frozenset()
+) -> tuple[list[int], list[str]]:
+    """Heads and relations without slips that every reader of trees would have to know of; `people`: words of persons' names.
 
     What has a conjunction of its own ("..., and the king") is a conjunct, not an apposition; so is a person before whose
     title it stands ("with Vieira as well as minister Haddad"); and a conjunct hangs on the person, not on the title
@@ -130,4 +132,29 @@ def mended(heads: Sequence[int], relations: Sequence[str]) -> tuple[list[int], l
             before = [w for w in range(k) if (placed[w], named[w]) == (placed[person], named[person])]
             if before and named[person] in {"nmod", "obl", "obj"}:
                 placed[person], named[person] = before[-1], "conj"
+    _join_subjects(placed, named, people)
+    _raise_subjects(placed, named, people)
     return placed, named
+
+
+def _join_subjects(heads: list[int], relations: list[str], people: frozenset[int]) -> None:
+    """ "Abiy and President el-Sisi met": the title is the second person's, who is coordinated with the first."""
+    for title, relation in enumerate(relations):
+        first, second = heads[title], title + 1
+        joined = any(relations[k] == "cc" and heads[k] == title for k in range(max(first, 0), title))
+        if relation != "nmod:desc" or not 0 <= first < title or not joined or second not in people:
+            continue
+        if (heads[second], relations[second]) == (heads[first], relations[first]):
+            heads[title] = second
+            heads[second], relations[second] = first, "conj"
+
+
+def _raise_subjects(heads: list[int], relations: list[str], people: frozenset[int]) -> None:
+    """ "Secretary Baker traveled": a person before a verb, without a preposition, is its subject where it has no other."""
+    for word in sorted(people):
+        verb = heads[word]
+        if relations[word] != "obl" or verb <= word:
+            continue
+        beside = {relations[k].partition(":")[0] for k, head in enumerate(heads) if head == verb}
+        if "nsubj" not in beside and not any(heads[k] == word and relations[k] == "case" for k in range(word)):
+            relations[word] = "nsubj"

@@ -36,6 +36,7 @@ _AS_SOON_AS = re.compile(
 """Before a day, these look ahead whatever the verb: "could arrive as early as Tuesday"."""
 _TOLD = re.compile(r"\b([a-z]{2,}ed|said|told|met|left|made|began) $")
 """A verb of the past right before a day takes it, whatever else stands in the sentence: "predicted Wednesday"."""
+BE = _words("is are was were 's ’s")
 Helpers = Mapping[int, tuple[int, ...]]
 """Word -> its auxiliaries and copulas."""
 FUTURE_AUX = _words("will shall 'll ’ll wo would should may might could can")
@@ -175,6 +176,9 @@ def _verb_tense(sentence: Sentence, verb: int, helpers: Helpers) -> Tense | None
     said = {sentence.words[i].lower() for i in own}
     if said & FUTURE_AUX:
         return None if "have" in said else "future"
+    if said & BE and "VerbForm=Inf" in sentence.features[verb] and _has_to(sentence, verb):
+        # "Is to begin on Sunday"; of "was to begin" the day may have come or not.
+        return "planned" if said & {"was", "were"} else "future"
     if _is_past(sentence, verb, helpers):
         return "past"
     if "VerbForm=Inf" in sentence.features[verb]:
@@ -183,6 +187,13 @@ def _verb_tense(sentence: Sentence, verb: int, helpers: Helpers) -> Tense | None
         return "past"
     features = [sentence.features[i] for i in (verb, *own)]
     return "present" if any("Tense=Pres" in f and "VerbForm=Fin" in f for f in features) else None
+
+
+def _has_to(sentence: Sentence, verb: int) -> bool:
+    return any(
+        head == verb and sentence.relations[word] == "mark" and sentence.words[word].lower() == "to"
+        for word, head in enumerate(sentence.heads)
+    )
 
 
 def _aim_tense(sentence: Sentence, infinitive: int, helpers: Helpers) -> Tense | None:
