@@ -67,3 +67,24 @@ def test_conjuncts_hang_where_they_belong(heads, relations, expected):
         if expected
         else (tuple(placed), tuple(named)) == (heads, relations)
     )
+
+
+@pytest.mark.parametrize(
+    ("heads", "relations", "people", "expected"),
+    [
+        # "Secretary Baker traveled": the person is the subject, whatever the parser calls him.
+        ((1, 2, -1), ("nmod:desc", "obl", "root"), {1}, ((1, 2, -1), ("nmod:desc", "nsubj", "root"))),
+        # "On Baker they counted": behind a preposition it stays.
+        ((1, 2, -1), ("case", "obl", "root"), {1}, ((1, 2, -1), ("case", "obl", "root"))),
+        # "Abiy and President el-Sisi met": two people of one subject.
+        (
+            (4, 2, 0, 4, -1),
+            ("nsubj", "cc", "nmod:desc", "nsubj", "root"),
+            {0, 3},
+            ((4, 2, 3, 0, -1), ("nsubj", "cc", "nmod:desc", "conj", "root")),
+        ),
+    ],
+)
+def test_people_before_a_verb_are_its_subjects(heads, relations, people, expected):
+    placed, named = mended(heads, relations, frozenset(people))
+    assert (tuple(placed), tuple(named)) == expected

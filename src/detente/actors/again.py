@@ -64,7 +64,9 @@ def _counterpart(sentence: Sentence, word: int, actor: Actor | None, story: Stor
 
 def two_powers(sentence: Sentence, word: int, story: Story) -> tuple[Actor, ...]:
     """The states of this sentence before the word, or of the sentence before, where they are just two."""
-    ours = (sentence.index, sentence.index - 1) if not _opens_paragraph(sentence, story) else (sentence.index,)
+    ours = (
+        (sentence.index, sentence.index - 1) if not _opens_paragraph(sentence, story) else (sentence.index,)
+    )
     for index in ours:
         states: dict[str, Actor] = {}
         for trace in story.memory.traces:

@@ -104,7 +104,9 @@ def _personal(sentence: Sentence, word: int, gender: str, memory: Memory) -> Act
     lately = [t for t in memory.traces if t.sentence >= sentence.index - REACH]
     others = {t.key for t in lately if _argues_with(sentence, word, t)}
     near = [
-        t for t in lately if t.single and t.human and memory.gender(t) in {None, gender} and t.key not in others
+        t
+        for t in lately
+        if t.single and t.human and memory.gender(t) in {None, gender} and t.key not in others
     ]
     scores: dict[str, float] = {}
     last = {t.key: t for t in near}
@@ -227,7 +229,9 @@ def pair_actors(
     start = sentence.starts[head]
     if lemma in PAIRED_PEOPLE:
         near = [a for a in before if a.kind == "person" and a.start >= start - NEAR and a.end <= start]
-        called = [a for a in before if a.kind == "person" and lemma in (a.office or "").split() and a.end <= start]
+        called = [
+            a for a in before if a.kind == "person" and lemma in (a.office or "").split() and a.end <= start
+        ]
         two = _last_two([a for a in called if a.country]) or _last_two([a for a in near if a.country])
         two = two or _last_two(near)
     else:

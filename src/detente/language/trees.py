@@ -156,5 +156,7 @@ def _raise_subjects(heads: list[int], relations: list[str], people: frozenset[in
         if relations[word] != "obl" or verb <= word:
             continue
         beside = {relations[k].partition(":")[0] for k, head in enumerate(heads) if head == verb}
-        if "nsubj" not in beside and not any(heads[k] == word and relations[k] == "case" for k in range(word)):
+        if "nsubj" not in beside and not any(
+            heads[k] == word and relations[k] == "case" for k in range(word)
+        ):
             relations[word] = "nsubj"
