@@ -1,5 +1,6 @@
 """What is said when a record cannot be had."""
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -94,6 +95,7 @@ def test_a_record_held_by_another_process_is_named(tmp_path, record):
         check=True,
     )
     assert "another process has the record open" in answer.stdout
+    assert f"(process {os.getpid()})" in answer.stdout
 
 
 def test_a_record_opened_for_reading_is_not_written(tmp_path, make_reading):

@@ -195,3 +195,12 @@ def test_an_index_that_does_not_fit_is_made_anew(record, spoil):
 def test_where_no_index_can_be_written_it_is_made_in_memory(record):
     index_path(record).mkdir()
     assert found(record, "balloon") == ["ar_two"]
+
+
+def test_what_was_coded_anew_is_entered_again(record):
+    found(record, "espionage")
+    record.connection.execute("UPDATE reports SET quote = 'An aside on sabotage.' WHERE id = 'rp_one'")
+    record.connection.execute(
+        "INSERT INTO recoded (kind, article, now, coder, made) VALUES ('report', 'ar_one', 'rp_one', 'x', now()::TIMESTAMP)"
+    )
+    assert len(search(record, Question(words="sabotage", kind="report")).hits) == 1

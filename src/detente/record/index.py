@@ -144,8 +144,21 @@ def _stands(record: Record) -> State:
     corrected = record.connection.execute(
         "SELECT count(*), max(made), count(undone), max(undone) FROM corrections"
     ).fetchall()[0]
-    names = ("articles", "first", "last", "corrections", "corrected", "undoings", "undone")
-    return dict(zip(names, (*articles, *corrected), strict=True))
+    recoded = record.connection.execute(
+        "SELECT count(*), CAST(max(made) AS VARCHAR) FROM recoded"
+    ).fetchall()[0]
+    names = (
+        "articles",
+        "first",
+        "last",
+        "corrections",
+        "corrected",
+        "undoings",
+        "undone",
+        "recodings",
+        "recoded",
+    )
+    return dict(zip(names, (*articles, *corrected, *recoded), strict=True))
 
 
 def _state(index: sqlite3.Connection) -> State:
@@ -197,7 +210,11 @@ def _all_differences(record: Record, index: sqlite3.Connection) -> list[str]:
 
 
 def _corrected(record: Record, was: State) -> list[str]:
-    """Articles of which something was corrected, or a correction taken back, since."""
+    """Articles of which something was corrected, taken back or coded anew since."""
+    recoded = record.connection.execute(
+        "SELECT DISTINCT article FROM recoded WHERE made >= CAST(? AS TIMESTAMP)",
+        [was.get("recoded") or "0001-01-01"],
+    ).fetchall()
     rows = record.connection.execute(
         "SELECT DISTINCT article FROM corrections WHERE made >= ? OR undone >= ?",
         [was.get("corrected") or "", was.get("undone") or ""],
@@ -205,7 +222,7 @@ def _corrected(record: Record, was: State) -> list[str]:
     # A colleague's corrections bear the time at which they were made; a file of them is rare, so all are looked at.
     if was.get("corrections") != _stands(record)["corrections"]:
         rows = record.connection.execute("SELECT DISTINCT article FROM corrections").fetchall()
-    return [row[0] for row in rows]
+    return [row[0] for row in {*rows, *recoded}]
 
 
 def _drop(index: sqlite3.Connection, articles: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -9,10 +10,15 @@ from types import TracebackType
 import duckdb
 
 from detente.errors import RecordError
+from detente.record.announcing import announcement_of, holder
 from detente.record.migrations import SCHEMA_VERSION, bring_forward, schema
 
 STORAGE_VERSION = "v1.5.0"
 """Written by every DuckDB from 1.5 on, so that a colleague's older one can read the file."""
+
+PATIENCE = 1.0
+"""Seconds to wait for another process that has the record open."""
+_HELD = ("Could not set lock", "being used by another process")
 
 
 @dataclass(slots=True)
@@ -59,22 +65,37 @@ def open_record(path: Path | str, *, create: bool = False, writable: bool = True
 def _connect(path: Path, writable: bool) -> duckdb.DuckDBPyConnection:
     mode = "" if writable else ", READ_ONLY"
     quoted = str(path).replace("'", "''")
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return _attach(path, quoted, mode)
+        except duckdb.Error as error:
+            # A short command beside us is let finish; who has announced itself stays, and is named at once.
+            held = any(words in str(error) for words in _HELD)
+            if not held or announcement_of(path) or time.monotonic() > deadline:
+                raise RecordError(_why_not(path, error)) from None
+        time.sleep(0.05)
+
+
+def _attach(path: Path, quoted: str, mode: str) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     try:
         # Only a file that is yet to be made can be told how to be written; an older one stays as it is.
         version = "" if path.exists() else f", STORAGE_VERSION '{STORAGE_VERSION}'"
         connection.execute(f"ATTACH '{quoted}' AS record (TYPE duckdb{mode}{version})")
         connection.execute("USE record")
-    except duckdb.Error as error:
+    except BaseException:
         connection.close()
-        raise RecordError(_why_not(path, error)) from None
+        raise
     return connection
 
 
 def _why_not(path: Path, error: duckdb.Error) -> str:
     said = str(error)
-    if "lock" in said.lower():
-        return f"{path}: another process has the record open; close it (or its `detente serve`) and try again"
+    if any(words in said for words in _HELD):
+        return f"{path}: {holder(path, said)}"
+    if "already attached" in said:
+        return f"{path}: this process has the record open already; close the first before it is opened again"
     if "not a valid DuckDB" in said or "magic bytes" in said:
         return f"{path}: this is not a Détente record (not a DuckDB file)"
     if "newer" in said or "storage version" in said.lower():
