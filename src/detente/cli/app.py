@@ -27,6 +27,7 @@ from detente.cli.keeping import backup, sql
 from detente.cli.outlook import outlook
 from detente.cli.parse import parse
 from detente.cli.read import read
+from detente.cli.review import review
 from detente.cli.search import search
 from detente.cli.show import show
 from detente.cli.tension import tension
@@ -66,7 +67,7 @@ for command in (
     evaluate,
 ):
     app.command()(command)
-for keeper in (changes, sql, backup):
+for keeper in (review, changes, sql, backup):
     app.command()(keeper)
 app.command("correct")(correct_row)
 app.command("corrections")(show_corrections)

@@ -16,9 +16,8 @@ from detente.display.corrected import corrections_table, said
 from detente.display.files import write_lines
 from detente.errors import UsageError
 from detente.record import open_record
-from detente.record.corrections import Act, Correction, agreeing, correct, corrections, take, undo
-from detente.record.judging import judge
-from detente.runs.linking import relink
+from detente.record.corrections import Act, Correction, agreeing, correct, corrections, take
+from detente.runs.reviewing import join_or_part, take_back
 
 ByOption = Annotated[
     str | None,
@@ -30,7 +29,8 @@ ByOption = Annotated[
 
 def correct_row(
     row: Annotated[
-        str, typer.Argument(help="A report (rp_), encounter (en_) or position (po_), or a correction (co_).")
+        str,
+        typer.Argument(help="A report (rp_), encounter (en_) or position (po_), or a correction (co_, ju_)."),
     ],
     values: Annotated[
         list[str] | None, typer.Argument(help="field=value, such as status=planned or recipients=CHN,USA.")
@@ -45,7 +45,9 @@ def correct_row(
     part: Annotated[
         str | None, typer.Option("--part", help="It tells of another happening than this row.")
     ] = None,
-    back: Annotated[bool, typer.Option("--undo", help="Take a correction (co_) back.")] = False,
+    back: Annotated[
+        bool, typer.Option("--undo", help="Take a correction (co_) or judgement (ju_) back.")
+    ] = False,
     by: ByOption = None,
     why: Annotated[str | None, typer.Option("--why", help="The reason, for colleagues.")] = None,
     record: RecordOption = DEFAULT_RECORD,
@@ -63,18 +65,19 @@ def correct_row(
     console = Console(highlight=False)
     with open_record(record) as opened:
         if back:
-            console.print(f"undone: {said(msgspec.to_builtins(undo(opened, row)))}")
+            console.print(f"undone: {row}, of {', '.join(take_back(opened, [row]))}")
         elif join or part:
-            judge(opened, row, join or part or "", same=bool(join), by=who, why=why)
-            relink(opened, [row, join or part or ""])
-            console.print(f"{row} and {join or part}: {'one happening' if join else 'two happenings'}")
+            [made] = join_or_part(opened, row, [join or part or ""], same=bool(join), by=who, why=why)
+            console.print(
+                f"{made}: {row} and {join or part}: {'one happening' if join else 'two happenings'}"
+            )
         else:
             act: Act = "accept" if accept else "reject" if reject else "change"
-            for one in correct(opened, row, act, by=who, why=why, values=_values(values) or None):
+            for one in correct(opened, row, act, by=who, why=why, values=values_of(values) or None):
                 console.print(f"{one.id}: {said(msgspec.to_builtins(one))}")
 
 
-def _values(given: list[str] | None) -> dict[str, Any]:
+def values_of(given: list[str] | None) -> dict[str, Any]:
     """Values by field: JSON where it is JSON, lists at commas for those who take part, else the words."""
     found: dict[str, Any] = {}
     for one in given or []:
