@@ -6,6 +6,7 @@
     ├── KnowledgeError    a table under knowledge/ is wrong (file, line, column)
     ├── ModelError        the encoder's files are missing or not the ones named
     ├── RecordError       the record cannot be opened, read or written
+    │   └── UnknownError  the record holds nothing of that name
     └── UsageError        the caller asked for something that has no meaning
 
 Each message says what went wrong, where, and what to do.
@@ -42,6 +43,10 @@ class ModelError(DetenteError):
 
 class RecordError(DetenteError):
     """The record cannot be opened, read or written."""
+
+
+class UnknownError(RecordError):
+    """The record holds nothing of that name: no such article, event, person or pair."""
 
 
 class UsageError(DetenteError):

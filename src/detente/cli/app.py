@@ -29,6 +29,7 @@ from detente.cli.parse import parse
 from detente.cli.read import read
 from detente.cli.review import review
 from detente.cli.search import search
+from detente.cli.serve import serve
 from detente.cli.show import show
 from detente.cli.tension import tension
 from detente.errors import DetenteError, UsageError
@@ -49,6 +50,7 @@ app = typer.Typer(
 for command in (
     demo,
     read,
+    serve,
     show,
     search,
     event,

@@ -30,8 +30,8 @@ def tension_chart(pair: tuple[str, str], directed: bool, series: pa.Table, turns
     An `altair` chart. Raises `UsageError` where Altair is not installed.
     """
     alt = _altair()
-    rows = _drawn(series.to_pylist())
-    marks = [_mark(turn) for turn in turns.to_pylist()]
+    rows = drawn_days(series.to_pylist())
+    marks = [turn_mark(turn) for turn in turns.to_pylist()]
     day = alt.X("day:T", title=None, scale=alt.Scale(nice=False))
     base = alt.Chart(alt.Data(values=rows)).encode(x=day)
     wide = base.mark_area(color=BLUE, opacity=0.15).encode(
@@ -68,9 +68,9 @@ def _altair() -> Any:
     return altair
 
 
-def _drawn(days: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def drawn_days(days: Sequence[Mapping[str, Any]], points: int = POINTS) -> list[dict[str, Any]]:
     """The days that are drawn, each told whether it lies in a quiet stretch, with the events of all days it stands for."""
-    step = -(-len(days) // POINTS)
+    step = -(-len(days) // points)
     seen = [index for index, day in enumerate(days) if day["events"]]
     quiet = [True] * len(days)
     for index, following in zip(seen, [*seen[1:], None], strict=True):
@@ -89,7 +89,7 @@ def _drawn(days: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-def _mark(turn: Mapping[str, Any]) -> dict[str, Any]:
+def turn_mark(turn: Mapping[str, Any]) -> dict[str, Any]:
     """Names a turn by the event since it began that did most; what only faded from the level comes second."""
     since = [event for event in turn["events"] if event["day"] >= turn["began"]]
     named = (since or turn["events"] or [None])[0]

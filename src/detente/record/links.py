@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from detente.errors import RecordError
+from detente.errors import RecordError, UnknownError
 from detente.record.store import Record
 
 Pair = tuple[str, str]
@@ -137,7 +137,7 @@ def happening_called(record: Record, identity: str) -> str:
     """
     found = _happenings(record, identity, exact=True) or _happenings(record, identity, exact=False)
     if not found:
-        raise RecordError(
+        raise UnknownError(
             f"no event {identity!r} in {record.path}; `detente event` without one lists those told most"
         )
     if len(found) > 1:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from detente.errors import RecordError
+from detente.errors import RecordError, UnknownError
 from detente.record.scope import (
     EVENT_DAY,
     SOURCE,
@@ -264,7 +264,7 @@ def article(record: Record, identity: str) -> Article:
     ).to_pylist()
     exact = [row for row in found if row["id"] == identity] or found
     if not exact:
-        raise RecordError(
+        raise UnknownError(
             f"no article {identity!r} in {record.path}; `detente show --what articles` lists them"
         )
     if len(exact) > 1:

@@ -21,7 +21,7 @@ def agenda(issues: pa.Table, positions: pa.Table, pair: tuple[str, str]) -> pa.T
     counts once an article. Columns: issue, first, last (days), articles (number), recent (of them in the last half year
     of the agenda), state ("new": nothing before that half year, "standing", "faded": nothing in it), raised_by (list of
     structs: state, times: demands, offers and other positions on it by that state), then, now (lists of structs: holder,
-    day, stance, what, id: each side's first position and its last, where these differ in time), by_month (list of
+    day, stance, what, id, side: each side's first position and its last, where these differ in time), by_month (list of
     structs: month, articles).
     """
     mentions: dict[str, dict[tuple[str, str], None]] = {}
@@ -58,8 +58,12 @@ def _row(
         "recent": recent,
         "state": standing,
         "raised_by": [{"state": side, "times": times[side]} for side in pair if times[side]],
-        "then": [_position(own[0]) for own in sides if own and own[0]["day"] != own[-1]["day"]],
-        "now": [_position(own[-1]) for own in sides if own],
+        "then": [
+            _position(own[0], side)
+            for side, own in zip(pair, sides, strict=True)
+            if own and own[0]["day"] != own[-1]["day"]
+        ],
+        "now": [_position(own[-1], side) for side, own in zip(pair, sides, strict=True) if own],
         "by_month": [{"month": month, "articles": months[month]} for month in sorted(months)],
     }
 
@@ -74,7 +78,7 @@ def _place(row: Row) -> tuple[str, str, int]:
     return str(row["day"]), str(row["article"]), int(row["start"])
 
 
-def _position(row: Row) -> dict[str, Any]:
+def _position(row: Row, side: str) -> dict[str, Any]:
     holder = ", ".join(row["holder"] or ())
     return {
         "holder": holder,
@@ -82,10 +86,11 @@ def _position(row: Row) -> dict[str, Any]:
         "stance": row["stance"],
         "what": row["what"],
         "id": row["id"],
+        "side": side,
     }
 
 
-_POSITION = pa.struct([(name, pa.string()) for name in ("holder", "day", "stance", "what", "id")])
+_POSITION = pa.struct([(name, pa.string()) for name in ("holder", "day", "stance", "what", "id", "side")])
 _COLUMNS = pa.schema(
     [
         ("issue", pa.string()),

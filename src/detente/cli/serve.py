@@ -1,0 +1,58 @@
+"""`detente serve`: the record as pages in a browser."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from detente.cli.options import DEFAULT_RECORD, RecordOption
+from detente.record import open_record
+
+APPLICATION = "detente.web:from_environment"
+"""Named and not imported: faces do not know each other."""
+
+
+def serve(
+    record: Annotated[
+        str | None, typer.Argument(help="The record's file; without one that of --record.")
+    ] = None,
+    host: Annotated[
+        str, typer.Option(help="The address to listen on; 0.0.0.0 for all of them.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any that is free.")] = 8000,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option("--allow-host", help="A name by which browsers may call the server; may be repeated."),
+    ] = None,
+    from_option: RecordOption = DEFAULT_RECORD,
+) -> None:
+    """Serves the record's pages on this machine: pairs, encounters, events, every number with its sentence.
+
+    It answers on loopback alone unless you say --host, and for the names localhost and 127.0.0.1 unless you say
+    --allow-host. While it runs, other commands can read the record and none can write to it.
+
+    Example: `detente serve asia.duckdb --port 8080`
+    """
+    import uvicorn
+
+    path = record or str(from_option)
+    with open_record(path, writable=False):
+        pass  # What is wrong with the file is said now and not to the first reader.
+    os.environ["DETENTE_RECORD"] = path
+    os.environ["DETENTE_HOSTS"] = ",".join([*(allow_host or ()), *_own(host)])
+    Console(stderr=True, highlight=False).print(
+        f"Reading {path} at http://{_shown(host)}:{port}/ (Ctrl-C ends it)"
+    )
+    uvicorn.run(APPLICATION, factory=True, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _own(host: str) -> tuple[str, ...]:
+    """The address itself is a name by which it may be called, but for those that stand for all addresses."""
+    return () if host in ("0.0.0.0", "::", "") else (_shown(host),)
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,210 @@
+"""Lists of what happened, one row a happening, a page at a time: newest first, filtered, with what else could be chosen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from detente.errors import UsageError
+from detente.record.scope import Scope
+from detente.record.store import Record
+
+LONGEST_PAGE = 200
+"""Rows of a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Which happenings are wanted. Empty fields do not narrow."""
+
+    scope: Scope = field(default_factory=Scope)
+    categories: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    """`background` stands for what articles mention of the past; without it that is left out."""
+    sources: tuple[str, ...] = ()
+    """Outlets or agencies."""
+    least: float = 0.0
+    """The least confidence, 0 to 1."""
+
+
+_TOLD = """
+WITH chosen AS ({chosen}),
+told AS MATERIALIZED (
+  SELECT r.id, r.article, r.start, coalesce(h.happening, r.id) AS happening, coalesce(r.day, a.published_day) AS day,
+    r.event, r.mode, CASE WHEN r.historical THEN 'background' WHEN r.negated THEN 'denied' ELSE r.status END AS status,
+    r.quote, r.confidence, a.published_day, coalesce(a.agency, a.outlet, a.id) AS source, a.outlet, a.agency,
+    (SELECT list(DISTINCT i.issue ORDER BY i.issue) FROM issues i
+      WHERE i.article = r.article AND i.start < r."end" AND i."end" > r.start) AS issues
+  FROM reports r JOIN articles a ON a.id = r.article
+  LEFT JOIN happenings h ON h."of" = r.id AND h.kind = 'report'
+  WHERE r.judged IS DISTINCT FROM 'rejected' {narrowed}
+)
+"""
+_ROWS = """
+SELECT t.*, {cast} FROM (
+  SELECT happening AS id, min(day) AS day, arg_max(event, sure) AS event, arg_max(mode, sure) AS mode,
+    CASE WHEN bool_or(status = 'happened') THEN 'happened' WHEN bool_or(status = 'ongoing') THEN 'ongoing'
+      ELSE arg_max(status, coalesce(published_day, DATE '0001-01-01')) END AS status,
+    max(confidence) AS confidence, count(*) AS reports, count(DISTINCT article) AS articles,
+    count(DISTINCT source) AS sources, arg_max(quote, sure) AS quote, arg_max(id, sure) AS report,
+    arg_max(article, sure) AS article, arg_max(outlet, sure) AS outlet,
+    arg_max(published_day, sure) AS published, arg_max(issues, sure) AS issues
+  FROM (SELECT *, coalesce(confidence, 0) AS sure FROM told) WHERE {wanted} GROUP BY happening
+) t WHERE {after} ORDER BY coalesce(day, DATE '0001-01-01') DESC, id LIMIT ?
+"""
+
+
+def happenings(record: Record, wish: Wish, *, after: str | None = None, limit: int = 50) -> pa.Table:
+    """The happenings that are wished for, newest first, each as its surest report has it.
+
+    `after` is where the page before ended (`cursor_of` its last row). Columns: id, day (of the earliest telling),
+    event, mode, status, confidence (the highest), reports, articles, sources (independent: agencies, else outlets),
+    quote, report (identifier of the surest), article, outlet, published (of that report), issues (named in its
+    sentence), actors, recipients, actor_states, recipient_states. Raises `UsageError` for a cursor that is none.
+    """
+    told, values = _told(wish.scope)
+    wanted, chosen = _wanted(wish)
+    behind, place = _behind(after)
+    question = told + _ROWS.format(cast=_CAST, wanted=wanted, after=behind)
+    return _ask(record, question, [*values, *chosen, *place, min(limit, LONGEST_PAGE)])
+
+
+def every(record: Record, wish: Wish) -> pa.Table:
+    """All happenings that are wished for, with the columns of `happenings`."""
+    told, values = _told(wish.scope)
+    wanted, chosen = _wanted(wish)
+    return _ask(
+        record, told + _ROWS.format(cast=_CAST, wanted=wanted, after="true"), [*values, *chosen, None]
+    )
+
+
+def cursor_of(row: dict[str, Any]) -> str:
+    """Where a page ends that ends with this row of `happenings`."""
+    return f"{row['day'] or '0001-01-01'}.{row['id']}"
+
+
+def totals(record: Record, wish: Wish) -> dict[str, int]:
+    """How many events, reports, articles and independent sources there are of what is wished for."""
+    told, values = _told(wish.scope)
+    wanted, chosen = _wanted(wish)
+    counted = "count(DISTINCT happening) AS events, count(*) AS reports, count(DISTINCT article) AS articles"
+    question = f"{told} SELECT {counted}, count(DISTINCT source) AS sources FROM told WHERE {wanted}"
+    return dict(_ask(record, question, [*values, *chosen]).to_pylist()[0])
+
+
+def choices(record: Record, wish: Wish, most: int = 40) -> dict[str, list[tuple[str, int]]]:
+    """What could be chosen besides: the values of each filter with their events, given the other filters.
+
+    Keys: category, issue, status, source.
+    """
+    told, values = _told(wish.scope)
+    parts = _parts(wish)
+    asked, chosen = [], []
+    for kind, value in _VALUES.items():
+        others = [part for name, part in parts.items() if name != kind]
+        where = " AND ".join(text for text, _ in others) or "true"
+        asked.append(
+            f"SELECT '{kind}' AS kind, value, count(DISTINCT happening) AS events "
+            f"FROM (SELECT happening, {value} AS value FROM told WHERE {where}) WHERE value IS NOT NULL GROUP BY value"
+        )
+        chosen += [given for _, gifts in others for given in gifts]
+    question = f"{told} {' UNION ALL '.join(asked)} ORDER BY kind, events DESC, value"
+    found: dict[str, list[tuple[str, int]]] = {kind: [] for kind in _VALUES}
+    for row in _ask(record, question, [*values, *chosen]).to_pylist():
+        if len(found[row["kind"]]) < most:
+            found[row["kind"]].append((row["value"], row["events"]))
+    return found
+
+
+_VALUES = {
+    "category": "event",
+    "issue": "unnest(issues)",
+    "status": "status",
+    "source": "coalesce(agency, outlet)",
+}
+_CAST = ", ".join(
+    f"(SELECT list({what} ORDER BY x.rank) FROM roles x WHERE x.\"of\" = t.report AND x.role = '{role}'{also}) AS {name}"
+    for name, role, what, also in (
+        ("actors", "actor", "coalesce(x.name, x.text)", ""),
+        ("recipients", "recipient", "coalesce(x.name, x.text)", ""),
+        ("actor_states", "actor", "x.country", " AND x.country IS NOT NULL"),
+        ("recipient_states", "recipient", "x.country", " AND x.country IS NOT NULL"),
+    )
+)
+
+
+def _told(scope: Scope) -> tuple[str, list[Any]]:
+    """The reports of a scope; its dates narrow by the report's day, else by its article's."""
+    chosen, values = _chosen(scope)
+    narrowed, dates = ['AND r.id IN (SELECT "of" FROM chosen)'] if chosen else [], []
+    day = "coalesce(r.day, a.published_day)"
+    for sign, given in ((">=", scope.since), ("<=", scope.until)):
+        if given:
+            narrowed.append(f"AND {day} {sign} CAST(? AS DATE)")
+            dates.append(given)
+    question = _TOLD.format(chosen=chosen or "SELECT 1", narrowed=" ".join(narrowed))
+    return question, [*values, *dates]
+
+
+def _chosen(scope: Scope) -> tuple[str, list[Any]]:
+    """Which reports are about whom a scope names: of two, what one does to the other or both do alone."""
+    if len(scope.states) == 2:
+        a, b = scope.states
+        return (
+            """SELECT x."of" FROM roles x JOIN roles y ON x."of" = y."of" AND x.country = ? AND y.country = ?
+               WHERE (x.role, y.role) IN (('actor', 'recipient'), ('recipient', 'actor')) OR (x.role = 'actor'
+               AND y.role = 'actor' AND x."of" NOT IN (SELECT z."of" FROM roles z WHERE z.role = 'recipient'))""",
+            [a, b],
+        )
+    if scope.states:
+        return 'SELECT x."of" FROM roles x WHERE x.country = ?', [scope.states[0]]
+    if scope.person:
+        return "SELECT x.\"of\" FROM roles x WHERE x.kind = 'person' AND x.name = ?", [scope.person]
+    return "", []
+
+
+def _parts(wish: Wish) -> dict[str, tuple[str, list[Any]]]:
+    """The conditions of a wish, by filter."""
+    parts: dict[str, tuple[str, list[Any]]] = {}
+    if wish.categories:
+        parts["category"] = ("event IN (SELECT unnest(?::VARCHAR[]))", [list(wish.categories)])
+    if wish.issues:
+        parts["issue"] = ("list_has_any(issues, ?::VARCHAR[])", [list(wish.issues)])
+    if wish.statuses:
+        parts["status"] = ("status IN (SELECT unnest(?::VARCHAR[]))", [list(wish.statuses)])
+    else:
+        parts["background"] = ("status <> 'background'", [])
+    if wish.sources:
+        wanted = list(wish.sources)
+        parts["source"] = ("list_has_any([outlet, agency], ?::VARCHAR[])", [wanted])
+    if wish.least:
+        parts["least"] = ("confidence >= ?", [wish.least])
+    return parts
+
+
+def _wanted(wish: Wish) -> tuple[str, list[Any]]:
+    parts = list(_parts(wish).values())
+    return " AND ".join(text for text, _ in parts) or "true", [given for _, gifts in parts for given in gifts]
+
+
+def _behind(after: str | None) -> tuple[str, list[Any]]:
+    if after is None:
+        return "true", []
+    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})\.([\w-]{1,80})", after, re.ASCII)
+    if found is None:
+        raise UsageError(f"after: {after!r} is not where a page ends; follow the link to the next page")
+    day, identity = found.groups()
+    place = "coalesce(day, DATE '0001-01-01')"
+    return f"({place} < TRY_CAST(? AS DATE) OR ({place} = TRY_CAST(? AS DATE) AND id > ?))", [
+        day,
+        day,
+        identity,
+    ]
+
+
+def _ask(record: Record, question: str, values: list[Any]) -> pa.Table:
+    return record.connection.sql(question, params=values).to_arrow_table()

@@ -1,0 +1,117 @@
+"""One record opened once and asked by many at a time; opened anew when its file is replaced under it."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from detente.errors import RecordError
+from detente.record.history import as_of as look_back
+from detente.record.store import Record, open_record
+
+Answer = TypeVar("Answer")
+Stamp = tuple[int, int, int]
+"""By what a file is known to be the same: inode, time of change in nanoseconds, size in bytes."""
+KEPT = 64
+"""Answers that are remembered."""
+
+
+@dataclass(slots=True)
+class _Edition:
+    """The record in one state of its file, and how many are asking it."""
+
+    record: Record
+    stamp: Stamp
+    borrowed: int = 0
+
+
+@dataclass(slots=True)
+class SharedRecord:
+    """A record for many readers: each borrows a view of it that is its own while it asks.
+
+    Only for reading: while it is open no other process can write to the file.
+    """
+
+    path: Path
+    _edition: _Edition | None = None
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _answers: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
+    _working: dict[Hashable, threading.Lock] = field(default_factory=dict)
+
+    @contextmanager
+    def borrow(self, as_of: str | None = None) -> Iterator[Record]:
+        """The record on a connection of one's own; with `as_of` as it stood at the end of that day (ISO 8601, UTC).
+
+        Raises `RecordError` where the file cannot be had.
+        """
+        with self._lock:
+            edition = self._current()
+            edition.borrowed += 1
+            cursor = edition.record.connection.cursor()
+        try:
+            cursor.execute("USE record")
+            record = Record(path=self.path, connection=cursor, writable=False)
+            if as_of is not None:
+                look_back(record, as_of)
+            yield record
+        finally:
+            cursor.close()
+            with self._lock:
+                edition.borrowed -= 1
+                if edition is not self._edition and not edition.borrowed:
+                    edition.record.close()
+
+    @property
+    def stamp(self) -> Stamp:
+        """By what the record's present state is known. Raises `RecordError` where there is none."""
+        with self._lock:
+            return self._current().stamp
+
+    def remembered(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
+        """What `make` gives, worked out once for each key and state of the record, however many ask at a time."""
+        whole = (self.stamp, key)
+        with self._lock:
+            if whole in self._answers:
+                self._answers.move_to_end(whole)
+                return self._answers[whole]  # type: ignore[no-any-return]
+            working = self._working.setdefault(whole, threading.Lock())
+        with working:
+            if whole in self._answers:
+                return self._answers[whole]  # type: ignore[no-any-return]
+            answer = make()
+            with self._lock:
+                self._answers[whole] = answer
+                self._working.pop(whole, None)
+                while len(self._answers) > KEPT:
+                    self._answers.popitem(last=False)
+        return answer
+
+    def close(self) -> None:
+        """Lets go of the file, at once or when the last who asks has had an answer."""
+        with self._lock:
+            if self._edition is not None and not self._edition.borrowed:
+                self._edition.record.close()
+            self._edition = None
+            self._answers.clear()
+
+    def _current(self) -> _Edition:
+        stamp = _stamp_of(self.path)
+        if self._edition is None or stamp != self._edition.stamp:
+            self.close()
+            self._edition = _Edition(record=open_record(self.path, writable=False), stamp=stamp)
+        return self._edition
+
+
+def _stamp_of(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except OSError:
+        raise RecordError(
+            f"{path}: no such record; `detente read SOURCE --record {path}` makes one"
+        ) from None
+    return found.st_ino, found.st_mtime_ns, found.st_size

@@ -1,0 +1,154 @@
+"""The application: which URL is which page, and what is said when one fails."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import msgspec
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from detente.errors import DetenteError, RecordError, UnknownError, UsageError
+from detente.record.meant import pairs_meant, scope_of
+from detente.record.shared import SharedRecord
+from detente.version import __version__
+from detente.web.asked import Asked, asked, split_format
+from detente.web.guard import LOOPBACK, Guard
+from detente.web.home import home_view
+from detente.web.pair import pair_of, pair_view
+from detente.web.rendering import THEMES, environment, theme_of
+from detente.web.site import Site
+from detente.web.view import View, answer
+
+
+def make_app(record: Path | str, *, hosts: Collection[str] = ()) -> FastAPI:
+    """The pages of a record. Besides loopback it answers for `hosts` alone ("*.example.org" is not understood)."""
+    app = FastAPI(
+        title="Détente", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json",
+        middleware=[Middleware(Guard, hosts=LOOPBACK | set(hosts)), Middleware(GZipMiddleware, minimum_size=1000)],
+    )  # fmt: skip
+    app.state.site = Site(record=SharedRecord(Path(record)))
+    app.mount("/static", StaticFiles(packages=[("detente.web", "static")]), name="static")
+    _pages(app)
+    app.add_exception_handler(DetenteError, _failed)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(Exception, _broken)
+    return app
+
+
+def from_environment() -> FastAPI:
+    """The application of the record that DETENTE_RECORD names, for the hosts in DETENTE_HOSTS (by commas)."""
+    hosts = [host.strip() for host in os.environ.get("DETENTE_HOSTS", "").split(",") if host.strip()]
+    return make_app(os.environ.get("DETENTE_RECORD", "detente.duckdb"), hosts=hosts)
+
+
+def _pages(app: FastAPI) -> None:
+    def page(path: str, make: Callable[[Site, Asked, str], View | str]) -> None:
+        """A page whose maker gets what its path names; a maker that gives a URL redirects to it."""
+
+        def show(request: Request) -> Response:
+            wanted = asked(request.url.path, request.query_params)
+            name, _ = split_format(request.path_params.get("name", ""))
+            found = make(request.app.state.site, wanted, name)
+            return RedirectResponse(found, 307) if isinstance(found, str) else answer(request, wanted, found)
+
+        app.add_api_route(path, show, methods=["GET", "HEAD"], include_in_schema=False)
+
+    page("/", lambda site, wanted, _: home_view(site, wanted))
+    for form in ("json", "csv", "parquet"):
+        page(f"/index.{form}", lambda site, wanted, _: home_view(site, wanted))
+    page("/pair/{name}", _pair)
+    page("/go", lambda site, wanted, _: _go(site, wanted))
+    app.add_api_route("/theme", _theme, methods=["POST"], include_in_schema=False)
+
+
+def _pair(site: Site, wanted: Asked, name: str) -> View | str:
+    pair = pair_of(name)
+    right = "-".join(pair)
+    if name != right:
+        return wanted.link(path=f"/pair/{right}", format=wanted.format)
+    return pair_view(site, wanted, pair)
+
+
+def _go(site: Site, wanted: Asked) -> str:
+    """Where the words of the pair box lead: a pair's page, else a search.
+
+    Of several pairs that short words may mean, the one of which the record holds most.
+    """
+    try:
+        states = scope_of(wanted.words).states
+    except UsageError:
+        states = ()
+    if len(states) != 2:
+        meant = pairs_meant(wanted.words)
+        known = [(row["a"], row["b"]) for row in site.busiest(None)]
+        told = [pair for pair in known for one in meant if set(pair) == set(one)]
+        states = next((one for one in meant if told and set(one) == set(told[0])), ())
+        states = states or (meant[0] if len(meant) == 1 else ())
+    return f"/pair/{states[0]}-{states[1]}" if len(states) == 2 else wanted.link(path="/search")
+
+
+async def _theme(request: Request) -> Response:
+    """Keeps the reader's choice of light or dark, and goes back to where they were."""
+    form = parse_qs((await request.body())[:4000].decode("utf-8", "replace"))
+    theme, back = form.get("theme", [""])[0], form.get("back", ["/"])[0]
+    # Only a path of our own: "//host" and "/\\host" would lead elsewhere.
+    own = back.startswith("/") and not back.startswith(("//", "/\\"))
+    response = RedirectResponse(back if own else "/", 303)
+    if theme in THEMES:
+        response.set_cookie("theme", theme, max_age=31_536_000, samesite="lax", httponly=True)
+    else:
+        response.delete_cookie("theme")
+    return response
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    if isinstance(error, UnknownError):
+        return _told(request, HTTPStatus.NOT_FOUND, str(error))
+    if isinstance(error, UsageError):
+        return _told(request, HTTPStatus.BAD_REQUEST, str(error))
+    if isinstance(error, RecordError):
+        return _told(request, HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+    return _told(request, HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    status = HTTPStatus(error.status_code)
+    said = "There is no such page here." if status is HTTPStatus.NOT_FOUND else str(error.detail)
+    return _told(request, status, said)
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    return _told(
+        request,
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "Something went wrong here; the server's log has the details.",
+    )
+
+
+def _told(request: Request, status: HTTPStatus, said: str) -> Response:
+    """An error as a page that says what to do, or as a problem (RFC 9457) where data was asked for."""
+    _, format = split_format(request.url.path)
+    if format != "html" or request.url.path.startswith("/api/"):
+        problem: dict[str, Any] = {
+            "type": "about:blank",
+            "title": status.phrase,
+            "status": int(status),
+            "detail": said,
+        }
+        return Response(msgspec.json.encode(problem), int(status), media_type="application/problem+json")
+    page = environment().get_template("error.html").render(
+        status=int(status), phrase=status.phrase, said=said, theme=theme_of(request), fragment=False, here="/",
+    )  # fmt: skip
+    return Response(page, int(status), media_type="text/html; charset=utf-8")

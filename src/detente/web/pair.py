@@ -1,0 +1,167 @@
+"""`/pair/CHN-USA`: the curve of two states, their encounters, what stands between them, what they did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from detente.display.charts import turn_mark
+from detente.display.curve import Bin, bins, curve_svg, strip_svg
+from detente.display.names import state_name
+from detente.errors import UnknownError, UsageError
+from detente.record import Record, queries
+from detente.record.diary import encounters_once
+from detente.record.listing import choices, cursor_of, every, happenings, totals
+from detente.record.meant import scope_of
+from detente.record.scope import Scope
+from detente.relations.account import Account, reason_rows, series_table, turns_table
+from detente.relations.agenda import agenda
+from detente.relations.meetings import is_ahead, is_told
+from detente.web.asked import Asked
+from detente.web.site import Site
+from detente.web.view import View
+
+Row = dict[str, Any]
+PAST = 12
+"""Encounters of the past that are shown at first."""
+
+
+def pair_of(words: str) -> tuple[str, str]:
+    """The two states that a path names. Raises `UnknownError` for what is no pair of states."""
+    try:
+        states = scope_of(words).states
+    except UsageError as error:
+        raise UnknownError(str(error)) from None
+    if len(states) != 2:
+        raise UnknownError(f"{words!r} is no pair of states; write two codes, such as CHN-USA")
+    return states[0], states[1]
+
+
+def pair_view(site: Site, asked: Asked, pair: tuple[str, str]) -> View:
+    """All that a pair's page shows."""
+    scope = Scope(states=pair)
+    wish = asked.wish(scope)
+    with site.record.borrow(asked.as_of) as record:
+        counted = totals(record, wish)
+        listed = events_part(record, asked, scope)
+        met = encounters_once(record, wish.scope)
+        matters = agenda(queries.issues(record, wish.scope), queries.positions(record, wish.scope), pair)
+        judged = queries.assessments(record, wish.scope).slice(0, 5).to_pylist()
+    now = site.now(asked.as_of)
+    told = site.account(pair, asked.as_of)
+    a, b = pair
+    return View(
+        title=f"{state_name(a)} and {state_name(b)}",
+        template="pair.html",
+        facts={
+            "pair": list(pair),
+            "now": now,
+            "totals": counted,
+            "curve": curve_part(asked, pair, told),
+            **diary_part(met.to_pylist(), now),
+            "agenda": [_sided(row, pair) for row in matters.to_pylist()],
+            "judged": judged,
+            **listed,
+            "_other": asked.link(path=f"/pair/{b}-{a}"),
+        },
+        tables=_tables(site, asked, scope, told),
+        python=f'import detente\n\npair = detente.open("{site.record.path.name}").pair("{a}", "{b}")\npair.tension()',
+        sql=_sql(pair),
+    )
+
+
+def _tables(site: Site, asked: Asked, scope: Scope, told: Account | None) -> dict[str, Any]:
+    wish = asked.wish(scope)
+
+    def asking(question: Any) -> pa.Table:
+        with site.record.borrow(asked.as_of) as record:
+            return question(record)
+
+    tables = {
+        "events": lambda: asking(lambda record: every(record, wish)),
+        "encounters": lambda: asking(lambda record: encounters_once(record, wish.scope)),
+        "positions": lambda: asking(lambda record: queries.positions(record, wish.scope)),
+        "issues": lambda: asking(lambda record: queries.issues(record, wish.scope)),
+        "reports": lambda: asking(lambda record: queries.events(record, wish.scope)),
+    }
+    if told is not None:
+        tables["tension"] = lambda: series_table(told.series)
+    return tables
+
+
+def events_part(record: Record, asked: Asked, scope: Scope) -> Row:
+    """A page of the events of a scope with what they can be filtered by."""
+    wish = asked.wish(scope)
+    rows = happenings(record, wish, after=asked.after, limit=asked.limit).to_pylist()
+    following = cursor_of(rows[-1]) if len(rows) == asked.limit else None
+    return {
+        "events": rows,
+        "next": asked.link(after=following, anchor="events") if following else None,
+        "choices": choices(record, wish),
+    }
+
+
+def diary_part(rows: list[Row], now: str | None) -> Row:
+    """Encounters ahead, the nearest first, and past, the latest first."""
+    told = [row for row in rows if is_told(row)]
+    ahead = [row for row in told if is_ahead(row, now or "")]
+    identities = {row["id"] for row in ahead}
+    past = [row for row in told if row["id"] not in identities]
+    ahead.sort(key=lambda row: (str(row["when"] or row["day"] or "9999"), row["id"]))
+    return {"ahead": ahead, "past": past[:PAST], "past_more": max(0, len(past) - PAST)}
+
+
+def curve_part(asked: Asked, pair: tuple[str, str], told: Account | None) -> Row | None:
+    """The curve as figures and as a picture; None where nothing was seen of the two."""
+    if told is None:
+        return None
+    series = series_table(told.series).to_pylist()
+    turns = turns_table(told).to_pylist()
+    stretches = bins(series)
+    last = series[-1]
+    then = series[-31]["known_mean"] if len(series) > 30 else None
+    links = [asked.link(since=one.first, until=one.last, anchor="events") for one in stretches]
+    return {
+        "first": series[0]["day"],
+        "last": last["day"],
+        "value": {name: last[name] for name in ("known_mean", "known_low90", "known_high90", "coverage")},
+        "month_before": then,
+        "turns": [turn | {"words": turn_mark(turn)["words"]} for turn in turns],
+        "lately": reason_rows(told.lately[1]) if told.lately else [],
+        "weeks": [_week(one) for one in stretches],
+        "_svg": curve_svg(series, turns, label=_in_words(pair, series, turns), window=asked.window),
+        "_strip": strip_svg(stretches, links, asked.window),
+    }
+
+
+def _sided(row: Row, pair: tuple[str, str]) -> Row:
+    """A row of the agenda with the latest position of each side, in their order; None for a side that has none."""
+    latest = {position["side"]: position for position in row["now"]}
+    return row | {"sides": [latest.get(side) for side in pair]}
+
+
+def _week(one: Bin) -> Row:
+    rounded = {name: round(float(getattr(one, name)), 2) for name in ("mean", "low", "high")}
+    return {"first": one.first, "last": one.last, "events": one.events} | rounded
+
+
+def _in_words(pair: tuple[str, str], series: list[Row], turns: list[Row]) -> str:
+    """What a reader who cannot see the curve should know of it."""
+    last = series[-1]
+    warm = "on the warm side" if last["mean"] > 0 else "on the cool side"
+    told = "; ".join(f"{turn['direction']} since {turn['began']}" for turn in turns) or "no turn"
+    return (
+        f"Relations of {state_name(pair[0])} and {state_name(pair[1])} from {series[0]['day']} to {last['day']}: {warm} "
+        f"at the end ({last['mean']:.2f}, 90% band {last['low90']:.2f} to {last['high90']:.2f}). Turns: {told}."
+    )
+
+
+def _sql(pair: tuple[str, str]) -> str:
+    return (
+        "SELECT coalesce(r.day, a.published_day) AS day, r.event, r.mode, r.status, r.confidence, r.quote\n"
+        "FROM reports r JOIN articles a ON a.id = r.article\n"
+        "JOIN roles x ON x.\"of\" = r.id AND x.role = 'actor' JOIN roles y ON y.\"of\" = r.id AND y.role = 'recipient'\n"
+        f"WHERE (x.country, y.country) IN (('{pair[0]}', '{pair[1]}'), ('{pair[1]}', '{pair[0]}')) AND NOT r.historical\n"
+        "ORDER BY day DESC;"
+    )

@@ -1,0 +1,73 @@
+"""Templates: the words and marks that they may use, and what every page needs besides its own facts."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+
+from detente.display.moments import moment, span
+from detente.display.names import state_name
+from detente.relations.wording import issue_name, sentence_case, state
+from detente.version import __version__
+from detente.web.asked import Asked
+
+if TYPE_CHECKING:
+    from detente.web.view import View
+
+THEMES = ("light", "dark")
+
+
+@cache
+def environment() -> Environment:
+    """The templates with their filters. Everything is escaped unless it is drawn by us."""
+    made = Environment(
+        loader=PackageLoader("detente.web"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    made.filters |= {
+        "moment": moment,
+        "span": span,
+        "state": state_name,
+        "the_state": state,
+        "issue": lambda identifier: sentence_case(issue_name(identifier)),
+        "sentence": sentence_case,
+        "words": lambda told: str(told or "").replace("_", " "),
+        "number": lambda value: f"{value:,}",
+        "share": lambda value: f"{value:.2f}",
+        "signed": lambda value: f"{value:+.2f}".replace("-", "\N{MINUS SIGN}"),
+        "part": lambda text: quote(str(text), safe=""),
+        "data": _data,
+        "web_only": lambda url: url if str(url or "").startswith(("http://", "https://")) else None,
+    }
+    made.globals["version"] = __version__
+    return made
+
+
+def render(request: Request, asked: Asked, view: View) -> str:
+    """The page of a view."""
+    template = environment().get_template(view.template)
+    return template.render(
+        view=view, asked=asked, curl=f"curl '{request.url.scheme}://{request.headers.get('host', '')}{asked.link(format='json')}'",
+        theme=theme_of(request), fragment=request.headers.get("x-fragment") == "1", **view.facts,
+    )  # fmt: skip
+
+
+def theme_of(request: Request) -> str | None:
+    """light or dark where a reader chose; None: as their system is."""
+    chosen = request.cookies.get("theme")
+    return chosen if chosen in THEMES else None
+
+
+def _data(value: Any) -> Markup:
+    """JSON for a data block of a page; nothing in it can end the block."""
+    text = json.dumps(value, default=str, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))

@@ -1,0 +1,70 @@
+"""What the pages share: the record, and what takes long enough to be remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from detente.errors import UsageError
+from detente.knowledge.scales import shipped_scale
+from detente.record import queries
+from detente.record.dealings import dealings
+from detente.record.shared import SharedRecord
+from detente.relations.account import Account, account
+from detente.relations.movers import movers
+
+KNOWN_PAIRS = 400
+"""Pairs that are known by how much the record holds of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One record as the pages see it."""
+
+    record: SharedRecord
+
+    def dealings(self, as_of: str | None) -> pa.Table:
+        """What states did to each other, as of a day."""
+
+        def make() -> pa.Table:
+            with self.record.borrow(as_of) as record:
+                return dealings(record)
+
+        return self.record.remembered(("dealings", as_of), make)
+
+    def account(self, pair: tuple[str, str], as_of: str | None) -> Account | None:
+        """A pair's curve and turns; None where nothing was seen of it."""
+
+        def make() -> Account | None:
+            try:
+                return account(self.dealings(as_of), pair, shipped_scale("plover"))
+            except UsageError:
+                return None
+
+        return self.record.remembered(("account", tuple(sorted(pair)), as_of), make)
+
+    def movers(self, as_of: str | None) -> pa.Table:
+        """Pairs by how surely they moved in the last month."""
+        scale = shipped_scale("plover")
+        return self.record.remembered(("movers", as_of), lambda: movers(self.dealings(as_of), scale, limit=8))
+
+    def busiest(self, as_of: str | None) -> list[dict[str, object]]:
+        """Pairs of which the record holds most."""
+
+        def make() -> list[dict[str, object]]:
+            with self.record.borrow(as_of) as record:
+                found: list[dict[str, object]] = queries.busiest_pairs(record, KNOWN_PAIRS).to_pylist()
+                return found
+
+        return self.record.remembered(("busiest", as_of), make)
+
+    def now(self, as_of: str | None) -> str | None:
+        """The day of the newest article: what is ahead is seen from it."""
+
+        def make() -> str | None:
+            with self.record.borrow(as_of) as record:
+                newest = record.connection.execute("SELECT max(published_day) FROM articles").fetchall()
+            return str(newest[0][0]) if newest[0][0] else None
+
+        return self.record.remembered(("now", as_of), make)
