@@ -290,12 +290,21 @@ def _subject(sentence: Sentence, verb: int, depth: int) -> int | None:
     if relation == "xcomp":
         return _controller(sentence, head, depth)
     if relation == "acl":
-        return None if sentence.relations[verb] == "acl:relcl" else _noun_or_possessor(sentence, verb, head)
+        if sentence.relations[verb] == "acl:relcl":
+            return head if _lacks_its_subject(sentence, verb) else None
+        return _noun_or_possessor(sentence, verb, head)
     if relation == "advcl" and is_verbal(sentence, head):
         return None if _finite(sentence, verb) else _subject(sentence, head, depth - 1)
     if relation == "ccomp" and not _finite(sentence, verb):
         return _controller(sentence, head, depth)
     return None
+
+
+def _lacks_its_subject(sentence: Sentence, verb: int) -> bool:
+    """ "After Abiy Ahmed, the premier, visited Asmara": a finite verb, taken for a relative clause without a pronoun."""
+    below = children(sentence, verb)
+    pronoun = any(sentence.words[w].lower() in RELATIVE_PRONOUNS for w in below)
+    return _finite(sentence, verb) and not pronoun and bool(children(sentence, verb, "obj"))
 
 
 def _controller(sentence: Sentence, head: int, depth: int) -> int | None:

@@ -49,11 +49,9 @@ def _ended(sentence: Sentence, act: Act, tables: CodingTables) -> Act:
         return act
     if grammar.object_of(sentence, verb) is not None or sentence.tags[verb] != "VERB":
         return act
-    ends = any(
-        row.kind == "end"
-        for key in verb_keys(sentence, verb, tables)
-        for row in tables.operators.get(key, ())
-    )
+    keys = verb_keys(sentence, verb, tables)
+    # "Protests broke out": with another particle it is another verb.
+    ends = any(row.kind == "end" for key in keys[:1] for row in tables.operators.get(key, ()))
     cameo = tables.compose("end", act.cameo) if ends else None
     if cameo is None:
         return act
@@ -195,14 +193,13 @@ def _from_row(
         # "Talks between Oslo and Kyiv were called off": the parties are those of the event that was.
         told = noun_act(sentence, thing, tables)
         actors = told.actors if told is not None else ()
-    # "lodged a protest with China": parsers hang the party on the verb or on its object, as it comes.
-    stems = (word,) if thing is None else (word, thing)
+    trigger = _trigger(sentence, word, key)
+    stems = _stems(sentence, word, thing, row, trigger)
     paths = [(p, w) for p in row.recipient for stem in stems for w in at_path(sentence, stem, p)]
     recipients = tuple(dict.fromkeys(w for _, w in paths if w not in actors))
     if told is not None and told.actors:
         recipients = tuple(dict.fromkeys((*told.recipients, *recipients)))
     mutual = any(is_each_other(sentence, w) for w in recipients)
-    trigger = _trigger(sentence, word, key)
     inside: tuple[int, ...] = ()
     if thing is not None:
         inside = _inside(sentence, thing)
@@ -224,6 +221,26 @@ def _from_row(
         path=f"{row.actor} > {sentence.words[word]} > {paths[0][0] if paths else '-'}",
         trust=trust,
     )
+
+
+def _stems(
+    sentence: Sentence, word: int, thing: int | None, row: Verb, trigger: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Where the other party may hang.
+
+    "Lodged a protest with China", "opened its airspace and land crossing to Qatar", "called its envoy home from
+    Israel": parsers hang it on the verb, on its particle, on its object, as it comes.
+    """
+    stems = [word]
+    if thing is not None:
+        stems += grammar.conjuncts(sentence, thing)[:2]
+    if row.marker and row.object and not row.transitive:
+        stems += [w for marker, w in grammar.obliques(sentence, word) if marker in row.marker]
+    if row.actor_group and not row.object:
+        subject = grammar.surface_subject(sentence, word)
+        stems += [subject] if subject is not None else []
+    stems += [w for w in trigger if w != word]
+    return tuple(dict.fromkeys(stems))
 
 
 def _inside(sentence: Sentence, thing: int) -> tuple[int, ...]:
@@ -286,7 +303,9 @@ def _operator_act(
 
 def _goes_into(kinds: list[tuple[str, Operator]]) -> bool:
     """Whether the verb goes into what its preposition opens: "went on strike", "engaged in talks"."""
-    return any(key in {"go", "participate", "engage", "proceed", "come", "move"} for key, _ in kinds)
+    return any(
+        key in {"go", "take part", "participate", "engage", "proceed", "come", "move"} for key, _ in kinds
+    )
 
 
 def _inner_acts(
@@ -320,6 +339,11 @@ def _compose(
     if row.kind == "plan" and wants_of_another(sentence, word):
         # "Wants Russia to withdraw": nobody plans what another is to do; it is asked of them.
         row = replace(row, kind="demand", recipient=("object",))
+    if row.infinitive and (inner.nominal or grammar.tense(sentence, inner.word) != "infinitive"):
+        return None
+    if row.kind == "deny" and inner.nominal and inner.cameo[:2] in SAID:
+        # "Denied Canada's allegations": what was said is turned down.
+        row = replace(row, kind="refuse")
     subject = grammar.subject_of(sentence, word)
     own = tuple(w for p in row.recipient for w in at_path(sentence, word, p))
     trigger = tuple(sorted({*_trigger(sentence, word, key), *inner.trigger}))

@@ -8,14 +8,15 @@ from detente.types import Sentence
 
 PARTICLES = grammar.words_of(
     "up down out off back away over in home hostage dead free guilty go prisoner aside through together into "
-    "responsible fire force control short under by office"
+    "responsible fire force control short under by office part packing"
 )
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON"})
-THINGS_BEHIND = ("from", "of", "out of", "off", "in", "on", "into", "with")
+THINGS_BEHIND = ("", "from", "of", "out of", "off", "in", "on", "into", "with")
 MEASURES = grammar.words_of(
     "number group dozen hundred thousand million billion lot couple batch series round string wave pair team set "
     "kind package shipment consignment tonne ton batch piece load flotilla fleet barrage handful score amount state "
-    "worth delivery return release withdrawal member one some two three four"
+    "worth delivery return release withdrawal member one some two three four battery day week weekend hour month slew raft list "
+    "session"
 )
 
 
@@ -27,7 +28,21 @@ def verb_keys(sentence: Sentence, word: int, tables: CodingTables) -> tuple[str,
         for c in grammar.children(sentence, word, "compound:prt", "advmod", "xcomp", "obj", "ccomp")
         if sentence.words[c].lower() in PARTICLES and c > word
     ]
+    strayed = _strayed_particle(sentence, word)
+    if strayed is not None and strayed not in parts:
+        key = f"{lemma} {strayed}"
+        parts += [strayed] if key in tables.verbs or key in tables.operators else []
     return (*(f"{lemma} {part}" for part in parts), lemma)
+
+
+def _strayed_particle(sentence: Sentence, word: int) -> str | None:
+    """ "Over" of "turned over 40 suspects": parsers hang a particle on the phrase that follows it."""
+    after = word + 1
+    if after >= len(sentence.words) or sentence.heads[after] == word:
+        return None
+    part = sentence.words[after].lower()
+    phrase = sentence.tags[after] in {"ADP", "ADV", "ADJ"} and sentence.heads[after] > after
+    return part if phrase and part in PARTICLES else None
 
 
 def noun_keys(sentence: Sentence, word: int, tables: CodingTables) -> tuple[str, ...]:
@@ -51,6 +66,8 @@ def noun_keys(sentence: Sentence, word: int, tables: CodingTables) -> tuple[str,
 def in_groups(sentence: Sentence, word: int, names: tuple[str, ...], tables: CodingTables) -> bool:
     """Whether a noun, as it stands or as a compound, belongs to one of these groups or is one of these nouns."""
     heads = grammar.conjuncts(sentence, word)[:4]
+    # "U.S. ambassador Nicholas Burns": what a name is said to be stands below the name.
+    heads += grammar.children(sentence, word, "nmod:desc") if sentence.tags[word] == "PROPN" else ()
     keys = {key for w in heads for key in noun_keys(sentence, w, tables)}
     of = grammar.oblique(sentence, word, "of")
     if of is not None and sentence.lemmas[word].lower().rstrip("s") in MEASURES:

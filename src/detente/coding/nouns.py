@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente import grammar
 from detente.coding.act import Act
 from detente.coding.lexicon import MEASURES, at_path, in_groups, noun_row, noun_rows
@@ -26,23 +28,42 @@ def light_act(
 ) -> Act | None:
     """The act of an event noun with a verb that adds nothing to it; with `own_only`, one that its row names."""
     thing = grammar.object_of(sentence, word)
-    things = [thing] if thing is not None else []
-    things += [w for marker, w in grammar.obliques(sentence, word) if marker in {"in", "on", "into", "for"}]
+    things = [("", thing)] if thing is not None else []
+    things += [(m, w) for m, w in grammar.obliques(sentence, word) if m in {"in", "on", "into", "for", "at"}]
     is_light = any(row.kind == "light" for _, row in operators)
-    for at in things:
-        for head in (*grammar.conjuncts(sentence, at)[:3], *_measured(sentence, at)):
+    for marker, at in things:
+        own_keys = {*keys, *(f"{key} {marker}" for key in keys)}
+        for head in (*_measured(sentence, at), *grammar.conjuncts(sentence, at)[:3]):
             rows = noun_rows(sentence, head, tables)
-            own = [entry for entry in rows if set(keys) & set(entry[1].light)]
+            own = [entry for entry in rows if own_keys & set(entry[1].light)]
             any_light = [
                 entry
                 for entry in rows
-                if not own_only and is_light and at == things[0] == thing and not entry[1].own_verbs
+                if not own_only and is_light and at == thing and not entry[1].own_verbs
             ]
             if not own and not any_light:
                 continue
             entry = (own or any_light)[0]
             return _from_noun(sentence, head, entry, verb=word)
-    return None
+    return _light_over_a_verb(sentence, word, thing, tables) if is_light and thing is not None else None
+
+
+def _light_over_a_verb(sentence: Sentence, word: int, thing: int, tables: CodingTables) -> Act | None:
+    """ "Unveiled a pledge of aid", "made a pledge of it": the noun tells what its verb tells, the subject does it."""
+    told = _as_verb(sentence, thing, tables)
+    subject = grammar.subject_of(sentence, word)
+    if told is None or subject is None:
+        return None
+    further = [w for path in ("iobj", *told.paths) for w in at_path(sentence, word, path)]
+    return replace(
+        told,
+        word=word,
+        trigger=tuple(sorted((word, *told.trigger))),
+        actors=tuple(dict.fromkeys((subject, *told.actors))),
+        recipients=tuple(dict.fromkeys(w for w in (*told.recipients, *further) if w != subject)),
+        nominal=False,
+        path=f"subject > {sentence.words[word]} {told.path}",
+    )
 
 
 def _measured(sentence: Sentence, thing: int) -> tuple[int, ...]:
@@ -115,6 +136,11 @@ def _from_noun(sentence: Sentence, word: int, entry: tuple[str, Noun], verb: int
     recipients = [w for p in row.recipient for w in at_path(sentence, word, p)]
     if verb is not None:
         recipients += [w for p in ("iobj", *row.recipient) for w in at_path(sentence, verb, p) if w != word]
+    recipients += [
+        c
+        for c in grammar.children(sentence, word, "amod", "compound")
+        if sentence.words[c].lower().startswith("anti-")
+    ]
     if between:
         actors, recipients = (actors if verb is not None else []) + list(between), list(between)
     modifiers = [c for c in grammar.children(sentence, word, "amod", "compound") if c < word]
@@ -165,5 +191,12 @@ def modifying_owners(sentence: Sentence, word: int) -> list[int]:
     return [
         c
         for c in grammar.children(sentence, word, "amod", "compound", "nmod:desc", "nmod:poss")
-        if sentence.tags[c] in {"ADJ", "PROPN"} and sentence.words[c][:1].isupper()
+        if sentence.tags[c] in {"ADJ", "PROPN"}
+        and sentence.words[c][:1].isupper()
+        and not _is_against(sentence, c)
     ]
+
+
+def _is_against(sentence: Sentence, word: int) -> bool:
+    """ "Anti-Japanese protests" are against Japan; "pro-Russian" ones are not Russia's either."""
+    return sentence.words[word].lower().startswith(("anti-", "pro-"))

@@ -132,6 +132,11 @@ def _at(
     sentence: Sentence, word: int, mentions: Mentions, role: str, depth: int
 ) -> tuple[tuple[Actor, ...], int]:
     direct = _headed_by(sentence, word, mentions)
+    if direct and role == "recipient" and _lies_within(sentence, word, direct[0]):
+        # "Its ambassador to Tehran": a place inside a longer mention is the party that the path leads to.
+        placed = _as_place(sentence, word, mentions, role)
+        if placed:
+            return placed, DEPTH - depth
     if direct:
         direct = _named_beside(sentence, word, mentions, direct)
         return (*_coordinated(sentence, word, mentions, direct), *direct), DEPTH - depth
@@ -158,6 +163,12 @@ def _headed_by(sentence: Sentence, word: int, mentions: Mentions) -> tuple[Actor
         if grammar.word_at(sentence, actor.start, actor.end) == word:
             return tuple(a for a in around if (a.start, a.end) == (actor.start, actor.end))
     return longest
+
+
+def _lies_within(sentence: Sentence, word: int, actor: Actor) -> bool:
+    """Whether the word stands behind a preposition inside a mention whose head is another word."""
+    head = grammar.word_at(sentence, actor.start, actor.end)
+    return head != word and bool(grammar.case_marker(sentence, word))
 
 
 def _named_beside(

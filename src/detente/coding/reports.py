@@ -90,7 +90,7 @@ def _draft(
         subject = _speaker_of_itself(sentence, act, mentions)
     if not subject.actors:
         subject = _author_of(sentence, act, mentions)
-    if subject.actors and sentence.starts[subject.word] < begin:
+    if (subject.actors or not act.actors) and _leads_before(sentence, subject, begin):
         subject = _behind_the_dateline(sentence, act, mentions, begin)
     speaker = said_by(sentence, act.word, mentions, act.core)
     standing = standing_of(sentence, act, tables)
@@ -161,6 +161,13 @@ def _author_of(sentence: Sentence, act: Act, mentions: Mentions) -> Found:
     return find(sentence, (issuer,), mentions, "actor") if issuer is not None else Found()
 
 
+def _leads_before(sentence: Sentence, subject: Found, begin: int) -> bool:
+    """Whether a dateline opens the sentence and the subject was looked for in it, or not found for it."""
+    if not subject.actors:
+        return begin > sentence.start
+    return sentence.starts[subject.word] < begin
+
+
 def _behind_the_dateline(sentence: Sentence, act: Act, mentions: Mentions, begin: int) -> Found:
     """The first party after the dateline and before the verb, where the parser took the dateline for the subject."""
     for word in range(len(sentence.words)):
@@ -168,9 +175,9 @@ def _behind_the_dateline(sentence: Sentence, act: Act, mentions: Mentions, begin
             continue
         if word >= act.word:
             break
-        covering = mentions.covering(sentence.starts[word], sentence.ends[word])
-        if covering and all(a.start >= begin for a in covering):
-            return Found(covering, word, 1)
+        found = find(sentence, (word,), mentions, "actor")
+        if found.actors and all(a.start >= begin for a in found.actors):
+            return Found(found.actors, word, 1)
     return Found()
 
 

@@ -88,6 +88,7 @@ class Operator:
     lemmas: tuple[str, ...]
     cameo: str = ""
     recipient: tuple[str, ...] = ()
+    infinitive: bool = False
     line: int = 0
     """Where the entry begins in its file; filled in on loading."""
 
