@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+import duckdb
 import typer
 from rich.console import Console
 
@@ -100,6 +101,13 @@ def main() -> None:
     except DetenteError as error:
         Console(stderr=True, highlight=False, soft_wrap=True).print(f"[red]detente:[/red] {_plain(error)}")
         sys.exit(2 if isinstance(error, UsageError) else 1)
+    except duckdb.Error as error:
+        # Every question is ours, so what fails here is the file: a damaged block, a part that lost its middle.
+        said = str(error).splitlines()[0].replace("[", r"\[")
+        Console(stderr=True, highlight=False, soft_wrap=True).print(
+            f"[red]detente:[/red] the record could not be read ({said}); restore it from a `detente backup`"
+        )
+        sys.exit(1)
     except BrokenPipeError:
         # The reader of our output (head, less) has gone: say nothing, and let Python's own flush find no pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

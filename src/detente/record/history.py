@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from detente.errors import RecordError
 from detente.record.corrections import corrections, stood
 from detente.record.fields import TABLES, kind_of
+from detente.record.keeping import tables_of
 from detente.record.store import Record
 
 OF_ARTICLES = (
@@ -94,8 +95,7 @@ def as_of(record: Record, day: str) -> None:
     )
     late = sorted({one.of for one in corrections(record) if one.made > ended or (one.undone or "") > ended})
     before = [stood(record, of, ended) for of in late]
-    held = {row[0] for row in connection.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE database_name = 'record'").fetchall()}  # fmt: skip
+    held = set(tables_of(record))
     for table in held.intersection(OF_ARTICLES):
         own = [row for of, (row, _) in zip(late, before, strict=True) if TABLES[kind_of(of)].name == table]
         if table == "roles":

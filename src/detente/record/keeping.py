@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from detente.errors import RecordError, UsageError
+from detente.record.folder import declared_tables
+from detente.record.migrations import SCHEMA_VERSION, schema
 from detente.record.store import STORAGE_VERSION, Record
 
 
@@ -28,7 +31,10 @@ def back_up(record: Record, target: Path) -> dict[str, int]:
     connection = record.connection
     try:
         connection.execute(f"ATTACH '{quoted}' AS copied (STORAGE_VERSION '{STORAGE_VERSION}')")
-        connection.execute("COPY FROM DATABASE record TO copied")
+        if record.path.is_dir():
+            _copy_tables(record)
+        else:
+            connection.execute("COPY FROM DATABASE record TO copied")
         connection.execute("DETACH copied")
     except duckdb.Error as error:
         target.unlink(missing_ok=True)
@@ -37,26 +43,50 @@ def back_up(record: Record, target: Path) -> dict[str, int]:
 
 
 def write_tables(record: Record, folder: Path) -> dict[str, int]:
-    """Writes each table as a Parquet file; gives the rows of each. Raises `RecordError`."""
+    """Writes each table as a Parquet file, in today's schema; gives the rows of each. Raises `RecordError`."""
+    # `about` comes last: a folder without it is no record, so that half a copy is never taken for a whole one.
+    tables = sorted(declared_tables(), key=lambda table: (table == "about", table))
+    written: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for table in _tables(record):
-            quoted = str(folder / f"{table}.parquet").replace("'", "''")
-            record.connection.execute(f"COPY \"{table}\" TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+        for table in tables:
+            written.append(folder / f"{table}.parquet")
+            quoted = str(written[-1]).replace("'", "''")
+            rows = f'SELECT * FROM "{table}"'
+            if table == "about":
+                rows = f"SELECT key, CASE key WHEN 'schema' THEN '{SCHEMA_VERSION}' ELSE value END AS value FROM about"
+            record.connection.execute(f"COPY ({rows}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
     except (OSError, duckdb.Error) as error:
+        for file in written:
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
         raise RecordError(f"{folder}: could not be written ({str(error).splitlines()[0]})") from None
-    return _counts(record)
+    return {table: _count(record, table) for table in sorted(tables)}
 
 
-def _tables(record: Record) -> list[str]:
+def tables_of(record: Record) -> list[str]:
+    """The tables of the record as it lies on the disk, sorted."""
     rows = record.connection.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE database_name = 'record' ORDER BY 1"
+        """SELECT table_name FROM duckdb_tables() WHERE database_name = 'record'
+        UNION SELECT view_name FROM duckdb_views() WHERE database_name = 'record' AND NOT internal ORDER BY 1"""
     ).fetchall()
     return [row[0] for row in rows]
 
 
+def _copy_tables(record: Record) -> None:
+    """Into `copied`, from a record whose tables are views on files: with keys and defaults, in today's schema."""
+    connection = record.connection
+    connection.execute("USE copied")
+    connection.execute(schema())
+    connection.execute("USE record")
+    for table in declared_tables():
+        connection.execute(f'INSERT INTO copied."{table}" BY NAME SELECT * FROM "{table}"')
+    connection.execute("UPDATE copied.about SET value = ? WHERE key = 'schema'", [str(SCHEMA_VERSION)])
+
+
 def _counts(record: Record) -> dict[str, int]:
-    return {
-        table: record.connection.execute(f'SELECT count(*) FROM "{table}"').fetchall()[0][0]
-        for table in _tables(record)
-    }
+    return {table: _count(record, table) for table in tables_of(record)}
+
+
+def _count(record: Record, table: str) -> int:
+    return int(record.connection.execute(f'SELECT count(*) FROM "{table}"').fetchall()[0][0])

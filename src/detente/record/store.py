@@ -11,6 +11,7 @@ import duckdb
 
 from detente.errors import RecordError
 from detente.record.announcing import announcement_of, holder
+from detente.record.folder import attach_folder, is_folder_of_tables, read_only
 from detente.record.migrations import SCHEMA_VERSION, bring_forward, schema
 
 STORAGE_VERSION = "v1.5.0"
@@ -43,12 +44,16 @@ class Record:
 
 
 def open_record(path: Path | str, *, create: bool = False, writable: bool = True) -> Record:
-    """The record at `path`.
+    """The record at `path`: a file, or a folder of Parquet tables, which is only read.
 
     With `create`, a missing file is made. Raises `RecordError` when the file is missing, is not a
     record, belongs to a newer Détente, or is held by another process.
     """
     path = Path(path)
+    if is_folder_of_tables(path):
+        if writable:
+            raise read_only(path)
+        return Record(path=path.resolve(), connection=attach_folder(path), writable=False)
     if path.is_dir():
         raise RecordError(f"{path} is a folder; a record is one file, such as {path / 'detente.duckdb'}")
     if not path.exists() and not (create and writable):
