@@ -18,7 +18,14 @@ from typing import NamedTuple
 from detente.knowledge.bodies import bodies
 from detente.knowledge.holders import holders
 from detente.knowledge.states import states
+from detente.relations.ranks import seniority
 
+OFFICES = {
+    "head of government": "prime minister", "royal administration": "monarch", "foreign affairs": "foreign minister",
+    "cabinet council of ministers advisors": "cabinet minister", "ministry": "cabinet minister", "government": "state",
+    "defense security ministry": "defence minister", "finance economy commerce trade ministry": "finance minister",
+}  # fmt: skip
+"""What ICEWS calls a body of a government, and who speaks for it."""
 _BRACKETS = re.compile(r"\(([^()]+)\)$")
 
 
@@ -29,6 +36,8 @@ class Dyadic(NamedTuple):
     actor: str
     recipient: str
     cameo: str
+    actor_office: str
+    recipient_office: str
 
 
 def read_dyads(path: Path) -> Iterator[Dyadic]:
@@ -38,7 +47,8 @@ def read_dyads(path: Path) -> Iterator[Dyadic]:
             actor = country_of(row["source"], row["date"])
             recipient = country_of(row["target"], row["date"])
             if actor and recipient and actor != recipient:
-                yield Dyadic(row["date"], actor, recipient, row["cameo"])
+                offices = (office_of(row[side], row["date"]) for side in ("source", "target"))
+                yield Dyadic(row["date"], actor, recipient, row["cameo"], *offices)
 
 
 def country_of(name: str, day: str) -> str | None:
@@ -53,6 +63,18 @@ def country_of(name: str, day: str) -> str | None:
     now = {country for country, since, until in held if since[:4] <= day[:4] and (until or "9999") >= day[:4]}
     every = {country for country, _, _ in held}
     return next(iter(now)) if len(now) == 1 else next(iter(every)) if len(every) == 1 else None
+
+
+def office_of(name: str, day: str) -> str:
+    """The office that an ICEWS actor holds that day, "state" for a state itself, "group" for others."""
+    bracket = _BRACKETS.search(name)
+    if bracket:
+        return OFFICES.get(_folded(name[: bracket.start()]), "group")
+    if _folded(name) in _named():
+        return "state"
+    held = _in_office().get(_ends(name), ())
+    now = [office for office, since, until in held if since[:7] <= day[:7] <= (until or "9999")[:7]]
+    return next(iter(now), "person")
 
 
 def _folded(name: str) -> str:
@@ -87,3 +109,15 @@ def _people() -> dict[tuple[str, str], tuple[tuple[str, str, str | None], ...]]:
                 if " " in name:
                     found.setdefault(_ends(name), []).append((holder.country, holder.since, holder.until))
     return {name: tuple(rows) for name, rows in found.items()}
+
+
+@cache
+def _in_office() -> dict[tuple[str, str], list[tuple[str, str, str | None]]]:
+    """The offices of each name, the highest first."""
+    found: dict[tuple[str, str], list[tuple[str, str, str | None]]] = {}
+    ranked = sorted(holders(), key=lambda holder: 9 if (rank := seniority(holder.office)) is None else rank)
+    for holder in ranked:
+        for name in (holder.person, *holder.aliases):
+            if " " in name:
+                found.setdefault(_ends(name), []).append((holder.office, holder.since, holder.until))
+    return found

@@ -35,6 +35,8 @@ from detente.relations.tallies import Tallies, tally
 from detente.relations.turns import Turn, turns
 
 YEARS = {"icews14": ("2014-01-01", "2014-12-31"), "icews18": ("2018-01-01", "2018-10-31")}
+LONG = {"icews05-15_partial": ("2012-08-01", "2015-12-31")}
+"""The part of the third file that has all events of its days: three years and five months, for horizons of 90 days."""
 BUSY = 100
 WITHIN = 14
 """Days after a turning point within which it counts as found; every turn told outside of them counts as another."""
@@ -63,10 +65,14 @@ def main() -> None:
 
 def events_of(folder: Path, year: str) -> pa.Table:
     """The dyads of one file as a table for `tally`."""
-    first, last = YEARS[year]
+    first, last = (YEARS | LONG)[year]
     rows = [row for row in read_dyads(folder / f"{year}.csv.gz") if first <= row.day <= last]
     names = ("day", "actor", "recipient", "cameo")
-    return pa.table({name: [getattr(row, name) for row in rows] for name in names})
+    table = pa.table({name: [getattr(row, name) for row in rows] for name in names})
+    for side in ("actor", "recipient"):
+        offices = pa.array([[getattr(row, f"{side}_office")] for row in rows])
+        table = table.append_column(f"{side}_offices", offices)
+    return table
 
 
 def shocks_of(folder: Path) -> list[dict[str, str]]:
@@ -77,7 +83,8 @@ def shocks_of(folder: Path) -> list[dict[str, str]]:
 
 def tallied(events: pa.Table, year: str) -> Tallies:
     """Tallies of a whole year on the Goldstein scale."""
-    return tally(events, shipped_scale("goldstein"), since=YEARS[year][0], until=YEARS[year][1])
+    first, last = (YEARS | LONG)[year]
+    return tally(events, shipped_scale("goldstein"), since=first, until=last)
 
 
 def busiest(tallies: Tallies, number: int, without: Collection[str] = ()) -> list[int]:
@@ -310,7 +317,7 @@ def tripled(tables: dict[str, pa.Table]) -> dict[str, float]:
 def outlooks(folder: Path) -> dict[str, Any]:
     """Brier and log skill of every kind and horizon on the last 30% of the days, over the 500 busiest pairs."""
     result: dict[str, Any] = {}
-    for year in YEARS:
+    for year in YEARS | LONG:
         table = events_of(folder, year)
         whole = tallied(table, year)
         busy = {whole.pairs[index] for index in busiest(whole, 500)}

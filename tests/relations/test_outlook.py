@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from detente.relations.outlook import forecasts, of_kind, outlook
+from detente.relations.outlook import HIGH, forecasts, of_kind, outlook
 
 
 def quarrels(pairs: int = 40, days: int = 400) -> pa.Table:
@@ -80,3 +80,28 @@ def test_kinds_by_category_or_code(
         }
     )
     assert of_kind(table, kind).tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("actors", "recipients", "expected"),
+    [
+        (["president"], ["prime minister"], True),
+        (["secretary of state"], ["state"], True),
+        (["health minister", "unnamed"], ["foreign minister"], True),
+        (["state"], ["state"], False),
+        (["president"], ["group"], False),
+        (["deputy foreign minister"], ["foreign minister"], False),
+        ([], ["president"], False),
+    ],
+)
+def test_a_high_level_meeting_has_a_leader_or_minister_and_nobody_lower_on_the_other_side(
+    actors: list[str], recipients: list[str], expected: bool
+) -> None:
+    table = pa.table(
+        {"actor": ["USA"], "recipient": ["CHN"], "event": ["CONSULT"], "mode": ["meet"]}
+        | {"actor_offices": pa.array([actors], pa.list_(pa.string()))}
+        | {"recipient_offices": pa.array([recipients], pa.list_(pa.string()))}
+    )
+    assert of_kind(table, HIGH).tolist() == [expected]
+    assert of_kind(table, "meeting").tolist() == [True]
+    assert of_kind(table.drop_columns(["actor_offices"]), HIGH).tolist() == [False]

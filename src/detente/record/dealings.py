@@ -23,13 +23,21 @@ ends AS (
   SELECT x."of", x.country, y.country FROM roles x JOIN roles y ON x."of" = y."of"
   WHERE x.role = 'actor' AND y.role = 'actor' AND x.country < y.country
     AND NOT EXISTS (SELECT 1 FROM roles z WHERE z."of" = x."of" AND z.role = 'recipient')
+),
+sides AS (
+  SELECT "of", country, list(DISTINCT coalesce(office, kind)) AS offices FROM roles
+  WHERE role IN ('actor', 'recipient') GROUP BY "of", country
 )
 SELECT t.happening AS id, min(t.day) AS day, e.actor, e.recipient,
        arg_max(t.event, t.confidence) AS event, arg_max(coalesce(t.mode, ''), t.confidence) AS mode,
        arg_max(coalesce(t.cameo, ''), t.confidence) AS cameo, count(DISTINCT t.source) AS sources,
        list(DISTINCT t.id ORDER BY t.id) AS reports, arg_max(t.quote, t.confidence) AS quote,
-       arg_max(coalesce(t.outlet, ''), t.confidence) AS outlet, min(t.published) AS published
+       arg_max(coalesce(t.outlet, ''), t.confidence) AS outlet, min(t.published) AS published,
+       list_sort(list_distinct(flatten(list(a.offices)))) AS actor_offices,
+       list_sort(list_distinct(flatten(list(b.offices)))) AS recipient_offices
 FROM told t JOIN ends e ON e."of" = t.id
+JOIN sides a ON a."of" = t.id AND a.country = e.actor
+JOIN sides b ON b."of" = t.id AND b.country = e.recipient
 WHERE t.day IS NOT NULL
 GROUP BY t.happening, e.actor, e.recipient
 ORDER BY day, id, actor, recipient
@@ -44,6 +52,7 @@ def dealings(record: Record) -> pa.Table:
     leaders met") are the two ends of the act; three or more, each pair of them.
     Columns: id (of the happening, or of its only report), day (of the earliest telling), actor, recipient (ISO alpha-3),
     event, mode, cameo ("" for none), sources (independent: agencies, else outlets), reports (list), quote, outlet (of the
-    telling that is surest), published (earliest).
+    telling that is surest), published (earliest), actor_offices, recipient_offices (lists: of the people who act, as
+    told; "state" where the state itself is named, "person", "group" or "unnamed" for others).
     """
     return record.connection.sql(HAPPENED).to_arrow_table()

@@ -1,7 +1,7 @@
-"""What may come: the probability of a meeting, a sanction, a threat or use of force between two states in so many days.
+"""What may come: the probability of a meeting (of anybody; of leaders or ministers), a sanction, a threat or use of force between two states in so many days.
 
-A logistic regression whose parts can be read: how often the pair did it so far (and in what share of spans of this length), how often of late (halved every 10 and
-every 60 days), how much the two deal with each other at all, and how often all pairs do it. It is fitted on the earlier part of
+A logistic regression whose parts can be read: how often the pair did it so far (and in what share of spans of this
+length), how often of late (halved every 10 and every 60 days), how much the two deal with each other at all, and how often all pairs do it. It is fitted on the earlier part of
 the events at hand and scored on the later; what does not beat "as often as before" there is not shown. That baseline is the share of
 earlier spans of the same length in which the pair did it.
 """
@@ -17,11 +17,15 @@ from numpy.typing import NDArray
 
 from detente.knowledge.categories import categories
 from detente.relations.filtering import Floats
+from detente.relations.ranks import is_high
 from detente.relations.tallies import cleaned, sides
 
 HORIZONS = (7, 30, 90)
-KINDS = ("meeting", "sanction", "threat", "force")
+HIGH = "high-level meeting"
+"""Face to face; a leader, a leader's deputy or a minister is among them, and nobody lower speaks for the other side."""
+KINDS = (HIGH, "meeting", "sanction", "threat", "force")
 _CATEGORIES = {
+    HIGH: ("CONSULT",),
     "meeting": ("CONSULT",),
     "sanction": ("SANCTION",),
     "threat": ("THREATEN",),
@@ -142,7 +146,25 @@ def of_kind(events: pa.Table, kind: str) -> NDArray[np.bool_]:
         manner = mode or (code.mode if code else None)
         is_one = category in _CATEGORIES[kind] and manner not in _NOT_FACE_TO_FACE
         answers[event, mode, cameo] = is_one or (kind == "sanction" and cameo in _SANCTION_CODES)
-    return np.array([answers[key] for key in keys], bool)
+    found = np.array([answers[key] for key in keys], bool)
+    return found & _high(events) if kind == HIGH else found
+
+
+def _high(events: pa.Table) -> NDArray[np.bool_]:
+    """Whether an act is one of leaders or ministers; nowhere where the table does not say who acted."""
+    if not {"actor_offices", "recipient_offices"} <= set(events.column_names):
+        return np.zeros(events.num_rows, bool)
+    known: dict[tuple[str, tuple[str, ...]], tuple[bool, bool]] = {}
+    named: list[tuple[bool, bool]] = []
+    for side in ("actor", "recipient"):
+        rows = zip(events[side].to_pylist(), events[f"{side}_offices"].to_pylist(), strict=True)
+        for key in [(country, tuple(offices or ())) for country, offices in rows]:
+            if key not in known:
+                known[key] = (any(is_high(office, key[0]) for office in key[1]), "state" in key[1])
+            named.append(known[key])
+    (high_one, state_one), (high_other, state_other) = np.array(named, bool).reshape(2, -1, 2).swapaxes(1, 2)
+    result: NDArray[np.bool_] = (high_one & (high_other | state_other)) | (state_one & high_other)
+    return result
 
 
 def _counts(

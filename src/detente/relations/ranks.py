@@ -54,6 +54,18 @@ def seniority(office: str | None) -> int | None:
     return None if rank is None else max(rank, 2)
 
 
+def is_high(office: str | None, country: str | None) -> bool:
+    """Whether an office as told is that of a head of state or government, of their deputy, or of a minister.
+
+    >>> is_high("secretary of state", "USA"), is_high("health minister", "IND"), is_high("deputy foreign minister", "CHN")
+    (True, True, False)
+    """
+    name = canonical(office, country) or (office or "").lower()
+    return name in LEADERS | DEPUTIES - {"parliament speaker"} or (
+        name.endswith("minister") and not name.startswith(("deputy ", "vice ", "former ", "shadow "))
+    )
+
+
 def belongs(office: str | None, wanted: str | None) -> bool:
     """Whether a canonical office is of the class wanted: an office, or "leader", "official", "minister", "diplomat"."""
     if wanted is None or wanted == "official":
