@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from detente.cli.app import app
+from detente.errors import UsageError
 from detente.record import keep, open_record
 from detente.types import Actor, Article, IssueMention, Position, Reading, Report, Span
 
@@ -94,3 +95,28 @@ def test_the_agenda_and_the_movers(record):
 
 def test_an_outlook_says_nothing_where_the_record_is_thin(record):
     assert "too few acts" in run(record, "outlook", "CHN-USA").stdout.replace("\n", " ")
+
+
+def test_the_network_of_a_month_as_table_json_and_chart(record, tmp_path):
+    shown = run(
+        record, "network", "--month", "2023-05", "--by", "change", "--chart", str(tmp_path / "n.json")
+    )
+    assert shown.exit_code == 0, shown.output
+    assert "China and United States" in shown.stdout
+    assert "China" in (tmp_path / "n.json").read_text()
+    given = json.loads(run(record, "network", "--json").stdout)
+    assert given["month"] == "2023-06" and given["ties"][0]["now"] == 9
+    assert isinstance(run(record, "network", "--month", "June").exception, UsageError)
+
+
+def test_the_chronology_of_a_pair(record):
+    shown = run(record, "chronology", "CHN-USA", "--from", "2023-04", "--to", "2023-05-10")
+    assert shown.exit_code == 0 and "2023-05-01" in shown.stdout and "took a sanction against" in shown.stdout
+    assert "2023-05-13" not in shown.stdout
+    entries = json.loads(run(record, "chronology", "CHN-USA", "--json").stdout)
+    assert {entry["kind"] for entry in entries} >= {"act", "turn", "office"}
+    assert all(entry["sources"] for entry in entries)
+    written = run(record, "chronology", "CHN-USA", "--markdown").stdout
+    assert written.startswith("# China and United States") and "## Sources" in written
+    assert run(record, "chronology", "China").exit_code != 0
+    assert "Nothing of Nobody" in run(record, "chronology", "Nobody").stdout

@@ -15,6 +15,7 @@ from detente.cli.articles import article, extract
 from detente.cli.brief import brief
 from detente.cli.changes import changes
 from detente.cli.check import check
+from detente.cli.chronology import chronology, network
 from detente.cli.code import code
 from detente.cli.correct import correct_row, show_corrections
 from detente.cli.demo import demo
@@ -58,6 +59,8 @@ for command in (
     tension,
     agenda,
     movers,
+    network,
+    chronology,
     outlook,
     brief,
     issues,

@@ -29,7 +29,7 @@ def tension_chart(pair: tuple[str, str], directed: bool, series: pa.Table, turns
 
     An `altair` chart. Raises `UsageError` where Altair is not installed.
     """
-    alt = _altair()
+    alt = altair_or_error()
     rows = drawn_days(series.to_pylist())
     marks = [turn_mark(turn) for turn in turns.to_pylist()]
     day = alt.X("day:T", title=None, scale=alt.Scale(nice=False))
@@ -60,7 +60,8 @@ def save_chart(chart: Any, path: Path) -> None:
     chart.save(str(path), **({"scale_factor": 2} if path.suffix.lower() == ".png" else {}))
 
 
-def _altair() -> Any:
+def altair_or_error() -> Any:
+    """The module `altair`. Raises `UsageError` where it is not installed."""
     try:
         import altair
     except ImportError:

@@ -26,8 +26,11 @@ SUREST = 0.5
 DONE = frozenset({"happened", "ongoing"})
 
 
-def act_sentence(row: Row, pair: tuple[str, str]) -> str | None:
-    """ "On 4 February 2023 China accused the United States: “…”."; None for what is no act of one toward the other."""
+def act_sentence(row: Row, pair: tuple[str, str], person: str | None = None) -> str | None:
+    """ "On 4 February 2023 China accused the United States: “…”."; None for what is no act of one toward the other.
+
+    With a `person`, who must be among the actors or recipients, the sentence names that person instead of the state.
+    """
     verb = MODES.get((row["event"], row["mode"] or "")) or VERBS.get(row["event"])
     actors = [code for code in pair if code in (row["actor_states"] or ())]
     recipients = [code for code in pair if code in (row["recipient_states"] or ()) and code not in actors]
@@ -42,6 +45,9 @@ def act_sentence(row: Row, pair: tuple[str, str]) -> str | None:
     ):
         return None
     actor, recipient = state(actors[0]), state(recipients[0])
+    if person is not None:
+        acted = person in (row["actors"] or ())
+        actor, recipient = (person, recipient) if acted else (actor, person)
     when = on_day(str(row["day"])) if row["day"] else ""
     words = f"{actor} {verb} {recipient}"
     said = f", according to {row['said_by']}" if row["said_by"] else ""
