@@ -10,6 +10,7 @@ with detente.open("detente.duckdb") as record: ...
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 
 from detente.record import Record, open_record
@@ -35,21 +36,24 @@ def code(
     )[0]
 
 
-def read(*sources: str, record: Path | str = "detente.duckdb", allow_private: bool = False) -> Counter[str]:
+def read(
+    *sources: str,
+    record: Path | str = "detente.duckdb",
+    allow_private: bool = False,
+    workers: int | None = None,
+) -> Counter[str]:
     """Reads files, folders, addresses, feeds and archives into a record and counts what became of each item.
 
+    `workers`: processes that read side by side, None for one for each core.
     The counts are of `read`, `known`, `revised` and `failed`. Raises `RecordError` where the record cannot be written.
     """
-    from detente.reading import open_reader
     from detente.runs.fetching import Fetching, pages_of
-    from detente.runs.local import read_into
+    from detente.runs.workers import read_by
 
-    reader, fetching = open_reader(), Fetching(allow_private=allow_private)
-    fates: Counter[str] = Counter()
+    fetching = Fetching(allow_private=allow_private)
+    pages = chain.from_iterable(pages_of(source, fetching) for source in sources)
     with open_record(record, create=True) as opened:
-        for source in sources:
-            fates.update(step.fate for step in read_into(opened, pages_of(source, fetching), reader))
-    return fates
+        return Counter(step.fate for step in read_by(opened, pages, workers=workers))
 
 
 def open(path: Path | str) -> Record:

@@ -12,7 +12,7 @@ from rich.console import Console
 from detente.display.annotated import annotated
 from detente.display.files import write_csv, write_jsonl, write_parquet
 from detente.display.names import state_name
-from detente.display.summary import summary
+from detente.display.summary import Tally, summary
 from detente.display.terminal import table_of
 from detente.runs.local import Step
 from detente.types import Article, Problem, Reading
@@ -105,7 +105,10 @@ def test_the_summary_counts_every_fate():
         Step(location="d", fate="failed", kind="empty", message=""),
         Step(location="e", fate="failed"),
     ]
-    assert summary(steps, Path("r.duckdb")).splitlines() == [
+    tally = Tally()
+    for step in steps:
+        tally.add(step)
+    assert summary(tally, Path("r.duckdb")).splitlines() == [
         "2 articles read into r.duckdb",
         "  0 reports of events, 0 encounters, 0 issues, 0 positions",
         "1 article had changed since; both texts are kept",

@@ -27,11 +27,11 @@ from detente.cli.options import (
     overlay_of,
     own_folder,
 )
-from detente.display.summary import summary
-from detente.reading import open_reader
+from detente.display.summary import Tally, summary
 from detente.record import Record, open_record
 from detente.runs.fetching import Fetching, pages_of
-from detente.runs.local import Step, read_into
+from detente.runs.local import Step
+from detente.runs.workers import read_by
 
 
 def read(
@@ -52,6 +52,15 @@ def read(
         bool,
         typer.Option("--model/--no-model", help="Weigh categories with the encoder, or by lexicon alone."),
     ] = True,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            min=1,
+            help="Processes that read side by side; one for each core if not given. The record comes out the same.",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress, only the summary and failures.")
     ] = False,
@@ -62,10 +71,10 @@ def read(
 
     Examples: `detente read news/`, `detente read https://example.org/feed.xml`, `detente read 2024.warc.gz -r asia.duckdb`
     """
-    reader = open_reader(model=model, overlay=overlay_of(own_folder(record, knowledge), actors))
+    overlay = overlay_of(own_folder(record, knowledge), actors)
     pages = chain.from_iterable(pages_of(source, Fetching(allow_private=allow_private)) for source in sources)
     with open_record(record, create=True) as opened:
-        steps = read_into(opened, pages, reader)
+        steps = read_by(opened, pages, workers=workers, model=model, overlay=overlay)
         fates = run(steps, opened, quiet=quiet)
     raise typer.Exit(1 if fates["failed"] else 0)
 
@@ -73,15 +82,15 @@ def read(
 def run(steps: Iterable[Step], record: Record, *, quiet: bool = False) -> Counter[str]:
     """Lets the steps happen under a progress bar, names failures as they come, and prints the summary."""
     console = Console(stderr=True, highlight=False)
-    seen: list[Step] = []
+    tally = Tally()
     for step in _shown(steps, console, quiet=quiet or not sys.stderr.isatty()):
-        seen.append(step)
+        tally.add(step)
         if step.fate == "failed":
             console.print(
                 f"[yellow]skipped[/yellow] {step.location}: {step.message}", soft_wrap=True, markup=True
             )
-    console.print(summary(seen, record.path))
-    return Counter(step.fate for step in seen)
+    console.print(summary(tally, record.path))
+    return tally.fates
 
 
 def _shown(steps: Iterable[Step], console: Console, *, quiet: bool) -> Iterator[Step]:

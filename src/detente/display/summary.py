@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from detente.types import Reading
+
+FOUND = {
+    "reports": "reports of events",
+    "encounters": "encounters",
+    "issues": "issues",
+    "positions": "positions",
+}
 
 
 class Fated(Protocol):
@@ -21,30 +28,43 @@ class Fated(Protocol):
     def reading(self) -> Reading | None: ...
 
 
-def summary(steps: Sequence[Fated], record: Path) -> str:
+@dataclass(slots=True)
+class Tally:
+    """What a run has come to so far; it does not grow with the run."""
+
+    fates: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    """Why items failed."""
+    problems: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+
+    def add(self, step: Fated) -> None:
+        """Counts one step."""
+        self.fates[step.fate] += 1
+        if step.fate == "failed":
+            self.reasons[step.kind or "unknown"] += 1
+        if step.reading is not None:
+            self.problems.update(problem.kind for problem in step.reading.problems)
+            for name in FOUND:
+                self.found[name] += len(getattr(step.reading, name))
+
+
+def summary(tally: Tally, record: Path) -> str:
     """Read, already known, not coded, skipped and why."""
-    fates = Counter(step.fate for step in steps)
-    readings = [step.reading for step in steps if step.reading]
-    found = {
-        "reports of events": sum(len(r.reports) for r in readings),
-        "encounters": sum(len(r.encounters) for r in readings),
-        "issues": sum(len(r.issues) for r in readings),
-        "positions": sum(len(r.positions) for r in readings),
-    }
+    fates = tally.fates
     lines = [f"{_counted(fates['read'] + fates['revised'], 'article')} read into {record}"]
-    if readings:
-        lines.append("  " + ", ".join(f"{number} {name}" for name, number in found.items()))
+    if fates["read"] + fates["revised"]:
+        lines.append("  " + ", ".join(f"{tally.found[name]} {said}" for name, said in FOUND.items()))
     if fates["revised"]:
         lines.append(f"{_counted(fates['revised'], 'article')} had changed since; both texts are kept")
     if fates["known"]:
         lines.append(f"{_counted(fates['known'], 'article')} known already")
-    problems = Counter(p.kind for r in readings for p in r.problems)
     lines += [
-        f"{_counted(number, 'article')} with a problem: {kind}" for kind, number in sorted(problems.items())
+        f"{_counted(number, 'article')} with a problem: {kind}"
+        for kind, number in sorted(tally.problems.items())
     ]
-    reasons = Counter(step.kind or "unknown" for step in steps if step.fate == "failed")
-    if reasons:
-        why = ", ".join(f"{kind} {number}" for kind, number in reasons.most_common())
+    if tally.reasons:
+        why = ", ".join(f"{kind} {number}" for kind, number in tally.reasons.most_common())
         lines.append(f"{_counted(fates['failed'], 'item')} skipped: {why}")
     return "\n".join(lines)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.language.encoder import LONGEST, Encoder, Scores, model_folder
+from detente.language.encoder import LONGEST, Encoder, Scores, model_folder, pieces_of
 from detente.language.lemmas import lemma_of
 from detente.language.marked import Marked
 from detente.language.names import names_of
@@ -222,3 +222,9 @@ def load(*, threads: int | None = None) -> Language:
     Raises `ModelError` when the encoder's files are missing or damaged.
     """
     return Language(Encoder(model_folder(), threads))
+
+
+def load_rarity() -> Callable[[str], float]:
+    """How rare a word is, by the package's vocabulary alone: `Language.rarity` without an encoder."""
+    pieces = pieces_of(model_folder())
+    return lambda word: rarity_of(word, pieces)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
@@ -60,10 +60,7 @@ class Encoder:
         with as_file(folder.joinpath("embeddings.npz")) as path, np.load(path, allow_pickle=False) as stored:
             self._table: NDArray[np.int8] = stored["table"]
             self._scales: NDArray[np.float32] = stored["scales"]
-        tokenizer = Tokenizer.from_str(folder.joinpath("tokenizer.json").read_text("utf-8"))
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        self.pieces = lru_cache(maxsize=200_000)(lambda word: _pieces(tokenizer, word))
+        self.pieces = pieces_of(folder)
         self._parser = _session(folder, "parser.onnx", threads)
         self._labeller = _session(folder, "relations.onnx", threads)
         self.marked: MarkedHead | None = None
@@ -173,6 +170,14 @@ def shape_of(word: str) -> int:
     if word[:1].isupper():
         return 6 if word[1:].islower() else 7
     return 8 if any(c.isupper() for c in word) else 9
+
+
+def pieces_of(folder: Traversable) -> Callable[[str], tuple[int, ...]]:
+    """The word pieces of a word by the tokenizer in `folder`, remembered."""
+    tokenizer = Tokenizer.from_str(folder.joinpath("tokenizer.json").read_text("utf-8"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return lru_cache(maxsize=200_000)(lambda word: _pieces(tokenizer, word))
 
 
 def _pieces(tokenizer: Tokenizer, word: str) -> tuple[int, ...]:

@@ -4,10 +4,11 @@ from detente.articles import Story
 from detente.coding import likeliest
 from detente.language.conllu import filled, parsed
 from detente.language.drawing import drawn
-from detente.reading.corridor import ArticleReader, Reader
-from detente.reading.opening import open_articles, open_language, open_reader
+from detente.reading.corridor import Analysed, ArticleReader, Reader
+from detente.reading.opening import open_articles, open_language, open_rarity, open_reader
 
 __all__ = [
+    "Analysed",
     "ArticleReader",
     "Reader",
     "Story",
@@ -16,6 +17,7 @@ __all__ = [
     "likeliest",
     "open_articles",
     "open_language",
+    "open_rarity",
     "open_reader",
     "parsed",
 ]

@@ -35,6 +35,19 @@ class Tables:
     diplomacy: DiplomacyTables
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysed:
+    """Articles as far as they can be read before it is known what other articles teach."""
+
+    parsed: Sequence[Parsed]
+    casts: Sequence[Actors]
+
+    @property
+    def learned(self) -> tuple[Learned, ...]:
+        """The offices that these articles teach."""
+        return tuple(told for cast in self.casts for told in cast.learned)
+
+
 class ArticleReader:
     """Reads pages as articles, without coding them."""
 
@@ -70,9 +83,17 @@ class Reader(ArticleReader):
 
         What an article teaches holds from its day on, for all of them, in whatever order they stand.
         """
+        return self.code(self.analyse(found), learned)
+
+    def analyse(self, found: Sequence[Article]) -> Analysed:
+        """The sentences of articles and who is who in them: the larger part of reading, and what they teach others."""
         parsed = self._analysed(found)
-        casts = self._casts(parsed)
-        told = (*learned, *(t for cast in casts for t in cast.learned))
+        return Analysed(parsed=parsed, casts=self._casts(parsed))
+
+    def code(self, analysed: Analysed, learned: Sequence[Learned] = ()) -> list[Reading]:
+        """The rest of reading, for one who has learned `learned` elsewhere and what these articles teach."""
+        parsed, casts = analysed.parsed, analysed.casts
+        told = (*learned, *analysed.learned)
         if told:
             known = actors.with_learned(self._rooms.actors, told)
             casts = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from detente import actors, diplomacy, places
@@ -23,7 +23,7 @@ from detente.knowledge.stances import stances
 from detente.knowledge.states import State, states
 from detente.knowledge.venues import venues
 from detente.knowledge.verbs import coding_tables
-from detente.language import Language, load
+from detente.language import Language, load, load_rarity
 from detente.reading.corridor import ArticleReader, Reader, Tables
 
 
@@ -31,6 +31,12 @@ from detente.reading.corridor import ArticleReader, Reader, Tables
 def open_language(threads: int | None = None) -> Language:
     """The language step alone. Raises `ModelError`."""
     return load(threads=threads)
+
+
+@cache
+def open_rarity() -> Callable[[str], float]:
+    """How rare a word is, as `Reader.rarity` says it, without opening the encoder. Raises `ModelError`."""
+    return load_rarity()
 
 
 @cache

@@ -13,6 +13,7 @@ from detente.record import queries
 from detente.record.store import Record
 from detente.record.writing import keep, known_texts
 from detente.runs.linking import link_new
+from detente.runs.messages import sound
 from detente.sources import Refusal
 from detente.types import Article, Learned, Page, Reading
 
@@ -66,7 +67,7 @@ def article_or_step(page: Page | Refusal, reader: ArticleReader) -> Article | St
     if isinstance(page, Refusal):
         return Step(location=page.location, fate="failed", kind=page.kind, message=page.message)
     try:
-        return reader.article(page)
+        return sound(reader.article(page))
     except ArticleError as error:
         return Step(location=page.location, fate="failed", kind=error.reason, message=str(error))
 
