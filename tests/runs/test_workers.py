@@ -110,21 +110,21 @@ def treacherous(tmp_path, monkeypatch):
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(
         textwrap.dedent("""
-            import os, sys, time
+            import os, sys
             if "detente.runs.worker" in " ".join(sys.orig_argv):
                 from detente.reading import Reader
                 found = Reader.article
                 def article(self, page):
                     if b"DEADLY" in page.content: os._exit(7)
-                    if b"ENDLESS" in page.content: time.sleep(600)
+                    while b"ENDLESS" in page.content: pass
                     if b"FAULTY" in page.content: raise ZeroDivisionError("oh")
                     return found(self, page)
                 Reader.article = article
         """)
     )
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(folder), *filter(None, sys.path)]))
-    monkeypatch.setattr(workers_, "SECONDS_A_PAGE", 3.0)
-    monkeypatch.setattr(workers_, "SECONDS_A_BATCH", 8.0)
+    monkeypatch.setattr(workers_, "SECONDS_A_PAGE", 5.0)
+    monkeypatch.setattr(workers_, "SECONDS_A_BATCH", 10.0)
 
 
 @pytest.mark.slow

@@ -20,6 +20,8 @@ class Open(msgspec.Struct, tag=True, frozen=True, kw_only=True):
 
     model: bool
     overlay: Overlay | None
+    seconds: float
+    """Of processor time that an order may take; the worker ends where one takes more."""
 
 
 class Extract(msgspec.Struct, tag=True, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -52,10 +53,11 @@ from detente.types import Learned, Page, Reading
 AHEAD = 2
 """Batches that a worker may have begun: one to work at while the other waits for what others teach."""
 SECONDS_A_PAGE = 10.0
-"""What a page alone may take."""
+"""Processor seconds that a page alone may take."""
 SECONDS_A_BATCH = 60.0
-"""What one order may take before the pages of its batch are tried one by one."""
-SECONDS_TO_OPEN = 120.0
+"""Processor seconds that one order may take before the pages of its batch are tried one by one."""
+PATIENCE = 10
+"""How many times as long it may take by the clock, on a busy machine."""
 TRIES = 3
 """How often a batch may end its worker although each of its pages alone does not."""
 
@@ -82,7 +84,8 @@ def read_by(
     if number == 1 or len(first) <= BATCH:
         yield from read_into(record, whole, open_reader(model=model, overlay=overlay))
         return
-    crew = _Crew(record, Open(model=model, overlay=overlay), number)
+    opening = Open(model=model, overlay=overlay, seconds=SECONDS_A_BATCH)
+    crew = _Crew(record, opening, number)
     try:
         yield from crew.steps(whole)
     finally:
@@ -96,11 +99,12 @@ class _Process:
 
     def __init__(self, opening: Open, heard: queue.Queue[tuple[_Process, Answer | None]]) -> None:
         command = [sys.executable, "-m", "detente.runs.worker"]
+        self._seconds = opening.seconds
         self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.waiting: deque[Order] = deque()
         self._since = time.monotonic()
         self.taught = 0
-        self.late = False
+        self._late = False
         self.order(opening)
         threading.Thread(target=self._listen, args=(heard,), daemon=True).start()
 
@@ -118,9 +122,14 @@ class _Process:
         self._since = time.monotonic()
 
     @property
-    def seconds(self) -> float:
-        """How long it has been at the first of its orders."""
-        return time.monotonic() - self._since if self.waiting else 0.0
+    def silent(self) -> bool:
+        """Whether it has been at the first of its orders for longer than any machine can be busy."""
+        return bool(self.waiting) and time.monotonic() - self._since > PATIENCE * self._seconds
+
+    @property
+    def out_of_time(self) -> bool:
+        """Whether it, which has ended, has done so for having taken too long."""
+        return self._late or self._child.wait() == -signal.SIGPROF
 
     @property
     def number(self) -> int | None:
@@ -128,8 +137,9 @@ class _Process:
         first = self.waiting[0] if self.waiting else None
         return None if first is None or isinstance(first, Open) else first.number
 
-    def kill(self) -> None:
-        """Ends it at once."""
+    def kill(self, *, late: bool = False) -> None:
+        """Ends it at once; `late` for having been silent too long."""
+        self._late = self._late or late
         self._child.kill()
         with suppress(OSError):
             _pipe(self._child.stdin).close()
@@ -214,10 +224,9 @@ class _Crew:
         try:
             process, answer = self._heard.get(timeout=1.0)
         except queue.Empty:
-            for silent in self._processes:
-                if silent.seconds > self._patience(silent):
-                    silent.late = True
-                    silent.kill()
+            for one in self._processes:
+                if one.silent:
+                    one.kill(late=True)
             return
         if process not in self._processes:
             return
@@ -232,10 +241,6 @@ class _Crew:
         batch = next(one for one in self._open if one.number == answer.number)
         self._forward(batch, answer)
         self._code()
-
-    def _patience(self, process: _Process) -> float:
-        at = process.number
-        return next((batch.seconds for batch in self._open if batch.number == at), SECONDS_TO_OPEN)
 
     def _forward(self, batch: _Batch, answer: Extracted | Taught | Coded) -> None:
         match answer:
@@ -283,33 +288,34 @@ class _Crew:
     def _replace(self, process: _Process, answer: Broke | None) -> None:
         """Puts a new worker in the place of one that has died or failed, and finds the page that did it."""
         at = process.number
-        if answer is None and not process.late and process.waiting and at is None:
+        if answer is None and process.waiting and at is None:
             raise ModelError(
                 "a worker ended before it began; with --workers 1 articles are read in one process"
             )
+        for batch in self._open:
+            if batch.number == at and batch.worker is process:
+                self._try_apart(batch, _reason(process, answer))
         process.kill()
-        fresh = _Process(self._opening, self._heard)
+        seconds = max(batch.seconds for batch in self._open)
+        fresh = _Process(msgspec.structs.replace(self._opening, seconds=seconds), self._heard)
         self._processes[self._processes.index(process)] = fresh
         for batch in self._open:
             if batch.worker is process:
                 batch.worker = fresh
-                if batch.stage == "done":
-                    continue
-                if batch.number == at:
-                    self._try_apart(batch, process.late, answer)
-                _extract(batch)
+                if batch.stage != "done":
+                    _extract(batch)
 
-    def _try_apart(self, batch: _Batch, late: bool, answer: Broke | None) -> None:
+    def _try_apart(self, batch: _Batch, why: tuple[str, str]) -> None:
         """Reads each page of the batch alone, and sets those aside that end their worker."""
         batch.tries += 1
         if batch.tries > TRIES:
-            why = _reason(late, answer)
             batch.steps += [_failed(page.location, *why) for page in batch.pages]
             batch.pages = []
             return
         began = time.monotonic()
         kept: list[Page] = []
-        for page, why_not in _one_by_one(self._opening, batch.pages):
+        opening = msgspec.structs.replace(self._opening, seconds=SECONDS_A_PAGE)
+        for page, why_not in _one_by_one(opening, batch.pages):
             if why_not is None:
                 kept.append(page)
             else:
@@ -331,7 +337,7 @@ def _one_by_one(opening: Open, pages: Sequence[Page]) -> Iterator[tuple[Page, tu
         for number, page in enumerate(pages):
             if worker is None:
                 worker = _Process(opening, heard)
-                _answer(worker, heard, SECONDS_TO_OPEN)
+                _answer(worker, heard)
             why_not = _alone(worker, heard, number, page)
             yield page, why_not
             if why_not is not None:
@@ -345,7 +351,6 @@ def _one_by_one(opening: Open, pages: Sequence[Page]) -> Iterator[tuple[Page, tu
 def _alone(
     worker: _Process, heard: queue.Queue[tuple[_Process, Answer | None]], number: int, page: Page
 ) -> tuple[str, str] | None:
-    left = SECONDS_A_PAGE
     orders: tuple[Callable[[Answer], Order], ...] = (
         lambda _: Extract(number=number, pages=(page,)),
         lambda got: Analyse(
@@ -356,35 +361,33 @@ def _alone(
     answer: Answer = Ready()
     for order in orders:
         worker.order(order(answer))
-        began = time.monotonic()
-        try:
-            got = _answer(worker, heard, left)
-        except queue.Empty:
-            return _reason(True, None)
+        got = _answer(worker, heard)
         if got is None or isinstance(got, Broke):
-            return _reason(False, got)
+            return _reason(worker, got)
         answer = got
-        left = max(0.0, left - (time.monotonic() - began))
     return None
 
 
-def _answer(
-    worker: _Process, heard: queue.Queue[tuple[_Process, Answer | None]], seconds: float
-) -> Answer | None:
-    """The next answer of this worker. Raises `queue.Empty`."""
+def _answer(worker: _Process, heard: queue.Queue[tuple[_Process, Answer | None]]) -> Answer | None:
+    """The next answer of this worker, None where it has ended or is silent for too long."""
     while True:
-        told_by, answer = heard.get(timeout=seconds)
+        try:
+            told_by, answer = heard.get(timeout=1.0)
+        except queue.Empty:
+            if worker.silent:
+                worker.kill(late=True)
+            continue
         if told_by is worker:
             if answer is not None:
                 worker.answered()
             return answer
 
 
-def _reason(late: bool, answer: Broke | None) -> tuple[str, str]:
-    if late:
-        return "too-slow", f"took more than {SECONDS_A_PAGE:.0f} seconds to read, and was set aside"
+def _reason(worker: _Process, answer: Broke | None) -> tuple[str, str]:
     if answer is not None:
         return "crashed", f"reading it failed ({answer.message}); please report it"
+    if worker.out_of_time:
+        return "too-slow", f"took more than {SECONDS_A_PAGE:.0f} seconds to read, and was set aside"
     return "crashed", "the process that read it died of it, perhaps for want of memory"
 
 
