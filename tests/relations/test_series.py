@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from detente.errors import KnowledgeError, UsageError
@@ -214,6 +215,10 @@ def test_an_account_tells_series_turns_and_events_as_tables() -> None:
     )
     table = series_table(found.series, "2020-07-01")
     assert str(table["day"][0].as_py()) == "2020-07-01" and table["seen"].null_count > 0
+    assert "turn" not in table.column_names
+    marked = series_table(found.series, turned=[turn for turn, _, _ in found.turns])
+    days = marked.filter(pc.is_valid(marked["turn"]))
+    assert days["turn"].to_pylist() == ["cooler"] and str(days["day"][0]) == found.turns[0][0].known
     told = turns_table(found).to_pylist()
     assert [turn["direction"] for turn in told] == ["cooler"]
     assert told[0]["events"][0]["event"] == "SANCTION" and told[0]["events"][0]["share"] > 0

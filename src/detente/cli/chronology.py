@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 import typer
@@ -18,13 +18,18 @@ from detente.display.names import state_name
 from detente.display.network import network_chart, network_view
 from detente.errors import UsageError
 from detente.knowledge.holders import holders
-from detente.knowledge.scales import SHIPPED, shipped_scale
+from detente.knowledge.scales import SHIPPED
 from detente.record import open_record, queries
 from detente.record.dealings import dealings
 from detente.record.scope import Scope
 from detente.record.store import Record
-from detente.relations.account import account, turns_table
-from detente.relations.chronology import Told, chronology_of_pair, chronology_of_person
+from detente.relations.chronology import (
+    Told,
+    chronology_of_pair,
+    chronology_of_person,
+    happenings_of,
+    turns_between,
+)
 from detente.relations.network import network as network_of
 
 
@@ -84,27 +89,17 @@ def chronology(
 def told_of(record: Record, scope: Scope) -> Told:
     """What a chronology is made of, from the record and the tables."""
     happened = dealings(record)
-    turned: list[dict[str, Any]] = []
-    if len(scope.states) == 2:
-        a, b = scope.states
-        acted = zip(happened["actor"].to_pylist(), happened["recipient"].to_pylist(), strict=True)
-        if any({a, b} == {*ends} for ends in acted):
-            found = account(happened, (a, b), shipped_scale("plover"), until=scope.until)
-            turned = turns_table(found, scope.since).to_pylist()
+    pair = (scope.states[0], scope.states[1]) if len(scope.states) == 2 else None
     return Told(
         events=queries.events(record, scope).to_pylist(),
         encounters=queries.encounters(record, scope).to_pylist(),
-        happenings={
-            report: identity
-            for identity, reports in zip(happened["id"].to_pylist(), happened["reports"].to_pylist(), strict=True)
-            for report in reports
-        },
-        turns=turned,
+        happenings=happenings_of(happened),
+        turns=turns_between(happened, pair, scope.since, scope.until) if pair else (),
         holders=holders(),
         lessons=queries.lessons(record).to_pylist(),
         since=scope.since,
         until=scope.until,
-    )  # fmt: skip
+    )
 
 
 def network(

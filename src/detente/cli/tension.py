@@ -72,7 +72,7 @@ def tension(
         curve=curve,
         until=day_of(until, "until", "-12-31"),
     )
-    series = series_table(found.series, scope.since)
+    series = series_table(found.series, scope.since, (turn for turn, _, _ in found.turns))
     turned = turns_table(found, scope.since)
     if chart:
         save_chart(tension_chart(found.series.pair, toward, series, turned), chart)

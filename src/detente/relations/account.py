@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,11 +87,14 @@ def _joined(why: pa.Table) -> pa.Table:
     return table.sort_by([("share", "descending")])
 
 
-def series_table(series: TensionSeries, since: str | None = None) -> pa.Table:
+def series_table(
+    series: TensionSeries, since: str | None = None, turned: Iterable[Turn] | None = None
+) -> pa.Table:
     """A series as a table, one row a day from `since` on.
 
     Columns: day, events, coverage, seen (null in gaps), known_mean, known_low90, known_low50, known_high50, known_high90
-    (what could be known that day), mean, low90, low50, high50, high90 (by hindsight), level.
+    (what could be known that day), mean, low90, low50, high50, high90 (by hindsight), level; with turns given, also turn
+    ("warmer", "cooler" on the day from which one could be told, else null).
     """
     start = int(np.searchsorted(series.days, np.datetime64(since, "D"))) if since else 0
     columns = {
@@ -104,7 +108,11 @@ def series_table(series: TensionSeries, since: str | None = None) -> pa.Table:
         low50, high50 = estimate.band(0.5)
         values = {"mean": estimate.mean, "low90": low90, "low50": low50, "high50": high50, "high90": high90}
         columns |= {prefix + name: pa.array(value) for name, value in values.items()}
-    return pa.table(columns | {"level": pa.array(series.level)}).slice(start)
+    columns["level"] = pa.array(series.level)
+    if turned is not None:
+        told = {turn.known: turn.direction for turn in turned}
+        columns["turn"] = pa.array([told.get(str(day)) for day in series.days], pa.string())
+    return pa.table(columns).slice(start)
 
 
 def turns_table(account: Account, since: str | None = None) -> pa.Table:

@@ -10,7 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import pyarrow as pa
+
 from detente.knowledge.holders import Holder, titles
+from detente.knowledge.scales import shipped_scale
+from detente.relations.account import account, turns_table
 from detente.relations.acts import act_sentence
 from detente.relations.meetings import AHEAD, encounter_sentence, gathered, is_ahead, is_told
 from detente.relations.ranks import LEADERS, canonical, same_person
@@ -63,6 +67,23 @@ class Told:
     lessons: Sequence[Row] = ()
     since: str | None = None
     until: str | None = None
+
+
+def happenings_of(happened: pa.Table) -> dict[str, str]:
+    """The happening of each report, from the table that `record.dealings` gives."""
+    rows = zip(happened["id"].to_pylist(), happened["reports"].to_pylist(), strict=True)
+    return {report: identity for identity, reports in rows for report in reports}
+
+
+def turns_between(
+    happened: pa.Table, pair: tuple[str, str], since: str | None, until: str | None
+) -> list[Row]:
+    """The turns of a pair for `Told.turns`, from the same table; none where nothing is told of the pair."""
+    acted = zip(happened["actor"].to_pylist(), happened["recipient"].to_pylist(), strict=True)
+    if not any({*pair} == {*ends} for ends in acted):
+        return []
+    found = account(happened, pair, shipped_scale("plover"), until=until)
+    return list(turns_table(found, since).to_pylist())
 
 
 def chronology_of_pair(told: Told, pair: tuple[str, str]) -> list[Entry]:

@@ -195,8 +195,10 @@ def _numbered(codes: NDArray[np.int64], limit: int) -> tuple[NDArray[np.int64], 
         return np.unique(codes, return_inverse=True)
     met = np.zeros(limit, bool)
     met[codes] = True
-    place = np.cumsum(met, dtype=np.int64) - 1
-    return np.flatnonzero(met), place[codes]
+    found = np.flatnonzero(met).astype(np.int64)
+    place = np.empty(limit, np.int64)
+    place[found] = np.arange(len(found))
+    return found, place[codes]
 
 
 def _volume(number: NDArray[np.int64], both: Sequence[NDArray[np.int64]], days: int, width: int) -> Floats:

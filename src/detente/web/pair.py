@@ -86,7 +86,7 @@ def _tables(site: Site, asked: Asked, scope: Scope, told: Account | None) -> dic
         "reports": lambda: asking(lambda record: queries.events(record, wish.scope)),
     }
     if told is not None:
-        tables["tension"] = lambda: series_table(told.series)
+        tables["tension"] = lambda: series_table(told.series, turned=(turn for turn, _, _ in told.turns))
     return tables
 
 
