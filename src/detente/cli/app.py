@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from detente.cli.actors import actors
+from detente.cli.add import add
 from detente.cli.agenda import agenda, movers
 from detente.cli.articles import article, extract
 from detente.cli.brief import brief
@@ -73,7 +74,7 @@ for command in (
     evaluate,
 ):
     app.command()(command)
-for keeper in (review, changes, sql, backup):
+for keeper in (review, add, changes, sql, backup):
     app.command()(keeper)
 app.command("correct")(correct_row)
 app.command("corrections")(show_corrections)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import getpass
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 import typer
@@ -15,10 +16,12 @@ from detente.cli.options import DEFAULT_RECORD, RecordOption
 from detente.display.corrected import corrections_table, said
 from detente.display.files import write_lines
 from detente.errors import UsageError
-from detente.record import open_record
-from detente.record.corrections import Act, Correction, agreeing, correct, corrections, take
-from detente.runs.reviewing import join_or_part, take_back
+from detente.record import Record, open_record
+from detente.record.corrections import Correction, Taken, agreeing, correct, corrections, take
+from detente.record.judging import Judgement, judgements
+from detente.runs.reviewing import join_or_part, take_back, take_judgements
 
+LISTS = {"actors", "recipients", "participants", "holder", "addressee", "agenda", "contexts"}
 ByOption = Annotated[
     str | None,
     typer.Option(
@@ -72,7 +75,9 @@ def correct_row(
                 f"{made}: {row} and {join or part}: {'one happening' if join else 'two happenings'}"
             )
         else:
-            act: Act = "accept" if accept else "reject" if reject else "change"
+            act: Literal["accept", "reject", "change"] = (
+                "accept" if accept else "reject" if reject else "change"
+            )
             for one in correct(opened, row, act, by=who, why=why, values=values_of(values) or None):
                 console.print(f"{one.id}: {said(msgspec.to_builtins(one))}")
 
@@ -88,12 +93,10 @@ def values_of(given: list[str] | None) -> dict[str, Any]:
             value = msgspec.json.decode(words)
         except msgspec.DecodeError:
             value = words
-        if field in {"actors", "recipients", "participants", "holder", "addressee"} and isinstance(
-            value, str
-        ):
+        if field in LISTS and isinstance(value, str):
             value = [part.strip() for part in value.split(",") if part.strip()]
         # A year alone is JSON's number; days are words here.
-        found[field] = words if field in {"day", "until"} else value
+        found[field] = words if field in {"day", "when", "until"} else value
     return found
 
 
@@ -116,7 +119,8 @@ def show_corrections(
     console = Console(highlight=False)
     with open_record(record, writable=take_from is not None) as opened:
         if take_from is not None:
-            taken = take(opened, _read(take_from))
+            given = _read(take_from)
+            taken = _taken(opened, given)
             console.print(
                 f"{taken.added} added, {taken.known} known already, {len(taken.missing)} without their row"
             )
@@ -124,20 +128,39 @@ def show_corrections(
                 console.print(f"[yellow]no such row here[/yellow] {identity}")
             raise typer.Exit(1 if taken.missing else 0)
         found = agreeing(opened) if agreed else corrections(opened)
+        judged = () if agreed else judgements(opened)
     if as_jsonl:
-        write_lines(found, sys.stdout.buffer)
-    elif found:
-        console.print(corrections_table(map(msgspec.to_builtins, found)))
+        write_lines([*found, *judged], sys.stdout.buffer)
+    elif found or judged:
+        console.print(corrections_table([msgspec.to_builtins(one) for one in (*found, *judged)]))
     else:
-        console.print("No corrections. `detente correct ROW field=value` makes one.")
+        console.print(
+            "No corrections. `detente correct ROW field=value` makes one, `detente review` walks through."
+        )
 
 
-def _read(path: Path) -> list[Correction]:
-    found = []
+def _taken(record: Record, given: Sequence[Correction | Judgement]) -> Taken:
+    """Corrections first: a judgement may be on a row that one of them adds."""
+    said = [one for one in given if isinstance(one, Correction)]
+    judged = [one for one in given if isinstance(one, Judgement)]
+    taken = take(record, said)
+    also = take_judgements(record, judged)
+    return Taken(
+        added=taken.added + also.added,
+        known=taken.known + also.known,
+        missing=(*taken.missing, *also.missing),
+    )
+
+
+def _read(path: Path) -> list[Correction | Judgement]:
+    found: list[Correction | Judgement] = []
     for number, line in enumerate(path.read_bytes().splitlines(), start=1):
         if line.strip():
             try:
-                found.append(msgspec.json.decode(line, type=Correction))
+                if b'"same":' in line and b'"act":' not in line:
+                    found.append(msgspec.json.decode(line, type=Judgement))
+                else:
+                    found.append(msgspec.json.decode(line, type=Correction))
             except msgspec.DecodeError as error:
                 raise UsageError(f"{path}, line {number}: not a correction ({error})") from None
     return found

@@ -8,28 +8,35 @@ from typing import Any
 from rich.table import Table
 
 Row = dict[str, Any]
-ACTS = {"accept": "accepted", "reject": "rejected"}
+ACTS = {"accept": "accepted", "reject": "rejected", "add": "added by hand"}
 
 
 def said(correction: Row) -> str:
-    """One correction in words: what it says of which row, and who said so."""
+    """One correction, or one judgement on two rows, in words: what it says of which row, and who said so."""
+    return f"{_row(correction)}: {_says(correction)} ({correction['by']})"
+
+
+def _row(correction: Row) -> str:
+    return str(correction.get("of") or correction["a"])
+
+
+def _says(correction: Row) -> str:
+    if "same" in correction:
+        return f"{'is one with' if correction['same'] else 'is another than'} {correction['b']}"
     if correction["act"] == "change":
-        told = f"{correction['field']} is {correction['now']}, not {correction['was']}"
-    else:
-        told = ACTS[correction["act"]]
-    return f"{correction['of']}: {told} ({correction['by']})"
+        return f"{correction['field']} is {correction['now']}, not {correction['was']}"
+    return ACTS[correction["act"]]
 
 
 def corrections_table(rows: Iterable[Row]) -> Table:
-    """Corrections in the order in which they were made; those taken back are dimmed."""
+    """Corrections in the order in which they were made, judgements below them; those taken back are dimmed."""
     table = Table(box=None, pad_edge=False)
     for name in ("correction", "made", "by", "row", "says", "why"):
         table.add_column(name, no_wrap=name in {"correction", "row"})
     for row in rows:
-        words = said(row).partition(": ")[2].rpartition(" (")[0]
         taken_back = " (taken back)" if row["undone"] else ""
         table.add_row(
-            row["id"], row["made"][:16].replace("T", " "), row["by"], row["of"], words + taken_back, row["why"] or "",
+            row["id"], row["made"][:16].replace("T", " "), row["by"], _row(row), _says(row) + taken_back, row["why"] or "",
             style="dim" if row["undone"] else None,
         )  # fmt: skip
     return table

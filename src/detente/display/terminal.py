@@ -21,7 +21,7 @@ def table_of(name: str, rows: Sequence[Row], *, total: int) -> RenderableType:
     parts: list[RenderableType] = [Text(f"\n{name} ", style="bold").append(f"({shown})", style="dim")]
     for row in rows:
         line = Text(f"{_day(row):<11}", style="cyan") if name != "articles" else Text("")
-        parts.append(line.append_text(LINES[name](row)))
+        parts.append(line.append_text(LINES[name](row)).append(_person(row), style="green not bold"))
         if name not in UNQUOTED:
             parts.append(Padding(_quote(row), (0, 0, 0, 11)))
     return Group(*parts)
@@ -75,6 +75,13 @@ def _source(row: Row) -> str:
     agency = f" ({row['agency']})" if row.get("agency") and row["agency"] != outlet else ""
     sample = ", sample" if row.get("sample") else ""
     return f"{outlet}{agency}, {(row.get('published') or 'no date')[:10]}{sample}"
+
+
+def _person(row: Row) -> str:
+    """What people had to do with a row: nothing is said of those that the coder made and nobody judged."""
+    if row.get("added_by"):
+        return f"  added by hand ({row['added_by']})"
+    return f"  {row['judged']}" if row.get("judged") else ""
 
 
 def _quote(row: Row) -> Text:

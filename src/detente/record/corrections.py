@@ -8,51 +8,28 @@ another coder, gives the same row whatever came between.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import uuid4
 
-import duckdb
 import msgspec
 
 from detente.errors import RecordError, UsageError
-from detente.record.fields import TABLES, columns_of, kind_of, roles_of
+from detente.record.adding import Source, article_of, insert_added, remove_added, row_of
+from detente.record.fields import TABLES, columns_of, kind_of, named_fields, roles_of
+from detente.record.standing import Act as Act
+from detente.record.standing import Correction as Correction
+from detente.record.standing import Taken as Taken
+from detente.record.standing import Written, as_kept, asked, field_of, insert, originals, stand
+from detente.record.standing import corrections as corrections
 from detente.record.store import Record
-
-Act = Literal["accept", "reject", "change"]
-STANDING = {"accept": "accepted", "reject": "rejected", "change": "corrected"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """One thing that a person said of one row."""
-
-    id: str
-    of: str
-    """Identifier of a report, encounter or position."""
-    act: Act
-    field: str | None = None
-    now: str | None = None
-    """The new value, as JSON."""
-    was: str | None = None
-    """The value before, as JSON."""
-    by: str
-    why: str | None = None
-    made: str
-    """ISO 8601, UTC."""
-    undone: str | None = None
-    article: str
-    start: int
-    end: int
-    what: str
-    """Category, form or stance of the row: with the span, by what it is found in another reading."""
 
 
 def correct(
     record: Record,
     of: str,
-    act: Act,
+    act: Literal["accept", "reject", "change"],
     *,
     by: str,
     why: str | None = None,
@@ -62,56 +39,66 @@ def correct(
 
     Raises `UsageError` for an unknown row, field or value, `RecordError` where the record cannot be written.
     """
-    anchor = _anchor(record, of)
+    kind = kind_of(of)
+    whole = as_kept(record, [of]).get(of)
+    if whole is None:
+        raise UsageError(f"no {kind} {of!r} in {record.path}; `detente show` lists them with `--format csv`")
     if (act == "change") != bool(values):
         raise UsageError(
             "name the field and its new value, such as status=planned"
             if act == "change"
             else f"to {act} a row takes no values; change it instead"
         )
-    made = datetime.now(UTC).isoformat(timespec="microseconds")
-    said = {"of": of, "act": act, "by": by, "why": why, "made": made, **anchor}
+    said = {"of": of, "act": act, "by": by, "why": why, "made": now(), **anchor(whole[0])}
     found = []
-    changes: list[tuple[str | None, Any]] = list((values or {}).items()) or [(None, None)]
+    changes: list[tuple[str | None, Any]] = list(named_fields(kind, values or {}).items()) or [(None, None)]
     for field, value in changes:
-        now = None
+        new = was = None
         if field is not None:
-            columns_of(kind_of(of), field, value)
-            now = msgspec.json.encode(value).decode()
-        was = _value(record, of, field) if field is not None else None
-        found.append(Correction(id=f"co_{uuid4().hex[:16]}", field=field, now=now, was=was, **said))
-    _add(record, found)
+            columns_of(kind, field, value)
+            new, was = msgspec.json.encode(value).decode(), field_of(of, field, whole)
+        found.append(Correction(id=new_id(), field=field, now=new, was=was, **said))
+    add_corrections(record, found)
     return tuple(found)
 
 
+def add_row(
+    record: Record,
+    kind: str,
+    values: Mapping[str, Any],
+    source: Source,
+    *,
+    by: str,
+    why: str | None = None,
+) -> Correction:
+    """Adds a report, encounter or position by hand. Raises `UsageError` for a bad source, field or value."""
+    article, quote, is_new = article_of(record, source)
+    row, roles = row_of(kind, values, article, quote, by)
+    content = {"row": row, "roles": roles} | ({"article": article} if is_new else {})
+    made = Correction(
+        id=new_id(), of=row["id"], act="add", now=msgspec.json.encode(content).decode(), by=by, why=why, made=now(),
+        **anchor(row),
+    )  # fmt: skip
+    add_corrections(record, [made])
+    return made
+
+
 def undo(record: Record, identity: str) -> Correction:
-    """Takes a correction back; the row stands again as without it. Raises `UsageError` where there is none to undo."""
-    known = [c for c in corrections(record) if c.id == identity]
-    if not known or known[0].undone:
+    """Takes a correction back; the row stands again as without it, and one that was added by hand is gone.
+
+    Raises `UsageError` where there is none to undo.
+    """
+    known = [c for c in corrections(record) if c.id == identity and not c.undone]
+    if not known:
         raise UsageError(f"no correction {identity!r} that still holds; `detente corrections` lists them")
-    undone = datetime.now(UTC).isoformat(timespec="microseconds")
-    with _written(record) as connection:
+    undone = now()
+    with Written(record) as connection:
         connection.execute("UPDATE corrections SET undone = ? WHERE id = ?", [undone, identity])
-        _restand(record, known[0].of)
+        if known[0].act == "add":
+            remove_added(record, known[0].of)
+        else:
+            stand(record, [known[0].of])
     return replace(known[0], undone=undone)
-
-
-def corrections(record: Record, of: str | None = None) -> tuple[Correction, ...]:
-    """All corrections, or those of one row, undone ones too, in the order in which they were made."""
-    names = ", ".join(f'"{name}"' for name in Correction.__slots__)
-    where, values = ('WHERE "of" = ?', [of]) if of else ("", [])
-    answer = record.connection.execute(f"SELECT {names} FROM corrections {where} ORDER BY made, id", values)
-    return tuple(Correction(**dict(zip(Correction.__slots__, row, strict=True))) for row in answer.fetchall())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """What became of a file of corrections."""
-
-    added: int
-    known: int
-    missing: tuple[str, ...]
-    """Corrections whose row this record does not hold."""
 
 
 def take(record: Record, given: Sequence[Correction]) -> Taken:
@@ -121,194 +108,145 @@ def take(record: Record, given: Sequence[Correction]) -> Taken:
     holds none of the rows: the file then belongs to another one.
     """
     known = {c.id: c for c in corrections(record)}
-    fresh, missing, same = [], [], 0
-    for one in given:
-        if one.id in known:
-            same += 1
-            if one.undone and not known[one.id].undone:
-                undo(record, one.id)
-            continue
-        of = _found(record, one)
-        if of is None:
-            missing.append(one.id)
-        else:
-            fresh.append(replace(one, of=of))
+    same = [one for one in given if one.id in known]
+    for one in same:
+        if one.undone and not known[one.id].undone:
+            undo(record, one.id)
+    fresh, missing = _fresh(record, [one for one in given if one.id not in known])
     if given and not fresh and not same:
         raise RecordError(
             f"{record.path} holds none of the {len(given)} corrected rows; the file belongs to another record"
         )
-    _add(record, fresh)
-    return Taken(added=len(fresh), known=same, missing=tuple(missing))
+    add_corrections(record, fresh)
+    return Taken(added=len(fresh), known=len(same), missing=tuple(missing))
+
+
+def _fresh(record: Record, given: Sequence[Correction]) -> tuple[list[Correction], list[str]]:
+    """Those that can be added, each with the identifier of its row here, and the others' identifiers."""
+    articles = {
+        row["id"] for row in asked(record, "SELECT id FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[]))",
+                                   [one.article for one in given if one.act == "add"])
+    }  # fmt: skip
+    added = {
+        one.of
+        for one in given
+        if one.act == "add" and (one.article in articles or "article" in msgspec.json.decode(one.now or "{}"))
+    }
+    homes = found_rows(record, [one for one in given if one.act != "add"])
+    fresh, missing = [], []
+    for one in given:
+        of = one.of if one.of in added else homes.get(one.id)
+        if of is None:
+            missing.append(one.id)
+        else:
+            fresh.append(replace(one, of=of))
+    return fresh, missing
 
 
 def restand(record: Record, articles: Sequence[str]) -> tuple[str, ...]:
     """Puts the corrections of newly read articles onto their new rows; gives those whose row is no longer there."""
-    lost = []
-    with _written(record) as connection:
-        for one in corrections(record):
-            if one.article not in articles:
-                continue
-            of = _found(record, one)
-            if of is None:
-                lost.append(one.id)
-                continue
-            if of != one.of:
+    rows = set(articles)
+    given = [one for one in corrections(record) if one.article in rows and one.act != "add"]
+    homes = found_rows(record, given)
+    with Written(record) as connection:
+        for one in given:
+            of = homes.get(one.id)
+            if of is not None and of != one.of:
                 connection.execute('UPDATE corrections SET "of" = ? WHERE id = ?', [of, one.id])
-            _restand(record, of)
-    return tuple(lost)
+        stand(record, list(homes.values()))
+    return tuple(one.id for one in given if one.id not in homes)
 
 
 def agreeing(record: Record) -> tuple[Correction, ...]:
     """Corrections that the machine by now agrees with: its own reading has the corrected value."""
-    found = []
-    for one in corrections(record):
-        if one.undone or one.act != "change" or one.field is None:
+    changed = [
+        one for one in corrections(record) if not one.undone and one.act == "change" and one.field is not None
+    ]
+    read = originals(record, [one.of for one in changed])
+    return tuple(one for one in changed if one.of in read and agrees(one, read[one.of]))
+
+
+def agrees(one: Correction, original: tuple[dict[str, Any], list[dict[str, Any]]]) -> bool:
+    """Whether a machine's reading has the value that a person gave: what the change makes of it is what it is."""
+    if one.field is None or one.now is None:
+        return False
+    value = msgspec.json.decode(one.now)
+    if one.field in TABLES[kind_of(one.of)].roles:
+        return field_of(one.of, one.field, original) == field_of(
+            one.of, one.field, ({}, _as_roles(one, value))
+        )
+    columns = columns_of(kind_of(one.of), one.field, value)
+    main = "when" if one.field == "day" else TABLES[kind_of(one.of)].columns[one.field]
+    return bool(original[0].get(main) == columns[main])
+
+
+def _as_roles(one: Correction, value: Any) -> list[dict[str, Any]]:
+    """Those whom a correction puts into a role, as rows."""
+    changed = roles_of(kind_of(one.of), one.field or "", value)
+    role, cast = changed if changed else ("", [])
+    return [{"role": role, "rank": rank, **actor} for rank, actor in enumerate(cast)]
+
+
+def anchor(row: Mapping[str, Any]) -> dict[str, Any]:
+    """By what a row is found in another reading."""
+    what = TABLES[kind_of(row["id"])].what
+    return {"article": row["article"], "start": row["start"], "end": row["end"], "what": row[what]}
+
+
+def found_rows(record: Record, given: Sequence[Correction]) -> dict[str, str]:
+    """The row that each correction is about, by the correction's identifier; those without one are left out.
+
+    By identifier where that row stands on the span, else the only one of its kind on the same span.
+    """
+    found: dict[str, str] = {}
+    for kind, table in TABLES.items():
+        own = [one for one in given if kind_of(one.of) == kind]
+        if not own:
             continue
-        original = record.connection.execute(
-            'SELECT "row", roles FROM originals WHERE "of" = ?', [one.of]
-        ).fetchall()
-        if original and _field_of(one.of, one.field, *map(msgspec.json.decode, original[0])) == one.now:
-            found.append(one)
-    return tuple(found)
+        rows = asked(
+            record,
+            f'SELECT id, article, start, "end", "{table.what}" AS what FROM {table.name} '
+            "WHERE article IN (SELECT unnest(?::VARCHAR[])) ORDER BY id",
+            list(dict.fromkeys(one.article for one in own)),
+        )
+        by_article: dict[str, list[dict[str, Any]]] = {}
+        for row in rows:
+            by_article.setdefault(row["article"], []).append(row)
+        for one in own:
+            of = _one_of(one, by_article.get(one.article, ()))
+            if of is not None:
+                found[one.id] = of
+    return found
 
 
-def _anchor(record: Record, of: str) -> dict[str, Any]:
-    kind = kind_of(of)
-    table, what = TABLES[kind].name, TABLES[kind].what
-    row = record.connection.execute(
-        f'SELECT article, start, "end", "{what}" FROM {table} WHERE id = ?', [of]
-    ).fetchall()
-    if not row:
-        raise UsageError(f"no {kind} {of!r} in {record.path}; `detente show` lists them with `--format csv`")
-    return dict(zip(("article", "start", "end", "what"), row[0], strict=True))
-
-
-def _found(record: Record, one: Correction) -> str | None:
-    """The row that a correction is about: by identifier, else the one of its kind on the same span."""
-    table = TABLES[kind_of(one.of)]
-    exact = record.connection.execute(f"SELECT id FROM {table.name} WHERE id = ?", [one.of]).fetchall()
-    if exact:
+def _one_of(one: Correction, rows: Sequence[Mapping[str, Any]]) -> str | None:
+    # A row that was added by hand is nobody else's; the words around it may stand elsewhere in a colleague's record.
+    if "_hand_" in one.of:
+        return one.of if any(row["id"] == one.of for row in rows) else None
+    near = [row for row in rows if row["start"] < one.end and row["end"] > one.start]
+    if any(row["id"] == one.of for row in near):
         return one.of
-    rows = record.connection.execute(
-        f"""SELECT id FROM {table.name} WHERE article = ? AND start < ? AND "end" > ? AND "{table.what}" = ? ORDER BY id""",
-        [one.article, one.end, one.start, one.what],
-    ).fetchall()
-    return rows[0][0] if len(rows) == 1 else None
+    alike = [row["id"] for row in near if row["what"] == one.what]
+    return alike[0] if len(alike) == 1 else None
 
 
-def _add(record: Record, found: Sequence[Correction]) -> None:
+def now() -> str:
+    """This moment, ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def new_id() -> str:
+    """An identifier for a correction."""
+    return f"co_{uuid4().hex[:16]}"
+
+
+def add_corrections(record: Record, found: Sequence[Correction]) -> None:
+    """Writes new corrections, the rows that they add, and the rows as they then stand, in one transaction."""
     if not found:
         return
-    names = ", ".join(f'"{name}"' for name in Correction.__slots__)
-    marks = ", ".join("?" for _ in Correction.__slots__)
-    with _written(record) as connection:
+    with Written(record) as connection:
+        insert(connection, "corrections", (asdict(one) for one in found))
         for one in found:
-            connection.execute(
-                f"INSERT INTO corrections ({names}) VALUES ({marks})", list(asdict(one).values())
-            )
-        for of in dict.fromkeys(one.of for one in found):
-            _restand(record, of)
-
-
-def _restand(record: Record, of: str) -> None:
-    """The row as its original and the corrections that hold make it."""
-    _write(record.connection, kind_of(of), of, *stood(record, of))
-
-
-def stood(record: Record, of: str, until: str | None = None) -> tuple[dict[str, Any], Rows]:
-    """A row and who stands in it, as its original and the corrections make it that held then (now, if not given)."""
-    row, roles = _original(record, of)
-    holding = [c for c in corrections(record, of) if _held(c, until)]
-    kind = kind_of(of)
-    for one in holding:
-        if one.act == "change" and one.field is not None and one.now is not None:
-            value = msgspec.json.decode(one.now)
-            row |= columns_of(kind, one.field, value)
-            changed = roles_of(kind, one.field, value)
-            if changed is not None:
-                role, cast = changed
-                roles = [r for r in roles if r["role"] != role] + [
-                    {"of": of, "role": role, "rank": rank, "article": row["article"], "start": row["start"],
-                     "end": row["end"], "confidence": 1.0, **actor}
-                    for rank, actor in enumerate(cast)
-                ]  # fmt: skip
-    return row | {"judged": STANDING[holding[-1].act] if holding else None}, roles
-
-
-def _held(one: Correction, until: str | None) -> bool:
-    if until is None:
-        return not one.undone
-    return one.made <= until and (not one.undone or one.undone > until)
-
-
-Rows = list[dict[str, Any]]
-
-
-def _original(record: Record, of: str) -> tuple[dict[str, Any], Rows]:
-    connection = record.connection
-    kept = connection.execute('SELECT "row", roles FROM originals WHERE "of" = ?', [of]).fetchall()
-    if kept:
-        return msgspec.json.decode(kept[0][0]), msgspec.json.decode(kept[0][1])
-    [row] = _dicts(connection, f"SELECT * FROM {TABLES[kind_of(of)].name} WHERE id = ?", of)
-    roles = _dicts(connection, 'SELECT * FROM roles WHERE "of" = ? ORDER BY role, rank', of)
-    encoded = [msgspec.json.encode(value).decode() for value in (row, roles)]
-    if record.writable:
-        connection.execute("INSERT INTO originals VALUES (?, ?, ?, ?)", [of, kind_of(of), *encoded])
-    return msgspec.json.decode(encoded[0]), msgspec.json.decode(encoded[1])
-
-
-def _dicts(connection: duckdb.DuckDBPyConnection, question: str, of: str) -> Rows:
-    answer = connection.execute(question, [of])
-    names = [column[0] for column in answer.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
-
-
-def _write(
-    connection: duckdb.DuckDBPyConnection, kind: str, of: str, row: Mapping[str, Any], roles: Rows
-) -> None:
-    values = {name: value for name, value in row.items() if name != "id"}
-    named = ", ".join(f'"{name}" = ?' for name in values)
-    connection.execute(f"UPDATE {TABLES[kind].name} SET {named} WHERE id = ?", [*values.values(), of])
-    connection.execute('DELETE FROM roles WHERE "of" = ?', [of])
-    for role in roles:
-        names = ", ".join(f'"{name}"' for name in role)
-        marks = ", ".join("?" for _ in role)
-        connection.execute(f"INSERT INTO roles ({names}) VALUES ({marks})", list(role.values()))
-
-
-def _value(record: Record, of: str, field: str) -> str | None:
-    connection = record.connection
-    [row] = _dicts(connection, f"SELECT * FROM {TABLES[kind_of(of)].name} WHERE id = ?", of)
-    roles = _dicts(connection, 'SELECT * FROM roles WHERE "of" = ? ORDER BY role, rank', of)
-    return _field_of(of, field, msgspec.json.decode(msgspec.json.encode(row)), roles)
-
-
-def _field_of(of: str, field: str, row: Mapping[str, Any], roles: Rows) -> str | None:
-    """A field's value as JSON: a column, or the names of those in a role."""
-    role = TABLES[kind_of(of)].roles.get(field)
-    if role is None:
-        return msgspec.json.encode(row.get(TABLES[kind_of(of)].columns[field])).decode()
-    names = [r["name"] or r["text"] for r in sorted(roles, key=lambda r: r["rank"]) if r["role"] == role]
-    return msgspec.json.encode(names).decode()
-
-
-class _written:
-    """A transaction that is kept whole or not at all."""
-
-    def __init__(self, record: Record) -> None:
-        if not record.writable:
-            raise RecordError(f"{record.path} was opened for reading only")
-        self._record = record
-
-    def __enter__(self) -> duckdb.DuckDBPyConnection:
-        self._record.connection.execute("BEGIN")
-        return self._record.connection
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if error is None:
-            self._record.connection.execute("COMMIT")
-            return
-        self._record.connection.execute("ROLLBACK")
-        if isinstance(error, duckdb.Error):
-            said = str(error).splitlines()[0]
-            raise RecordError(f"{self._record.path}: not written ({said}); nothing was changed") from None
+            if one.act == "add" and not one.undone:
+                insert_added(record, one)
+        stand(record, [one.of for one in found])

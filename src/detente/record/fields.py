@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
@@ -11,6 +11,7 @@ from detente.errors import UsageError
 from detente.knowledge.categories import categories
 from detente.knowledge.issues import issues
 from detente.knowledge.states import state_by_code
+from detente.knowledge.verbs import coding_tables
 from detente.record.rows import first_day
 from detente.types import EncounterForm, Stance, Status
 
@@ -42,6 +43,7 @@ TABLES = {
             "day": "day",
             "place": "place",
             "place_country": "place_country",
+            "contexts": "contexts",
         },
         roles={"actors": "actor", "recipients": "recipient"},
     ),
@@ -50,7 +52,17 @@ TABLES = {
         what="form",
         columns={
             name: name
-            for name in ("form", "status", "day", "until", "venue", "place", "place_country", "host")
+            for name in (
+                "form",
+                "status",
+                "day",
+                "until",
+                "venue",
+                "place",
+                "place_country",
+                "host",
+                "agenda",
+            )
         },
         roles={"participants": "participant"},
     ),
@@ -62,6 +74,8 @@ TABLES = {
     ),
 }
 PREFIXES = {"rp": "report", "en": "encounter", "po": "position"}
+ALIASES = {"when": "day", "where": "place"}
+"""Fields as `detente code` names them, where the record has a narrower one."""
 ACTOR = ("text", "kind", "country", "sector", "name", "office")
 
 
@@ -71,6 +85,14 @@ def kind_of(identity: str) -> str:
     if kind is None:
         raise UsageError(f"{identity!r} is no report (rp_), encounter (en_) or position (po_)")
     return kind
+
+
+def named_fields(kind: str, values: Mapping[str, Any]) -> Values:
+    """Values under the names that fields have here ("when" is "day"). Raises `UsageError` for an unknown field."""
+    named = {ALIASES.get(field, field): value for field, value in values.items()}
+    for field, value in named.items():
+        columns_of(kind, field, value)
+    return named
 
 
 def columns_of(kind: str, field: str, value: Any) -> Values:
@@ -155,6 +177,30 @@ def _event(field: str, value: Any) -> None:
     categories().quad(value)
 
 
+def _contexts(field: str, value: Any) -> None:
+    coded = {context for code in categories().codes.values() for context in code.contexts}
+    cued = {context for contexts in coding_tables().contexts.values() for context in contexts}
+    _each_of(field, value, coded | cued, "context")
+
+
+def _mode(field: str, value: Any) -> None:
+    modes = {mode for _, mode in categories().by_event if mode}
+    if value is not None and value not in modes:
+        raise UsageError(f"{field}: {value!r} is none of {', '.join(sorted(modes))}")
+
+
+def _issues(field: str, value: Any) -> None:
+    _each_of(field, value, {issue.id for issue in issues()}, "issue")
+
+
+def _each_of(field: str, value: Any, known: Collection[str], noun: str) -> None:
+    if not isinstance(value, list):
+        raise UsageError(f"{field}: expected a list, not {value!r}")
+    for one in value:
+        if one not in known:
+            raise UsageError(f"{field}: no {noun} is called {one!r}")
+
+
 def _state(field: str, value: Any) -> None:
     if value is not None and value not in state_by_code():
         raise UsageError(f"{field}: no state has the code {value!r}; codes are ISO 3166 alpha-3")
@@ -176,4 +222,7 @@ CHECKS: dict[str, Callable[[str, Any], None]] = {
     "until": _day,
     "place_country": _state,
     "issue": _issue,
+    "mode": _mode,
+    "agenda": _issues,
+    "contexts": _contexts,
 }

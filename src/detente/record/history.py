@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.errors import RecordError
-from detente.record.corrections import corrections, stood
 from detente.record.fields import TABLES, kind_of
 from detente.record.keeping import tables_of
+from detente.record.standing import corrections, stood
 from detente.record.store import Record
 
 OF_ARTICLES = (
@@ -39,10 +39,12 @@ def changes(record: Record, since: str) -> tuple[Change, ...]:
     found = [*_added(record, since), *_judged(record, since), *_moved(record, since)]
     for one in corrections(record):
         if one.made >= since:
-            what = {"accept": "accepted", "reject": "rejected", "change": "changed"}[one.act]
+            what = {"accept": "accepted", "reject": "rejected", "change": "changed", "add": "added by hand"}[
+                one.act
+            ]
             found.append(
                 Change(
-                    at=one.made, what=what, of=one.of, by=one.by, field=one.field, was=one.was, now=one.now, why=one.why
+                    at=one.made, what=what, of=one.of, by=one.by, field=one.field, was=one.was, now=one.now if one.act != "add" else one.article, why=one.why
                 )
             )  # fmt: skip
         if one.undone and one.undone >= since:
@@ -94,7 +96,9 @@ def as_of(record: Record, day: str) -> None:
         f"WHERE kept <= CAST('{ended}' AS TIMESTAMP)"
     )
     late = sorted({one.of for one in corrections(record) if one.made > ended or (one.undone or "") > ended})
-    before = [stood(record, of, ended) for of in late]
+    found = stood(record, late, ended)
+    late = [of for of in late if of in found]
+    before = [found[of] for of in late]
     held = set(tables_of(record))
     for table in held.intersection(OF_ARTICLES):
         own = [row for of, (row, _) in zip(late, before, strict=True) if TABLES[kind_of(of)].name == table]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
 from detente.errors import RecordError, UsageError
 from detente.record.fields import TABLES, kind_of
+from detente.record.standing import Taken, Written, as_kept, insert
 from detente.record.store import Record
 
 
@@ -76,3 +78,18 @@ def unjudge(record: Record, identity: str) -> Judgement:
     undone = datetime.now(UTC).replace(tzinfo=None)
     record.connection.execute("UPDATE judgements SET undone = ? WHERE id = ?", [undone, identity])
     return replace(known[0], undone=undone.isoformat(timespec="microseconds") + "+00:00")
+
+
+def take(record: Record, given: Sequence[Judgement]) -> Taken:
+    """Adds a colleague's judgements; known ones stay, an undoing is taken over. The rows are not regrouped yet."""
+    known = {one.id: one for one in judgements(record)}
+    there = set(as_kept(record, sorted({row for one in given for row in (one.a, one.b)})))
+    same = [one for one in given if one.id in known]
+    for one in same:
+        if one.undone and not known[one.id].undone:
+            unjudge(record, one.id)
+    fresh = [one for one in given if one.id not in known and {one.a, one.b} <= there]
+    missing = [one.id for one in given if one.id not in known and not {one.a, one.b} <= there]
+    with Written(record) as connection:
+        insert(connection, "judgements", (asdict(one) for one in fresh))
+    return Taken(added=len(fresh), known=len(same), missing=tuple(missing))

@@ -118,9 +118,9 @@ def _named(name: str | None, row: dict[str, Any]) -> Actor | None:
 
 
 def _when(row: dict[str, Any]) -> When | None:
-    if row["when_text"] is None:
+    words = row["when_text"] or row["when"]
+    if words is None:
         return None
-    words = row["when_text"]
     return When(
         text=words, start=row["start"], end=row["end"], value=row["when"], until=row["until"],
         precision=row["precision"] or "day",

@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from detente.errors import UsageError
+from detente.linking.terms import Rarity
 from detente.record import corrections
-from detente.record.judging import judge, unjudge
-from detente.record.queue import Action, Waiting, beside
+from detente.record.adding import Source
+from detente.record.judging import Judgement, judge, take, unjudge
+from detente.record.queue import Action, Waiting, beside, tellings
+from detente.record.standing import Written
 from detente.record.store import Record
-from detente.runs.linking import relink
+from detente.record.unlinking import unlink
+from detente.runs.linking import link_new, relink
 
 SINGLE: dict[Action, Literal["accept", "reject", "change"]] = {
     "accept": "accept",
@@ -57,17 +61,79 @@ def join_or_part(
     return made
 
 
+def add_by_hand(
+    record: Record,
+    kind: str,
+    values: Mapping[str, Any],
+    found_in: Sequence[Source],
+    rarity: Rarity,
+    *,
+    by: str,
+    why: str | None = None,
+) -> tuple[str, ...]:
+    """Adds a report, encounter or position from its source, or an event: a report from each of several sources, joined.
+
+    What is added is linked with what tells of the same; gives the identifiers of the corrections and judgements made,
+    the rows' corrections first. Raises `UsageError` for a bad kind, source, field or value; then nothing is added.
+    """  # fmt: skip
+    if kind != "event" and len(found_in) != 1:
+        raise UsageError(f"a {kind} has one source; `detente add event` takes several")
+    own = "report" if kind == "event" else kind
+    made: list[corrections.Correction] = []
+    try:
+        for source in found_in:
+            made.append(corrections.add_row(record, own, values, source, by=by, why=why))
+    except UsageError:
+        for one in reversed(made):
+            corrections.undo(record, one.id)
+        raise
+    judged = [judge(record, made[0].of, one.of, same=True, by=by, why=why) for one in made[1:]]
+    if own != "position":
+        link_anew(record, [one.article for one in made], rarity)
+    return (*(one.id for one in made), *judged)
+
+
+def link_anew(record: Record, articles: Sequence[str], rarity: Rarity) -> None:
+    """Links articles that have got other tellings, and whatever waits besides."""
+    with Written(record) as connection:
+        unlink(connection, list(dict.fromkeys(articles)))
+    for _ in link_new(record, rarity):
+        pass
+
+
 def take_back(record: Record, identities: Sequence[str]) -> tuple[str, ...]:
     """Takes corrections (co_) and judgements (ju_) back, the last first; gives the rows that stand as before.
 
-    Raises `UsageError` for one that does not hold.
+    A row that was added by hand is gone, and what it was linked with is grouped without it. Raises `UsageError` for
+    one that does not hold.
     """
     rows: list[str] = []
     for identity in reversed(identities):
         if identity.startswith("ju_"):
             judgement = unjudge(record, identity)
-            relink(record, [judgement.a, judgement.b])
+            relink(record, _there(record, [judgement.a, judgement.b]))
             rows += [judgement.a, judgement.b]
-        else:
-            rows.append(corrections.undo(record, identity).of)
+            continue
+        before = {told.id: beside(record, told) for told in tellings(record, _of(record, identity))}
+        undone = corrections.undo(record, identity)
+        if undone.act == "add" and before.get(undone.of):
+            relink(record, before[undone.of])
+        rows.append(undone.of)
     return tuple(dict.fromkeys(rows))
+
+
+def _of(record: Record, identity: str) -> list[str]:
+    return [one.of for one in corrections.corrections(record) if one.id == identity]
+
+
+def _there(record: Record, rows: Sequence[str]) -> list[str]:
+    return [told.id for told in tellings(record, rows)]
+
+
+def take_judgements(record: Record, given: Sequence[Judgement]) -> corrections.Taken:
+    """Takes in a colleague's judgements on which rows are one happening, and regroups these rows."""
+    taken = take(record, given)
+    rows = {row for one in given if one.id not in taken.missing for row in (one.a, one.b)}
+    if rows:
+        relink(record, sorted(rows))
+    return taken
