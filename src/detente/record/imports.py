@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from detente.errors import RecordError
+from detente.record.inserting import insert, insert_rows
 from detente.record.scope import Scope
 from detente.record.store import Record
+from detente.record.transaction import transaction
 from detente.types import Coded, CodedFile
 
 _LISTS = {"original", "contexts", "actors", "recipients", "actor_states", "recipient_states"}
-_KINDS: dict[str, pa.DataType] = {"line": pa.int64(), "score": pa.float64()}
 
 
 def keep_import(record: Record, file: CodedFile) -> bool:
@@ -30,44 +30,19 @@ def keep_import(record: Record, file: CodedFile) -> bool:
     if known:
         return False
     identity = f"im_{file.digest[:16]}"
-    connection.execute("BEGIN")
-    try:
-        _insert_rows(connection, identity, file)
+    names = [field.name for field in fields(Coded)]
+    columns = {name: [getattr(row, name) for row in file.rows] for name in names}
+    with transaction(record, f"nothing of {file.name} was kept"):
+        insert(connection, "imported", {"import": [identity] * len(file.rows), **columns})
         connection.execute(
             """INSERT INTO imports (id, layout, name, digest, columns, encoding, newline, ending, "rows")
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             [identity, file.layout, file.name, file.digest, list(file.columns), file.encoding, file.newline,
              file.ending, len(file.rows)],
         )  # fmt: skip
-        for problem in file.problems:
-            connection.execute(
-                "INSERT INTO problems VALUES (NULL, ?, ?, ?)", [file.name, problem.kind, problem.message]
-            )
-        connection.execute("COMMIT")
-    except duckdb.Error as error:
-        connection.execute("ROLLBACK")
-        said = str(error).splitlines()[0]
-        raise RecordError(
-            f"{record.path}: {file.name} could not be written ({said}); nothing of it was kept"
-        ) from None
+        problems = [(None, file.name, problem.kind, problem.message) for problem in file.problems]
+        insert_rows(connection, "problems", problems)
     return True
-
-
-def _insert_rows(connection: duckdb.DuckDBPyConnection, identity: str, file: CodedFile) -> None:
-    names = [field.name for field in fields(Coded)]
-    arrays = {
-        name: pa.array(
-            [getattr(row, name) for row in file.rows],
-            type=pa.list_(pa.string()) if name in _LISTS else _KINDS.get(name, pa.string()),
-        )
-        for name in names
-    }
-    connection.register("incoming", pa.table(arrays))
-    listed = ", ".join(names)
-    connection.execute(
-        f"INSERT INTO imported (import, {listed}) SELECT ?, {listed} FROM incoming", [identity]
-    )
-    connection.unregister("incoming")
 
 
 def imports(record: Record) -> pa.Table:

@@ -15,7 +15,9 @@ import duckdb
 import pyarrow as pa
 
 from detente.errors import RecordError, UnknownError
+from detente.record.inserting import insert_rows
 from detente.record.store import Record
+from detente.record.transaction import transaction
 
 Pair = tuple[str, str]
 
@@ -195,22 +197,13 @@ def keep_links(
     A happening that takes another's place is written down as a move, so that old identifiers still lead on.
     Raises `RecordError` when the record cannot be written; then nothing of it is kept.
     """
-    connection = record.connection
     keyed = [(look.id, look.kind, key, look.first, look.last) for look in lookups for key in look.keys]
     pairs = [(kind, a, b, score) for kind, found in links.items() for (a, b), score in found.items()]
     homes = [(item, kind, home) for kind, found in happenings.items() for item, home in found.items()]
-    connection.execute("BEGIN")
-    try:
-        _insert(connection, "lookups", ("of", "kind", "key", "first", "last"), keyed)
-        _insert(connection, "links", ("kind", "a", "b", "score"), pairs)
+    with transaction(record, "run the command again to link the rest") as connection:
+        insert_rows(connection, "lookups", keyed, ("of", "kind", "key", "first", "last"))
+        insert_rows(connection, "links", pairs, ("kind", "a", "b", "score"))
         _move(connection, homes)
-        connection.execute("COMMIT")
-    except duckdb.Error as error:
-        connection.execute("ROLLBACK")
-        said = str(error).splitlines()[0]
-        raise RecordError(
-            f"{record.path}: links could not be written ({said}); run the command again"
-        ) from None
 
 
 def _move(connection: duckdb.DuckDBPyConnection, homes: Sequence[tuple[str, str, str]]) -> None:
@@ -218,29 +211,12 @@ def _move(connection: duckdb.DuckDBPyConnection, homes: Sequence[tuple[str, str,
         return
     items, kinds, places = zip(*homes, strict=True)
     connection.register(
-        "incoming", pa.table({"of": list(items), "kind": list(kinds), "happening": list(places)})
+        "moved", pa.table({"of": list(items), "kind": list(kinds), "happening": list(places)})
     )
     connection.execute(
         """INSERT INTO moves SELECT DISTINCT h.kind, h.happening, i.happening, now()::TIMESTAMP
-        FROM happenings h JOIN incoming i ON i."of" = h."of" AND i.kind = h.kind AND i.happening <> h.happening"""
+        FROM happenings h JOIN moved i ON i."of" = h."of" AND i.kind = h.kind AND i.happening <> h.happening"""
     )
-    connection.execute(
-        """DELETE FROM happenings h USING incoming i WHERE i."of" = h."of" AND i.kind = h.kind"""
-    )
-    connection.execute('INSERT INTO happenings SELECT "of", kind, happening FROM incoming')
-    connection.unregister("incoming")
-
-
-def _insert(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    columns: tuple[str, ...],
-    rows: Sequence[tuple[object, ...]],
-) -> None:
-    if not rows:
-        return
-    arrays = dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True))
-    connection.register("incoming", pa.table(arrays))
-    named = ", ".join(f'"{column}"' for column in columns)
-    connection.execute(f"INSERT INTO {table} ({named}) SELECT {named} FROM incoming")
-    connection.unregister("incoming")
+    connection.execute("""DELETE FROM happenings h USING moved i WHERE i."of" = h."of" AND i.kind = h.kind""")
+    connection.execute('INSERT INTO happenings SELECT "of", kind, happening FROM moved')
+    connection.unregister("moved")

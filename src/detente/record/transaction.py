@@ -1,0 +1,51 @@
+"""A change to the record that is kept whole or not at all, and what is said where the disk does not take it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import duckdb
+
+from detente.errors import RecordError
+from detente.record.store import Record
+
+_CAUSES = {
+    "No space left": "the disk is full; make room and run the command again",
+    "Disk quota": "the disk is full for you (quota); make room and run the command again",
+    "File too large": "the system lets no file grow so large; raise the limit and run the command again",
+    "Read-only file system": "the disk can only be read; copy the record to another with `detente backup`",
+    "Permission denied": "you may not write there; have the rights to the file and its folder changed",
+}
+
+
+@contextmanager
+def transaction(record: Record, lost: str = "nothing was changed") -> Iterator[duckdb.DuckDBPyConnection]:
+    """Keeps what is done to the connection in the block, or nothing of it where that fails.
+
+    `lost` says what is not there then. Raises `RecordError` for a record that is only read, and with cause and remedy where
+    the disk does not take the change.
+    """
+    if not record.writable:
+        raise RecordError(f"{record.path} was opened for reading only")
+    connection = record.connection
+    connection.execute("BEGIN")
+    try:
+        yield connection
+        connection.execute("COMMIT")
+    except BaseException as error:
+        # A failed COMMIT has rolled back by itself, and a connection that broke holds nothing any more.
+        with suppress(duckdb.Error):
+            connection.execute("ROLLBACK")
+        if isinstance(error, duckdb.Error):
+            raise RecordError(f"{record.path}: could not be written ({cause_of(error)}); {lost}") from None
+        raise
+
+
+def cause_of(error: Exception) -> str:
+    """Why something could not be written, with the remedy where the cause is known."""
+    said = str(error)
+    for words, remedy in _CAUSES.items():
+        if words.lower() in said.lower():
+            return remedy
+    return said.splitlines()[0]
