@@ -15,6 +15,9 @@ from detente.knowledge.verbs import CodingTables, Operator, Verb
 from detente.types import Sentence
 
 INNER_MARKERS = ("for", "to", "on", "in", "of", "with", "from", "against", "into", "about")
+SPOKEN = frozenset({"promise", "threaten", "refuse", "demand", "appeal"})
+# "Said after talks with Kyiv": where a meeting is only named, but did take place.
+AMID = frozenset({"after", "during", "at", "following", "in", "on"})
 SAID = frozenset({"02", "03", "10", "11", "13"})
 TRANSPARENT = frozenset({"begin", "plan", "consider", "deny", "fail"})
 DEPTH = 5
@@ -34,6 +37,8 @@ def acts_of(sentence: Sentence, tables: CodingTables) -> tuple[Act, ...]:
         if word in taken:
             continue
         act = act_of(sentence, word, tables)
+        if act is not None and act.nominal:
+            act = _amid(sentence, act)
         if act is None or (act.nominal and not _tells(sentence, act)):
             continue
         found.append(_refined(sentence, _ended(sentence, act, tables), tables))
@@ -72,7 +77,22 @@ def _refined(sentence: Sentence, act: Act, tables: CodingTables) -> Act:
 
 def _tells(sentence: Sentence, act: Act) -> bool:
     first = grammar.first_conjunct(sentence, act.word)
+    if act.cameo.startswith("04") and sentence.relations[first] == "obl" and act.actors:
+        return grammar.case_marker(sentence, first) in AMID
     return grammar.base(sentence.relations[first]) in TELLING_RELATIONS and not act.cameo.startswith("050")
+
+
+def _amid(sentence: Sentence, act: Act) -> Act:
+    """ "Scholz said after talks with Erdogan": whoever the clause is about took part, where nobody else is named."""
+    if act.actors or not act.cameo.startswith("04") or sentence.relations[act.word] != "obl":
+        return act
+    clause = grammar.clause_of(sentence, act.word)
+    if clause is None or grammar.oblique(sentence, act.word, "of") is not None:
+        return act
+    subject = grammar.surface_subject(sentence, clause)
+    if subject is None or grammar.is_passive(sentence, clause):
+        return act
+    return replace(act, actors=(subject,))
 
 
 def _depth(sentence: Sentence, word: int) -> int:
@@ -93,8 +113,59 @@ def act_of(sentence: Sentence, word: int, tables: CodingTables, depth: int = DEP
         if found is not None or tag in {"VERB", "AUX"}:
             return found
     if tag in {"NOUN", "PROPN"}:
-        return noun_act(sentence, word, tables)
+        told = _spoken_act(sentence, word, tables, depth)
+        return told if told is not None else noun_act(sentence, word, tables)
     return None
+
+
+def _spoken_act(sentence: Sentence, word: int, tables: CodingTables, depth: int) -> Act | None:
+    """ "Trump's promise to suspend the exercises", "issued a threat to attack": a noun that tells what its verb tells."""
+    verb = tables.nominal.get(tables.noun_lemma(sentence.words[word], sentence.lemmas[word]), "")
+    row = next((r for r in tables.operators.get(verb, ()) if r.kind in SPOKEN), None)
+    if row is None:
+        return None
+    clause = next(
+        (
+            c
+            for c in grammar.children(sentence, word, "acl")
+            if grammar.tense(sentence, c) == "infinitive" and sentence.relations[c] == "acl"
+        ),
+        None,
+    )
+    inner = act_of(sentence, clause, tables, depth - 1) if clause is not None else None
+    cameo = tables.compose(row.kind, inner.cameo) if inner is not None else None
+    if inner is None or cameo is None:
+        return None
+    owners = [grammar.possessor(sentence, word), *at_path(sentence, word, "by")]
+    above = grammar.head_of(sentence, word)
+    if above >= 0 and sentence.relations[word] == "obj" and _adds_nothing(sentence, above, tables):
+        owners.append(grammar.subject_of(sentence, above))
+    actors = [w for w in owners if w is not None] + modifying_owners(sentence, word)
+    asked = [w for p in ("on", "to", "for", "from") for w in at_path(sentence, word, p)]
+    recipients = (
+        (*asked, *inner.recipients) if row.kind in {"demand", "appeal"} else (*inner.recipients, *asked)
+    )
+    return Act(
+        word=word,
+        trigger=tuple(sorted({word, *inner.trigger})),
+        cameo=cameo,
+        actors=tuple(dict.fromkeys(actors)),
+        recipients=tuple(w for w in dict.fromkeys(recipients) if w not in actors),
+        nominal=True,
+        operators=(row.kind,),
+        inside=(*inner.inside, inner.word, *inner.trigger),
+        row=f"operators.toml:{row.line}: {verb} ({row.kind}); {inner.row}",
+        path=f"{sentence.words[word]} to",
+        trust=0.75,
+    )
+
+
+def _adds_nothing(sentence: Sentence, verb: int, tables: CodingTables) -> bool:
+    return any(
+        row.kind in {"light", "begin"}
+        for key in verb_keys(sentence, verb, tables)
+        for row in tables.operators.get(key, ())
+    )
 
 
 def _verb_act(sentence: Sentence, word: int, tables: CodingTables, depth: int) -> Act | None:
@@ -295,6 +366,9 @@ def _operator_act(
     inners = list(_inner_acts(sentence, word, tables, depth, through))
     for key, row in kinds:
         for inner in inners:
+            if row.kind == "begin" and inner.word < word and not inner.nominal:
+                # "Riyadh opened its airspace, the minister announced": who announces it is who says so.
+                continue
             act = _compose(sentence, word, key, row, inner, tables)
             if act is not None:
                 return act
@@ -344,6 +418,7 @@ def _compose(
     if row.kind == "deny" and inner.nominal and inner.cameo[:2] in SAID:
         # "Denied Canada's allegations": what was said is turned down.
         row = replace(row, kind="refuse")
+        inner = replace(inner, trust=0.85)
     subject = grammar.subject_of(sentence, word)
     own = tuple(w for p in row.recipient for w in at_path(sentence, word, p))
     trigger = tuple(sorted({*_trigger(sentence, word, key), *inner.trigger}))

@@ -28,6 +28,9 @@ def verb_keys(sentence: Sentence, word: int, tables: CodingTables) -> tuple[str,
         for c in grammar.children(sentence, word, "compound:prt", "advmod", "xcomp", "obj", "ccomp")
         if sentence.words[c].lower() in PARTICLES and c > word
     ]
+    if sentence.tags[word] not in {"VERB", "AUX"} and grammar.child(sentence, word, "cop") is not None:
+        # "Was in Belgrade for talks": of a predicate without a verb, the copula is the verb.
+        return (lemma, "be")
     strayed = _strayed_particle(sentence, word)
     if strayed is not None and strayed not in parts:
         key = f"{lemma} {strayed}"

@@ -141,6 +141,10 @@ def _from_noun(sentence: Sentence, word: int, entry: tuple[str, Noun], verb: int
         for c in grammar.children(sentence, word, "amod", "compound")
         if sentence.words[c].lower().startswith("anti-")
     ]
+    of = grammar.oblique(sentence, word, "of")
+    if not actors and of is not None and row.cameo in {"040", "046"}:
+        # "A summit of the American and British leaders was held": those of whom it is meet.
+        actors.append(of)
     if between:
         actors, recipients = (actors if verb is not None else []) + list(between), list(between)
     modifiers = [c for c in grammar.children(sentence, word, "amod", "compound") if c < word]

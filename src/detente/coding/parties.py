@@ -182,9 +182,12 @@ def _named_beside(
     if len(direct) != 1 or direct[0].name is not None:
         return direct
     for marker, below in grammar.obliques(sentence, word):
-        several = [_narrower(sentence, w, mentions, direct[0]) for w in grammar.conjuncts(sentence, below)]
+        several = [
+            _narrower(sentence, w, mentions, direct[0]) or _beyond(sentence, w, mentions, direct[0])
+            for w in grammar.conjuncts(sentence, below)
+        ]
         if (
-            marker == "of"
+            marker in {"of", "from"}
             and direct[0].kind == "unnamed"
             and all(several)
             and len({a.country for a in several if a is not None}) > 1
@@ -211,6 +214,13 @@ def _named_beside(
             name = party.name if party.kind in {"igo", "group"} else None
             return (replace(direct[0], country=party.country, name=name),)
     return direct
+
+
+def _beyond(sentence: Sentence, word: int, mentions: Mentions, wider: Actor) -> Actor | None:
+    """The state that a word stands for behind a mention that was cut short: "officials from the US, Japan"."""
+    found = mentions.covering(sentence.starts[word], sentence.ends[word])
+    outside = len(found) == 1 and found[0].start >= wider.end
+    return found[0] if outside and found[0].kind in {"state", "igo"} else None
 
 
 def _narrower(sentence: Sentence, word: int, mentions: Mentions, wider: Actor) -> Actor | None:

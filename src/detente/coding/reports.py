@@ -30,6 +30,8 @@ ASIDE = 0.85
 FALLS_ON_A_PLACE = frozenset({"07", "15", "18", "19", "20"})
 DISPUTED = frozenset({"176", "191", "192"})
 """Codes that codebooks have moved between COERCE and ASSAULT: the head always has its say."""
+DRILLS = grammar.words_of("drill exercise manoeuvre maneuver patrol wargame")
+NEAR = frozenset({"near", "around", "off", "along", "in", "over"})
 SURE = 0.72
 """Drafts whose row asked for its object and found both parties in place: the head is not asked, to save time."""
 ELSEWHERE = frozenset({"parataxis", "conj", "ccomp", "acl:relcl", "appos", "nsubj", "advcl"})
@@ -96,6 +98,7 @@ def _draft(
     standing = standing_of(sentence, act, tables)
     if not subject.actors or (subject.word >= 0 and _acts_for_nobody(sentence, subject, tables)):
         return None
+    act = _as_drills(sentence, act, subject.actors, tables)
     target = _target(sentence, act, subject.actors, mentions)
     doers, done_to = subject.actors, target.actors
     if not done_to and act.both and len(doers) > 1:
@@ -123,6 +126,28 @@ def _draft(
         said_by=speaker,
         confidence=_confidence(sentence, act, subject, target),
     )
+
+
+def _as_drills(sentence: Sentence, act: Act, doers: tuple[Actor, ...], tables: CodingTables) -> Act:
+    """Drills that powers hold together are cooperation, those that one holds alone are a show of force."""
+    if act.cameo not in {"062", "150"} or act.event or act.mode:
+        return act
+    drilled = any(
+        tables.noun_lemma(sentence.words[w], sentence.lemmas[w]) in DRILLS
+        for w in act.trigger
+        if sentence.tags[w] == "NOUN"
+    )
+    if not drilled:
+        return act
+    stems = (*act.trigger, act.word)
+    partner = any(m == "with" for stem in stems for m, _ in grammar.obliques(sentence, stem))
+    joint = any(
+        sentence.words[w].lower() in {"joint", "jointly"} for w in grammar.subtree(sentence, act.word)
+    )
+    if partner or joint or len({d.country for d in doers}) > 1:
+        return replace(act, cameo="062", both=True, alone=False)
+    near = [w for stem in stems for m, w in grammar.obliques(sentence, stem) if m in NEAR]
+    return replace(act, cameo="150", both=False, alone=True, recipients=(*act.recipients, *near))
 
 
 def _form_of_meeting(
@@ -227,11 +252,22 @@ def _further_on(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions
         if not grammar.children(sentence, clause, "mark"):
             own += grammar.subtree(sentence, clause, ELSEWHERE)
     for word in (w for w in own if w > act.word and sentence.tags[w] in {"PROPN", "NOUN", "ADJ"}):
-        covering = mentions.covering(sentence.starts[word], sentence.ends[word])
-        others = tuple(a for a in covering if not any(same(a, d) for d in doers))
-        if others and _names(others):
+        others = _others(mentions.covering(sentence.starts[word], sentence.ends[word]), doers)
+        if others and not _names(others):
+            others = _others(mentions.around(sentence.starts[word], sentence.ends[word])[1:], doers)[:1]
+        if others and _names(others) and not _is_their_own(others, doers):
             return Found(others, word, STEPS_FURTHER_ON)
     return _place_of_the_act(sentence, act, own, doers, mentions)
+
+
+def _others(found: tuple[Actor, ...], doers: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    return tuple(a for a in found if not any(same(a, d) for d in doers))
+
+
+def _is_their_own(found: tuple[Actor, ...], doers: tuple[Actor, ...]) -> bool:
+    """ "Its envoy", "their navy": no other party than whoever acts."""
+    own = all(a.text.lower().startswith(("its ", "their ", "his ", "her ")) for a in found)
+    return own and {a.country for a in found} <= {d.country for d in doers}
 
 
 def _place_of_the_act(
