@@ -17,7 +17,7 @@ from detente.types import Sentence
 INNER_MARKERS = ("for", "to", "on", "in", "of", "with", "from", "against", "into", "about")
 SPOKEN = frozenset({"promise", "threaten", "refuse", "demand", "appeal"})
 # "Said after talks with Kyiv": where a meeting is only named, but did take place.
-AMID = frozenset({"after", "during", "at", "following", "in", "on"})
+AMID = frozenset({"after", "during", "at", "following"})
 SAID = frozenset({"02", "03", "10", "11", "13"})
 TRANSPARENT = frozenset({"begin", "plan", "consider", "deny", "fail"})
 DEPTH = 5
@@ -78,7 +78,8 @@ def _refined(sentence: Sentence, act: Act, tables: CodingTables) -> Act:
 def _tells(sentence: Sentence, act: Act) -> bool:
     first = grammar.first_conjunct(sentence, act.word)
     if act.cameo.startswith("04") and sentence.relations[first] == "obl" and act.actors:
-        return grammar.case_marker(sentence, first) in AMID
+        marker = grammar.case_marker(sentence, first)
+        return marker in AMID or (marker == "on" and act.cameo == "042")
     return grammar.base(sentence.relations[first]) in TELLING_RELATIONS and not act.cameo.startswith("050")
 
 

@@ -124,6 +124,8 @@ def fits(sentence: Sentence, word: int, row: Verb, tables: CodingTables) -> bool
         return False
     if row.object and not row.marker and _is_predicated(sentence, word):
         return False
+    if row.clause and grammar.child(sentence, word, "ccomp") is None:
+        return False
     if row.amid and not set(row.amid) & {lemma.lower() for lemma in sentence.lemmas}:
         return False
     if row.actor_group:

@@ -362,6 +362,9 @@ def _from_above(sentence: Sentence, act: Act, tables: CodingTables) -> Status | 
             if found in STATUSES and found not in {"happened", "called_for"}:
                 return found  # type: ignore[return-value]
     at = act.word
+    if act.nominal and grammar.case_marker(sentence, at) in {"after", "during", "at", "following"}:
+        # "Refused to comment after talks with": what was refused are not the talks.
+        return None
     for above in grammar.ancestors(sentence, act.word):
         relation = grammar.base(sentence.relations[at])
         allowed = {"xcomp", "ccomp"} | ({"obj", "obl", "nsubj"} if act.nominal else set())

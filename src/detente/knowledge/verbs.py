@@ -52,6 +52,7 @@ class Verb:
     marker: tuple[str, ...] = ()
     amid: tuple[str, ...] = ()
     transitive: bool = False
+    clause: bool = False
     both: bool = False
     alone: bool = False
     line: int = 0
@@ -59,7 +60,7 @@ class Verb:
 
     def is_conditional(self) -> bool:
         """Whether the row asks for more than the verb itself."""
-        return bool(self.object or self.marker or self.actor_group or self.amid)
+        return bool(self.object or self.marker or self.actor_group or self.amid or self.clause)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
