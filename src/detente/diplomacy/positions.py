@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from detente.diplomacy import nouns_of_stance, topics, toward, verbs_of_stance, vows
 from detente.diplomacy.cast import Cast
+from detente.diplomacy.choosing import Asked, choose
 from detente.diplomacy.stands import Offsets, Scene, Stand, is_armed, power_of, scene_of
 from detente.diplomacy.topics import Topics, TopicTables
 from detente.knowledge.hints import HintRow
+from detente.knowledge.issue_words import NONE, ChoiceRow, IssueWords
 from detente.knowledge.issues import Issue
 from detente.knowledge.stances import StanceKey, StanceRow, by_lemma
 from detente.types import Actor, Article, Position, Sentence, Stance
@@ -34,10 +36,16 @@ class PositionTables:
 
 
 def build(
-    stances: Sequence[StanceRow], taxonomy: Sequence[Issue], hints: Sequence[HintRow]
+    stances: Sequence[StanceRow],
+    taxonomy: Sequence[Issue],
+    hints: Sequence[HintRow],
+    words: IssueWords,
+    choice: Sequence[ChoiceRow],
 ) -> PositionTables:
     """Indexes the tables once."""
-    return PositionTables(stances=by_lemma(stances), topics=topics.topic_tables(taxonomy, hints))
+    return PositionTables(
+        stances=by_lemma(stances), topics=topics.topic_tables(taxonomy, hints, words, choice)
+    )
 
 
 def find(
@@ -77,9 +85,25 @@ def _positions(stand: Stand, scene: Scene, named: Topics, before: Sequence[Posit
                 continue
             for addressee in toward.addressees(stand, matter, holder, scene, before):
                 answered = _answered(stand, matter, holder, scene, before)
-                powers = [power_of(a) for a in (holder, addressee) if a is not None]
-                issue = answered.issue if answered else topics.issue_of(matter, stand.sentence, powers, named)
+                asked = _asked(stand, matter, (holder, addressee), scene, before)
+                issue = answered.issue if answered else choose(asked, named)
                 yield _position(stand, matter, holder, addressee, issue, scene)
+
+
+def _asked(
+    stand: Stand, matter: Offsets, parties: Sequence[Actor | None], scene: Scene, before: Sequence[Position]
+) -> Asked:
+    """The question on which issue it is; what was taken on the same matter by another does not answer it."""
+    powers = {power for a in parties if a is not None and (power := power_of(a))}
+    what = _words(matter, scene)
+    last = next((p for p in reversed(before) if p.start != stand.sentence.start or p.what != what), None)
+    return Asked(
+        matter=matter,
+        sentence=stand.sentence,
+        powers=tuple(sorted(powers)),
+        before=(last.issue or NONE) if last is not None else None,
+        beside=last is not None and last.start == stand.sentence.start,
+    )
 
 
 def _answered(
@@ -102,13 +126,17 @@ def _position(
         addressee=addressee,
         issue=issue,
         stance=stand.stance,
-        what=" ".join(article.text[matter[0] : matter[1]].split()),
+        what=_words(matter, scene),
         said_by=stand.said_by,
         start=sentence.start,
         end=sentence.end,
         quote=article.text[sentence.start : sentence.end],
         confidence=_confidence(holder, issue, addressee is not None),
     )
+
+
+def _words(matter: Offsets, scene: Scene) -> str:
+    return " ".join(scene.article.text[matter[0] : matter[1]].split())
 
 
 def _is_same(one: Position, other: Position) -> bool:

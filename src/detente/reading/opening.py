@@ -15,6 +15,7 @@ from detente.knowledge.encounters import encounter_groups, encounter_rows, stage
 from detente.knowledge.eras import eras
 from detente.knowledge.hints import hints
 from detente.knowledge.holders import holders, offices, titles
+from detente.knowledge.issue_words import issue_choice, issue_words
 from detente.knowledge.issues import issues, overlaid
 from detente.knowledge.outlets import outlet_tables
 from detente.knowledge.overlay import Overlay
@@ -60,7 +61,13 @@ def open_reader(*, model: bool = True, threads: int | None = None, overlay: Over
         coding=coding_tables(),
         diplomacy=diplomacy.build(
             diplomacy.build_encounters(encounter_rows(), encounter_groups(), stage_rows()),
-            positions.build(stances(), taxonomy, hints(frozenset(issue.id for issue in issues()))),
+            positions.build(
+                stances(),
+                taxonomy,
+                hints(frozenset(issue.id for issue in issues())),
+                issue_words(),
+                issue_choice(),
+            ),
             assessment_rows(),
             degrees(),
             taxonomy,

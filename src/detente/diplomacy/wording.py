@@ -1,0 +1,46 @@
+"""What the words of a text tell of its issue: a linear model over words and pairs of words, learned from our own lines."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+
+import numpy as np
+
+from detente import grammar
+from detente.knowledge.issue_words import IssueWords
+
+EMPTY = grammar.words_of(
+    "the a an of to in on for with and by at from as is be its it their his her that this these those or any not no "
+    "would will has have had was were are which who whom more than into over about after before against under between"
+)
+ENDINGS = ("ing", "ions", "ion", "ed", "es", "s")
+SHORTEST = 4
+"""Letters that a word keeps when an ending is cut off."""
+_WORD = re.compile(r"[a-z0-9'-]+")
+
+
+def marks(text: str) -> list[str]:
+    """The words of a text without endings, and each two that follow one another; small words are passed over."""
+    stems = [_stem(word) for word in _WORD.findall(text.lower()) if word not in EMPTY]
+    return stems + [f"{one}_{other}" for one, other in zip(stems, stems[1:], strict=False)]
+
+
+def scores(text: str, model: IssueWords) -> np.ndarray:
+    """How much a text sounds like each issue, in the order of `model.columns`: about 0 for nothing, 1 for a sure thing."""
+    counted = Counter(row for mark in marks(text) if (row := model.rows.get(mark)) is not None)
+    if not counted:
+        return np.zeros(len(model.columns), np.float32)
+    rows = np.fromiter(counted, np.intp, len(counted))
+    times = np.fromiter((1 + math.log(n) for n in counted.values()), np.float32, len(counted))
+    values = times * model.rarity[rows]
+    found: np.ndarray = values @ model.weights[rows] / float(np.linalg.norm(values))
+    return found
+
+
+def _stem(word: str) -> str:
+    return next(
+        (word.removesuffix(end) for end in ENDINGS if word.endswith(end) and len(word) - len(end) >= SHORTEST),
+        word,
+    )
