@@ -26,9 +26,9 @@ from typing import Any
 from unittest.mock import patch
 
 import numpy as np
+from benchmarks import stories as gold
 from scipy.optimize import minimize
 
-from benchmarks import stories as gold
 from detente.diplomacy import choosing, positions
 from detente.diplomacy.wording import marks
 from detente.knowledge.hints import hints

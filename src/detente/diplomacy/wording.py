@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,7 +25,7 @@ _WORD = re.compile(r"[a-z0-9'-]+")
 def marks(text: str) -> list[str]:
     """The words of a text without endings, and each two that follow one another; small words are passed over."""
     stems = [_stem(word) for word in _WORD.findall(text.lower()) if word not in EMPTY]
-    return stems + [f"{one}_{other}" for one, other in zip(stems, stems[1:], strict=False)]
+    return stems + [f"{one}_{other}" for one, other in pairwise(stems)]
 
 
 def scores(text: str, model: IssueWords) -> np.ndarray:
@@ -41,6 +42,10 @@ def scores(text: str, model: IssueWords) -> np.ndarray:
 
 def _stem(word: str) -> str:
     return next(
-        (word.removesuffix(end) for end in ENDINGS if word.endswith(end) and len(word) - len(end) >= SHORTEST),
+        (
+            word.removesuffix(end)
+            for end in ENDINGS
+            if word.endswith(end) and len(word) - len(end) >= SHORTEST
+        ),
         word,
     )
