@@ -8,8 +8,7 @@ words (tf-idf, unit length) is solved in its dual form and cut down to the large
 
 The weights of the choice: for each stand that the coder finds in STORIES (default tests/gold/stories, without those of
 `unseen.txt`) and a reader expects, the candidates with what is observed of them; a conditional logit with a
-quadratic penalty. What stood before a stand is what is chosen there by a fit to other stories. `--check` only prints
-how often the right one is chosen in stories left out.
+quadratic penalty. `--check` only prints how often the right one is chosen in stories left out.
 
 Needs scipy; takes a minute of one core.
 """
@@ -20,7 +19,7 @@ import argparse
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -188,7 +187,10 @@ def fit_choice(examples: Sequence[Example], names: Sequence[str]) -> np.ndarray:
             PENALTY * weights + slope / spread,
         )
 
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    # What speaks for an issue does not speak against it, however stories fall out.
+    bounds = [(None, None) if name.startswith(NONE) else (0.0, None) for name in names]
+    start = np.zeros(len(names))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 200}).x
     return np.asarray(found / spread)
 
 
@@ -203,22 +205,6 @@ def crossed(found: Sequence[Choice], names: Sequence[str]) -> list[str]:
             if c.story % FOLDS == fold:
                 chosen[n] = e[2][int((e[0] @ weights).argmax())]
     return chosen
-
-
-def with_before(found: Sequence[Choice], chosen: Sequence[str]) -> list[Choice]:
-    """The stands, each with what was chosen for the last one of its story that has another matter."""
-    told: list[Choice] = []
-    for n, choice in enumerate(found):
-        earlier = [
-            m
-            for m, other in enumerate(found)
-            if other.story == choice.story and other.asked.matter[0] < choice.asked.matter[0]
-        ]
-        last = max(earlier, key=lambda m: found[m].asked.matter[0], default=None)
-        beside = last is not None and found[last].asked.sentence.start == choice.asked.sentence.start
-        before = chosen[last] if last is not None else None
-        told.append(replace(found[n], asked=replace(choice.asked, before=before, beside=beside)))
-    return told
 
 
 def main() -> None:
@@ -236,11 +222,9 @@ def main() -> None:
     hidden = gold.unseen(given.stories)
     found = choices([s for s in gold.gold(given.stories) if s["id"] not in hidden])
     names = [row.name for row in issue_choice()]
-    for _ in range(2):
-        chosen = crossed(found, names)
-        right = np.mean([one == c.right for one, c in zip(chosen, found, strict=True)])
-        print(f"{len(found)} stands, right issue in stories left out: {right:.3f}")
-        found = with_before(found, chosen)
+    chosen = crossed(found, names)
+    right = np.mean([one == c.right for one, c in zip(chosen, found, strict=True)])
+    print(f"{len(found)} stands, right issue in stories left out: {right:.3f}")
     weights = fit_choice([example(choice, names) for choice in found], names)
     for row, weight in zip(issue_choice(), weights, strict=True):
         print(f"{row.name:32} {weight:7.2f}")

@@ -58,8 +58,8 @@ POSITIONS = [
     ("Spain is ready to receive the refugees.", [("Spain", None, "offers", "refugees", "to receive the refugees")]),
     ("Vietnam stood with Cuba.", [("Vietnam", "Cuba", "supports", None, "stood with Cuba")]),
     # statements without a verb of stance
-    ("Argentina said it would not recognise the annexation.",
-     [("Argentina", None, "refuses", "diplomatic-relations", "it would not recognise the annexation")]),
+    ("Argentina said it would not recognise the rulers of Kabul.",
+     [("Argentina", None, "refuses", "afghanistan", "it would not recognise the rulers of Kabul")]),
     ("Japan told China that it would release the treated water in August.",
      [("Japan", CHN, "undertakes", "nuclear-safety", "that it would release the treated water in August")]),
     ("Under the accord, Tehran will ship its enriched uranium abroad.",
@@ -72,8 +72,8 @@ POSITIONS = [
      [(CHN, "Philippines", "accuses", "military-assertiveness", "that Philippine ships had rammed a patrol boat")]),
     ('"We will never give up the Malvinas," President Alberto Fernandez of Argentina said.',
      [("Alberto Fernández", None, "refuses", "falklands", '"We will never give up the Malvinas')]),
-    ("Bolivia does not recognise the annexation.",
-     [("Bolivia", None, "refuses", "diplomatic-relations", "recognise the annexation")]),
+    ("Bolivia does not recognise the kingdom.",
+     [("Bolivia", None, "refuses", "diplomatic-relations", "recognise the kingdom")]),
     ("In Lima the foreign ministry condemned the embargo.",
      [("Peru", None, "opposes", "sanctions", "the embargo")]),
     ("Chad rejects the embargo that Mali proposed.",
@@ -141,7 +141,9 @@ def test_a_third_power_addresses_neither_by_itself(reading_of):
 
 def test_a_matter_without_words_of_its_own_is_on_the_issue_that_stands_between_the_two(reading_of):
     text = (
-        "India and Pakistan clashed along the Line of Control in Kashmir on Sunday. "
+        "India and Pakistan clashed along the Line of Control in Kashmir on Sunday, and shells fell on villages. "
+        "Soldiers of both countries have exchanged fire in the valley of Kashmir for a week, and seven people are dead. "
+        "The two fought over Kashmir in 1947 and in 1965, and each holds a part of it. "
         "India demanded an explanation from Pakistan."
     )
     assert told(reading_of(text))[-1] == (

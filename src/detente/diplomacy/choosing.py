@@ -6,7 +6,7 @@ The observations are few and named in `issue_choice.toml`; their weights are lea
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,8 @@ SHARPNESS = 8.0
 """By what the scores of the words are multiplied before they are made probabilities."""
 LIKELY = 6
 """Issues that the words of a matter, a sentence or a story suggest and that are weighed."""
+CLEAR = 0.3
+"""The score of words from which on they tell an issue."""
 LONG = 12
 """Words from which on a matter is long."""
 ADOPTED = 0.5
@@ -34,10 +36,6 @@ class Asked:
     sentence: Sentence
     powers: tuple[str, ...]
     """Codes of the one who takes the stand and of the one toward whom, sorted."""
-    before: str | None = None
-    """The issue of the stand before this one; `NONE` for none."""
-    beside: bool = False
-    """Whether that stand is taken in the same sentence."""
 
 
 def choose(asked: Asked, topics: Topics) -> str | None:
@@ -52,53 +50,64 @@ def choose(asked: Asked, topics: Topics) -> str | None:
 
 
 def observed(asked: Asked, topics: Topics) -> Mapping[str, Mapping[str, float]]:
-    """What is observed of each candidate, by the names of `issue_choice.toml`; `NONE` is one of them."""
+    """What is observed of each candidate, by the names of `issue_choice.toml`.
+
+    Where the matter names issues, only these are candidates; where it hints at one, `NONE` is no candidate.
+    """
+    found = _observed(asked, topics)
+    own = {issue.id for _, _, issue in topics.between(*asked.matter)}
+    if own:
+        return {issue: seen for issue, seen in found.items() if issue in own}
+    if topics.hinted(*asked.matter):
+        return {issue: seen for issue, seen in found.items() if issue != NONE}
+    return found
+
+
+def _observed(asked: Asked, topics: Topics) -> Mapping[str, Mapping[str, float]]:
     text = topics.article.text
     start, end = asked.matter
     words = topics.tables.words
-    own = {issue.id for issue in topics.between(start, end)}
-    here = {issue.id for issue in topics.between(asked.sentence.start, asked.sentence.end)}
+    own = _shares(topics, start, end)
+    here = {issue.id for _, _, issue in topics.between(asked.sentence.start, asked.sentence.end)}
     of_matter = _with_adopted(scores(text[start:end], words), own, topics)
     of_sentence = _with_adopted(scores(text[asked.sentence.start : asked.sentence.end], words), here, topics)
-    candidates = own | here | topics.hinted(start, end) | set(topics.weights) | _standing(asked, topics)
+    candidates = set(own) | here | topics.hinted(start, end) | set(topics.weights) | _standing(asked, topics)
     for each, number in ((of_matter, LIKELY), (of_sentence, LIKELY), (topics.sounds, LIKELY - 2)):
         candidates |= set(sorted(each, key=lambda issue: -each[issue])[:number])
-    if asked.before is not None:
-        candidates.add(asked.before)
     best = max((s for issue, s in of_matter.items() if issue != NONE), default=0.0)
     length = min(len(text[start:end].split()), LONG) / LONG
     matter, sentence = _logs(of_matter), _logs(of_sentence)
     found: dict[str, Mapping[str, float]] = {}
     for issue in sorted(candidates - {NONE}):
-        weight = topics.weights.get(issue, 0.0)
+        named = topics.weights.get(issue, 0.0) > 0
         found[issue] = {
             "matter": matter.get(issue, 0.0),
             "sentence": sentence.get(issue, 0.0),
             "story": topics.sounds.get(issue, 0.0),
-            "clear": max(0.0, of_matter.get(issue, 0.0) - 0.25),
-            "named in the matter": float(issue in own),
-            "named in the sentence": float(issue in here),
-            "named in the story": math.log1p(weight),
-            "named at all": float(weight > 0),
+            "fills the matter": own.get(issue, 0.0),
+            "named at all": float(named),
             "stands between": float(_stands(issue, asked.powers, topics)),
-            "stands between the two": float(weight > 0 and _stands(issue, topics.pair, topics)),
-            "beside": float(asked.beside and asked.before == issue),
-            "before": float(not asked.beside and asked.before == issue),
+            "stands between the two": float(named and _stands(issue, topics.pair, topics)),
         }
     found[NONE] = {
         "matter": matter.get(NONE, 0.0),
         "sentence": sentence.get(NONE, 0.0),
-        "beside": float(asked.beside and asked.before == NONE),
-        "before": float(not asked.beside and asked.before == NONE),
         "none": 1.0,
-        "none, though something is clear": best,
-        "none, though one is named": float(bool(own)),
+        "none, where nothing is clear": max(0.0, CLEAR - best) / CLEAR,
         "none, of a long matter": length,
     }
     return found
 
 
-def _with_adopted(found: np.ndarray, named: set[str], topics: Topics) -> dict[str, float]:
+def _shares(topics: Topics, start: int, end: int) -> dict[str, float]:
+    """The issues named in a matter, each with the share of its letters that name it."""
+    found: dict[str, float] = {}
+    for first, last, issue in topics.between(start, end):
+        found[issue.id] = found.get(issue.id, 0.0) + (last - first) / max(end - start, 1)
+    return found
+
+
+def _with_adopted(found: np.ndarray, named: Iterable[str], topics: Topics) -> dict[str, float]:
     """The scores by issue; an editor's own issue, which the model does not know, by whether it is named."""
     columns = topics.tables.words.columns
     adopted = {issue: ADOPTED for issue in named if issue not in columns}

@@ -15,13 +15,17 @@ from detente.diplomacy.choosing import Asked, choose
 from detente.diplomacy.stands import Offsets, Scene, Stand, is_armed, power_of, scene_of
 from detente.diplomacy.topics import Topics, TopicTables
 from detente.knowledge.hints import HintRow
-from detente.knowledge.issue_words import NONE, ChoiceRow, IssueWords
+from detente.knowledge.issue_words import ChoiceRow, IssueWords
 from detente.knowledge.issues import Issue
 from detente.knowledge.stances import StanceKey, StanceRow, by_lemma
 from detente.types import Actor, Article, Position, Sentence, Stance
 
 SHORTEST = 4
-"""Characters of a matter; a bare "it" says nothing of a stand."""
+"""Characters of what is demanded, offered or promised; one may well welcome or reject "it"."""
+WANTED: frozenset[Stance] = frozenset({"demands", "offers", "undertakes", "warns"})
+POINTING = frozenset({"it", "them", "this", "that", "these", "so"})
+NEAR = 250
+"""Characters from the end of a stand within which "it" may be what that stand was about."""
 ANSWERING: frozenset[Stance] = frozenset({"refuses", "undertakes", "opposes"})
 SAME = 0.6
 """Share of words in common from which two matters are one."""
@@ -78,43 +82,42 @@ def stands(sentence: Sentence, scene: Scene) -> list[Stand]:
 
 def _positions(stand: Stand, scene: Scene, named: Topics, before: Sequence[Position]) -> Iterator[Position]:
     for matter in stand.matters:
-        if matter[1] - matter[0] < SHORTEST:
+        if stand.stance in WANTED and matter[1] - matter[0] < SHORTEST:
             continue
         for holder in stand.holders:
             if power_of(holder) is None:
                 continue
             for addressee in toward.addressees(stand, matter, holder, scene, before):
                 answered = _answered(stand, matter, holder, scene, before)
-                asked = _asked(stand, matter, (holder, addressee), scene, before)
+                asked = _asked(stand, matter, (holder, addressee))
                 issue = answered.issue if answered else choose(asked, named)
                 yield _position(stand, matter, holder, addressee, issue, scene)
 
 
-def _asked(
-    stand: Stand, matter: Offsets, parties: Sequence[Actor | None], scene: Scene, before: Sequence[Position]
-) -> Asked:
-    """The question on which issue it is; what was taken on the same matter by another does not answer it."""
+def _asked(stand: Stand, matter: Offsets, parties: Sequence[Actor | None]) -> Asked:
     powers = {power for a in parties if a is not None and (power := power_of(a))}
-    what = _words(matter, scene)
-    last = next((p for p in reversed(before) if p.start != stand.sentence.start or p.what != what), None)
-    return Asked(
-        matter=matter,
-        sentence=stand.sentence,
-        powers=tuple(sorted(powers)),
-        before=(last.issue or NONE) if last is not None else None,
-        beside=last is not None and last.start == stand.sentence.start,
-    )
+    return Asked(matter=matter, sentence=stand.sentence, powers=tuple(sorted(powers)))
 
 
 def _answered(
     stand: Stand, matter: Offsets, holder: Actor, scene: Scene, before: Sequence[Position]
 ) -> Position | None:
-    """The position that "the accusation" or "such an agreement" was: the last one taken toward the holder."""
+    """The position that "the accusation" or "such an agreement" was, the last one taken toward the holder; or "it"."""
+    if before and _points_back(matter, stand.sentence) and stand.sentence.start - before[-1].end < NEAR:
+        return before[-1]
     if stand.stance not in ANSWERING or not toward.is_answer(matter, scene):
         return None
     own = power_of(holder)
     to_holder = (p for p in reversed(before) if p.addressee is not None and power_of(p.addressee) == own)
     return next(to_holder, None)
+
+
+def _points_back(matter: Offsets, sentence: Sentence) -> bool:
+    """Whether a matter says what it is about by a pronoun alone: "this", "must lift it"."""
+    words = [w for w, at in enumerate(sentence.starts) if matter[0] <= at < matter[1]]
+    if any(sentence.tags[w] == "NOUN" for w in words):
+        return False
+    return any(sentence.tags[w] == "PRON" and sentence.words[w].lower() in POINTING for w in words[-2:])
 
 
 def _position(

@@ -16,6 +16,8 @@ from detente.types import Article
 
 HINT = 0.5
 """What a hint weighs, beside a word that betrays the issue wherever it stands."""
+TELLING = 600
+"""Characters of a text from which on its words as a whole tell what it is about; those of a shorter one tell less."""
 LEAD = 400
 """Characters of the opening of a story, in which a mention counts twice; in the title thrice."""
 
@@ -49,14 +51,14 @@ class Topics:
     pair: tuple[str, ...]
     """Codes of the two powers that the story is about."""
 
-    def between(self, start: int, end: int) -> list[Issue]:
-        """The issues named between two offsets."""
+    def between(self, start: int, end: int) -> list[tuple[int, int, Issue]]:
+        """The issues named between two offsets, with where."""
         found = []
         for at, until, issue in self.found[bisect_left(self.starts, start) :]:
             if at >= end:
                 break
             if until <= end:
-                found.append(issue)
+                found.append((at, until, issue))
         return found
 
     def hinted(self, start: int, end: int) -> set[str]:
@@ -100,7 +102,8 @@ def topics_of(article: Article, pair: Iterable[str | None], tables: TopicTables)
             meant = tables.hinted[text[start:end].lower()]
             for issue in meant:
                 weights[issue.id] += HINT * max(times, 2 if start < LEAD else 1) / len(meant)
-    sounds = scores(f"{title} {title} {article.text}", tables.words).tolist()
+    told = min(len(article.text) / TELLING, 1.0)
+    sounds = (told * scores(f"{title} {title} {article.text}", tables.words)).tolist()
     return Topics(
         article=article,
         tables=tables,

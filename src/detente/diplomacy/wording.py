@@ -19,6 +19,8 @@ EMPTY = grammar.words_of(
 ENDINGS = ("ing", "ions", "ion", "ed", "es", "s")
 SHORTEST = 4
 """Letters that a word keeps when an ending is cut off."""
+STRANGE = 1.0
+"""What an unknown word counts beside the rarest known one."""
 _WORD = re.compile(r"[a-z0-9'-]+")
 
 
@@ -30,13 +32,17 @@ def marks(text: str) -> list[str]:
 
 def scores(text: str, model: IssueWords) -> np.ndarray:
     """How much a text sounds like each issue, in the order of `model.columns`: about 0 for nothing, 1 for a sure thing."""
-    counted = Counter(row for mark in marks(text) if (row := model.rows.get(mark)) is not None)
+    said = marks(text)
+    counted = Counter(row for mark in said if (row := model.rows.get(mark)) is not None)
+    strange = len({mark for mark in said if mark not in model.rows and "_" not in mark})
     if not counted:
         return np.zeros(len(model.columns), np.float32)
     rows = np.fromiter(counted, np.intp, len(counted))
     times = np.fromiter((1 + math.log(n) for n in counted.values()), np.float32, len(counted))
     values = times * model.rarity[rows]
-    found: np.ndarray = values @ model.weights[rows] / float(np.linalg.norm(values))
+    # Words that the model has never met are part of what is said: they make the rest less sure.
+    length = math.sqrt(float(values @ values) + STRANGE * strange * float(model.rarity.max()) ** 2)
+    found: np.ndarray = values @ model.weights[rows] / length
     return found
 
 
