@@ -1,7 +1,7 @@
 """What may come: the probability of a meeting (of anybody; of leaders or ministers), a sanction, a threat or use of force between two states in so many days.
 
 A logistic regression whose parts can be read: how often the pair did it so far (and in what share of spans of this
-length), how often of late (halved every 10 and every 60 days), how much the two deal with each other at all, and how often all pairs do it. It is fitted on the earlier part of
+length), how often of late (halved every 10 and every 60 days, where it helps every 3 and every 180 as well), how much the two deal with each other at all, and how often all pairs do it. It is fitted on the earlier part of
 the events at hand and scored on the later; what does not beat "as often as before" there is not shown. That baseline is the share of
 earlier spans of the same length in which the pair did it.
 """
@@ -35,11 +35,18 @@ _NOT_FACE_TO_FACE = ("phone",)
 _SANCTION_CODES = ("163", "172")
 HALVES = (10.0, 60.0)
 """Days in which the weight of an act is halved, of the two memories."""
+WIDER = (3.0, 180.0)
+"""Of two more, which are used where they foresee the later of the days learned from better than the two do alone."""
 STEP = 7
 """Days between the days that are learned from and scored."""
 SCORED = 0.3
 """Share of the days, the last ones, that are scored and not learned from."""
-RIDGE = 1.0
+RIDGES = (30.0, 300.0, 3000.0)
+"""How strongly weights are held near zero; chosen in the same way."""
+TRIED_ON = 0.33
+"""Share of the days learned from, the last ones, on which that choice is made."""
+ROUNDS = 12
+"""Of Newton's method."""
 LEAST_DAYS = 4
 """Days that must be scored: one day, however many pairs, is one news."""
 LEAST = 50
@@ -181,6 +188,7 @@ def _parts(done: Floats, every: Floats) -> Floats:
     parts = [np.log(so_far + 1 / days), *(np.log1p(_fading(done, half)) for half in HALVES)]
     parts += [np.log1p(_fading(every, half)) for half in HALVES]
     parts.append(np.broadcast_to(np.log(so_far.mean(axis=1, keepdims=True) + 1e-6), done.shape))
+    parts += [np.log1p(_fading(counts, half)) for counts in (done, every) for half in WIDER]
     return np.stack(parts, axis=-1)
 
 
@@ -203,25 +211,17 @@ def _forecast(
     if not len(learned) or len(scored) < LEAST_DAYS:
         return None
     ahead, before = _ahead(done, horizon), _before(done, horizon)
-    parts = np.concatenate([parts, np.log(before / (1 - before))[..., None]], axis=-1)
-    truth, want = ahead[learned].ravel(), ahead[scored].ravel()
-    if min(truth.sum(), want.sum()) < LEAST:
+    parts = np.concatenate([np.log(before / (1 - before))[..., None], parts], axis=-1)
+    want = ahead[scored].ravel()
+    if min(ahead[learned].sum(), want.sum()) < LEAST:
         return None
-    width = parts.shape[-1]
-    seen = parts[learned].reshape(-1, width)
-    middle, spread = seen.mean(axis=0), seen.std(axis=0) + 1e-9
-    weights = _fit((seen - middle) / spread, truth)
-
-    def answer(values: Floats) -> Floats:
-        result: Floats = 1 / (1 + np.exp(-(weights[0] + ((values - middle) / spread) @ weights[1:])))
-        return result
-
-    given, plain = answer(parts[scored].reshape(-1, width)), before[scored].ravel()
+    rule = _rule(parts, ahead, learned, horizon)
+    given, plain = rule.answer(parts[scored]).ravel(), before[scored].ravel()
     return Forecast(
         kind=kind,
         horizon=horizon,
         pairs=pairs,
-        probability=answer(parts[-1]),
+        probability=rule.answer(parts[-1]),
         as_before=before[-1],
         skill=1 - float(np.mean((given - want) ** 2) / np.mean((plain - want) ** 2)),
         log_skill=1 - _log_loss(given, want) / _log_loss(plain, want),
@@ -247,18 +247,53 @@ def _before(done: Floats, horizon: int) -> Floats:
     return result
 
 
-def _fit(values: Floats, truth: Floats, rounds: int = 12) -> Floats:
-    """Ridge-penalised logistic regression by Newton's method; the first weight is the constant."""
-    design = np.column_stack([np.ones(len(values)), values])
-    penalty = np.full(design.shape[1], RIDGE)
-    penalty[0] = 1e-6
-    weights = np.zeros(design.shape[1])
-    for _ in range(rounds):
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Rule:
+    """A logistic regression on the first so many parts, each brought to mean 0 and deviation 1."""
+
+    middle: Floats
+    spread: Floats
+    weights: Floats
+    """The first is the constant."""
+
+    def answer(self, parts: Floats) -> Floats:
+        """Probabilities, of the shape of the parts but for their last axis."""
+        standard = (parts[..., : len(self.middle)] - self.middle) / self.spread
+        result: Floats = 1 / (1 + np.exp(-np.clip(self.weights[0] + standard @ self.weights[1:], -30, 30)))
+        return result
+
+
+def _rule(parts: Floats, ahead: Floats, learned: NDArray[np.int64], horizon: int) -> _Rule:
+    """Learned from all days given, its parts and ridge chosen on the last of them."""
+    cut = len(learned) - max(round(len(learned) * TRIED_ON), 1)
+    tried = learned[cut:]
+    # What lies ahead of an earlier day must be over before the days tried begin.
+    earlier = learned[:cut][learned[:cut] + horizon < tried[0]]
+    narrow = parts.shape[-1] - 2 * len(WIDER)
+    choices = [(width, ridge) for width in (narrow, parts.shape[-1]) for ridge in RIDGES]
+    if not len(earlier) or not ahead[earlier].any():
+        return _fitted(parts, ahead, learned, choices[0])
+    loss = [
+        _log_loss(_fitted(parts, ahead, earlier, choice).answer(parts[tried]).ravel(), ahead[tried].ravel())
+        for choice in choices
+    ]
+    return _fitted(parts, ahead, learned, choices[int(np.argmin(loss))])
+
+
+def _fitted(parts: Floats, ahead: Floats, days: NDArray[np.int64], choice: tuple[int, float]) -> _Rule:
+    """By Newton's method, with a ridge penalty on all weights but the constant."""
+    width, ridge = choice
+    seen, truth = parts[days][..., :width].reshape(-1, width), ahead[days].ravel()
+    middle, spread = seen.mean(axis=0), seen.std(axis=0) + 1e-9
+    design = np.column_stack([np.ones(len(seen)), (seen - middle) / spread])
+    penalty = np.array([1e-6] + [ridge] * width)
+    weights = np.zeros(width + 1)
+    for _ in range(ROUNDS):
         given = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
         slope = design.T @ (truth - given) - penalty * weights
         bend = (design * (given * (1 - given))[:, None]).T @ design + np.diag(penalty)
         weights = weights + np.linalg.solve(bend, slope)
-    return weights
+    return _Rule(middle=middle, spread=spread, weights=weights)
 
 
 def _log_loss(given: Floats, truth: Floats) -> float:
