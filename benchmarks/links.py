@@ -3,9 +3,9 @@
     python benchmarks/links.py ICEWS/icews14.csv.gz
     python benchmarks/links.py ICEWS/icews18.csv.gz
 
-Two models, both readable. `recurrency` is the baseline of Gastinger et al. (IJCAI 2024): what happened most recently comes
-first, and where nothing did, what the relation's objects are overall (decay and weight chosen for each relation on
-the validation days). `mixture` says the probability of an object is a weighted mean of its shares in
+Two models, both readable. `recurrency` is the baseline of Gastinger et al. (IJCAI 2024), written from its description: an object's
+share in what the subject did by this relation, older events counting less, filled up by the relation's objects overall (decay and
+weight chosen for each relation on the validation days). `mixture` says the probability of an object is a weighted mean of its shares in
 what the subject did by this relation, in all between the subject and others in either direction, and in the relation's objects,
 each with three memories. The weights are those likeliest on the validation days (expectation-maximisation).
 
@@ -31,11 +31,13 @@ import numpy as np
 
 HALVES = np.array([2.0, 15.0, 120.0])
 """Days in which the weight of an event is halved, of the three memories."""
-TRIED = np.array(
-    [(decay, small) for decay in (0.01, 0.03, 0.1, 0.3) for small in (1e-5, 1e-3, 1e-2, 0.1, 0.5)]
-)
-"""Of the recurrency baseline, chosen for each relation on the validation days: the score of an event halves in 1 / decay
-days; weight of the relation's objects overall."""
+DECAYS = np.array([0.003, 0.03, 0.1, 0.3, 1.0])
+"""Of the recurrency baseline: an event's weight is halved in 1 / decay days. At 1 the latest day outweighs all before it."""
+TRIED = [(decay, small) for decay in range(len(DECAYS)) for small in (1e-5, 1e-3, 1e-2, 0.1, 0.5)]
+"""Decay (which of them) and weight of the relation's objects overall, chosen for each relation on the validation days."""
+MEMORIES = np.concatenate([HALVES, 1 / DECAYS])
+OWN, THEIRS = slice(0, len(HALVES)), slice(len(HALVES), None)
+"""Which memories are the mixture's, which the baseline's."""
 SPLITS = ("train", "valid", "test")
 PARTS = ("subject and relation", "subject", "relation")
 
@@ -78,7 +80,7 @@ def read(path: Path) -> Events:
 
 
 class Counts:
-    """How often each object was met in each group, fading (three memories), overall, and when last.
+    """How often each object was met in each group: fading, with all `MEMORIES`, and overall.
 
     Fading counts are kept inflated (an event of day t adds 2^(t/half)), so that shares need no touching of the past.
     """
@@ -87,24 +89,22 @@ class Counts:
         codes, self.place = np.unique(groups * entities + objects, return_inverse=True)
         self.objects = codes % entities
         self.start = np.searchsorted(codes // entities, np.arange(number + 1))
-        self.fading = np.zeros((len(HALVES), len(codes)))
+        self.fading = np.zeros((len(MEMORIES), len(codes)))
         self.overall = np.zeros(len(codes))
-        self.last = np.full(len(codes), -1)
 
     def add(self, day: int, events: slice) -> None:
         """The events of a day."""
         met, often = np.unique(self.place[events], return_counts=True)
-        self.fading[:, met] += often * 2.0 ** (day / HALVES)[:, None]
+        self.fading[:, met] += often * 2.0 ** (day / MEMORIES)[:, None]
         self.overall[met] += often
-        self.last[met] = day
 
     def of(self, group: int) -> slice:
         """Where the objects of a group are."""
         return slice(int(self.start[group]), int(self.start[group + 1]))
 
-    def shares(self, where: slice) -> np.ndarray:
+    def shares(self, where: slice, memories: slice) -> np.ndarray:
         """Of each object in the group, memories x objects; zeros where nothing is known."""
-        values = self.fading[:, where]
+        values = self.fading[memories, where]
         return values / np.maximum(values.sum(axis=1, keepdims=True), 1e-300)
 
 
@@ -134,27 +134,26 @@ class Past:
         found = []
         for counts, where in zip(self.parts, self.where(subject, relation), strict=True):
             at = where.start + np.searchsorted(counts.objects[where], targets)
-            total = counts.fading[:, where].sum(axis=1)
-            found.append(counts.fading[:, at] / np.maximum(total, 1e-300)[:, None])
+            total = counts.fading[OWN, where].sum(axis=1)
+            found.append(counts.fading[OWN, at] / np.maximum(total, 1e-300)[:, None])
         return np.stack(found, axis=1).reshape(-1, len(targets)).T
 
     def mixture(self, subject: int, relation: int, weights: np.ndarray) -> np.ndarray:
         """Scores of all entities; `weights` memories x parts."""
         score = np.zeros(self.entities)
         for part, (counts, where) in enumerate(zip(self.parts, self.where(subject, relation), strict=True)):
-            score[counts.objects[where]] += weights[:, part] @ counts.shares(where)
+            score[counts.objects[where]] += weights[:, part] @ counts.shares(where, OWN)
         return score
 
-    def recurrency(self, subject: int, relation: int, day: int, tried: np.ndarray) -> np.ndarray:
+    def recurrency(self, subject: int, relation: int, tried: list[tuple[int, float]]) -> np.ndarray:
         """Scores of all entities, a row for each (decay, weight) of `tried`."""
         recent, _, usual = self.parts
         where, _, overall = self.where(subject, relation)
         counted = usual.overall[overall]
+        decays, small = [decay for decay, _ in tried], np.array([[weight] for _, weight in tried])
         score = np.zeros((len(tried), self.entities))
-        score[:, usual.objects[overall]] = tried[:, 1:] * counted / max(counted.sum(), 1)
-        seen = np.flatnonzero(recent.last[where] >= 0)
-        passed = day - recent.last[where][seen]
-        score[:, recent.objects[where][seen]] += (1 - tried[:, 1:]) * 2.0 ** (-tried[:, :1] * passed)
+        score[:, usual.objects[overall]] = small * counted / max(counted.sum(), 1)
+        score[:, recent.objects[where]] += (1 - small) * recent.shares(where, THEIRS)[decays]
         return score
 
 
@@ -202,13 +201,13 @@ def measured(path: Path) -> dict[str, dict[str, float]]:
         for subject, relation, targets in questions(events, today) if split != "train" else ():
             if split == "valid":
                 seen.append(past.shares_of(subject, relation, targets))
-                tried = ranks_of(past.recurrency(subject, relation, day, TRIED), targets)
+                tried = ranks_of(past.recurrency(subject, relation, TRIED), targets)
                 gained[relation] += (1 / tried).sum(axis=1)
                 continue
             if weights is None:
                 weights = likeliest(np.concatenate(seen)).reshape(len(HALVES), len(PARTS))
             best = int(np.argmax(gained[relation]))
-            plain = past.recurrency(subject, relation, day, TRIED[best : best + 1])
+            plain = past.recurrency(subject, relation, TRIED[best : best + 1])
             mixed = past.mixture(subject, relation, weights)[None]
             ranks["recurrency"].append(ranks_of(plain, targets)[0])
             ranks["mixture"].append(ranks_of(mixed, targets)[0])
