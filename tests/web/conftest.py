@@ -21,6 +21,13 @@ def told_on(name, day):
     return replace(plain, article=article, encounters=(replace(met, when=replace(met.when, value=day)),))
 
 
+def planned(name, day):
+    """An article of a meeting that is to come."""
+    plain = told_on(name, day)
+    met = replace(plain.encounters[0], status="planned", form="talks")
+    return replace(plain, encounters=(met,), reports=())
+
+
 def hostile(name, day):
     """An article whose every word is an attack, with a report of it that stands by itself."""
     plain = told_on(name, day)
@@ -48,6 +55,7 @@ def record_path(tmp_path_factory):
         told_on("Mail", "2023-03-02"),
         told_on("Echo", "2023-03-01"),
         hostile("Ill", "2023-03-02"),
+        planned("Plan", "2023-04-20"),
     ]
     return fill(path, readings)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from detente.cli.options import DEFAULT_RECORD, RecordOption
+from detente.errors import RecordError
 from detente.record import open_record
 
 APPLICATION = "detente.web:from_environment"
@@ -39,14 +41,22 @@ def serve(
     import uvicorn
 
     path = record or str(from_option)
-    with open_record(path, writable=False):
-        pass  # What is wrong with the file is said now and not to the first reader.
+    _looked_at(path)
     os.environ["DETENTE_RECORD"] = path
     os.environ["DETENTE_HOSTS"] = ",".join([*(allow_host or ()), *_own(host)])
     Console(stderr=True, highlight=False).print(
         f"Reading {path} at http://{_shown(host)}:{port}/ (Ctrl-C ends it)"
     )
     uvicorn.run(APPLICATION, factory=True, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _looked_at(path: str) -> None:
+    """Says now, and not to the first reader, what is wrong with the file; brings an older record forward where it can."""
+    with open_record(path, writable=False):
+        pass
+    # What cannot be written to now, for another server reads it or the disk is no place to write, is served as it is.
+    with suppress(RecordError), open_record(path):
+        pass
 
 
 def _own(host: str) -> tuple[str, ...]:

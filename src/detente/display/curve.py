@@ -20,6 +20,7 @@ WIDE, HIGH, FOOT = 1000, 240, 22
 """Units of the inner picture; pixels of height; pixels below it for the years."""
 POINTS, BINS = 400, 180
 STRIP = 44
+MOST_DOTS = 120
 STYLE = (
     "text{font:12px system-ui,sans-serif;fill:#66625a}.wide{fill:#1f5f99;opacity:.14}.narrow{fill:#1f5f99;opacity:.26}"
     ".line{fill:none;stroke:#1f5f99;stroke-width:1.6}.zero,.grid{stroke:#bbb5a8;fill:none}.turn.warmer{stroke:#1f5f99}"
@@ -78,7 +79,7 @@ def curve_svg(
         f'<svg x="0" y="0" width="100%" height="{HIGH}" viewBox="0 0 {WIDE} {HIGH}" preserveAspectRatio="none">'
         f"{''.join([*plot, *marks])}</svg>"
     )
-    words = [*_years(at), *_sides(), *_flags(at, turns)]
+    words = [*_dots(at, days), *_years(at), *_sides(), *_flags(at, turns)]
     size = f'width="{WIDE}"' if alone else 'width="100%"'
     style = f"<style>{STYLE}</style>" if alone else ""
     return (
@@ -90,16 +91,18 @@ def curve_svg(
 def strip_svg(stretches: Sequence[Bin], links: Sequence[str], window: tuple[str, str] | None = None) -> str:
     """How many events each stretch has, as bars that lead to them; a row of links for the mouse, not for the keyboard."""
     most = max((one.events for one in stretches), default=0) or 1
-    width = 100 / max(1, len(stretches))
+    span = (stretches[-1].last - stretches[0].first).days or 1
     bars = []
-    for number, (one, link) in enumerate(zip(stretches, links, strict=True)):
+    for one, link in zip(stretches, links, strict=True):
         if not one.events:
             continue
         tall = max(3.0, STRIP * (one.events / most) ** 0.5)
+        left = 100 * (one.first - stretches[0].first).days / span
+        width = min(100 * ((one.last - one.first).days + 0.6) / span, 100 - left)
         chosen = window is not None and window[0] <= str(one.last) and str(one.first) <= window[1]
         bars.append(
             f'<a href="{escape(link)}" tabindex="-1"><rect class="bar{" chosen" if chosen else ""}" '
-            f'x="{number * width:.2f}%" width="{max(0.25, width * 0.8):.2f}%" y="{STRIP - tall:.1f}" height="{tall:.1f}">'
+            f'x="{left:.2f}%" width="{max(0.25, 0.8 * width):.2f}%" y="{STRIP - tall:.1f}" height="{tall:.1f}">'
             f"<title>{one.first} to {one.last}: {one.events} event{'' if one.events == 1 else 's'}</title></rect></a>"
         )
     return f'<svg class="strip" width="100%" height="{STRIP}" aria-hidden="true">{"".join(bars)}</svg>'
@@ -152,6 +155,17 @@ def _line(at: _Scale, days: Sequence[Row]) -> list[str]:
         ends = points if len(points) > 1 else [points[0], _beside(points[0])]
         drawn.append(f'<polyline class="line" vector-effect="non-scaling-stroke" points="{" ".join(ends)}"/>')
     return drawn
+
+
+def _dots(at: _Scale, days: Sequence[Row]) -> list[str]:
+    """A dot where anything was told; too many of them would be a line."""
+    told = [day for day in days if day["events"]]
+    if len(told) > MOST_DOTS:
+        return []
+    return [
+        f'<circle class="dot" cx="{100 * at.share(day["day"]):.2f}%" cy="{at.y(day["mean"])}" r="2.2"/>'
+        for day in told
+    ]
 
 
 def _beside(point: str) -> str:

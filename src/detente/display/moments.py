@@ -44,7 +44,8 @@ def _zone(zone: str | None) -> str:
 def span(since: str | date | None, until: str | date | None) -> str:
     """ "18 to 20 Jun 2023", as short as it can be said; one day alone where both are the same."""
     first, last = moment(since), moment(until) if until else ""
-    if not last or first == last:
+    if not last or first == last or len(str(since)) < len(str(until)):
+        # "2019" and "the week of 21 October" say their last day themselves.
         return first
     if isinstance(since, date) or (since and len(str(since)) == 10 == len(str(until))):
         a, b = first.split(" "), last.split(" ")

@@ -71,3 +71,28 @@ def encounters_once(record: Record, scope: Scope, limit: int | None = None) -> p
     question = _QUESTION.format(narrowed=" ".join(narrowed), participants=_PARTICIPANTS)
     asked: list[Any] = [*values, limit]
     return record.connection.sql(question, params=asked).to_arrow_table()
+
+
+def parts_of(record: Record, happening: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The larger encounters that one is part of, and those that are part of it, as rows of `encounters_once`."""
+    home = """(SELECT any_value(h.happening) FROM happenings h WHERE h."of" = {} AND h.kind = 'encounter')"""
+    pairs = record.connection.execute(
+        f"""SELECT DISTINCT {home.format("e.id")} AS part, {home.format("e.part_of")} AS whole FROM encounters e
+        WHERE e.part_of IS NOT NULL AND (e.id IN (SELECT "of" FROM happenings WHERE happening = ?)
+          OR e.part_of IN (SELECT "of" FROM happenings WHERE happening = ?))""",
+        [happening, happening],
+    ).fetchall()
+    within = sorted({whole for part, whole in pairs if part == happening and whole not in (None, happening)})
+    parts = sorted({part for part, whole in pairs if whole == happening and part not in (None, happening)})
+    return _called(record, within), _called(record, parts)
+
+
+def _called(record: Record, happenings: list[str]) -> list[dict[str, Any]]:
+    """Encounters by the identifiers of their happenings, the earliest first."""
+    if not happenings:
+        return []
+    narrowed = 'AND e.id IN (SELECT "of" FROM happenings WHERE happening IN (SELECT unnest(?::VARCHAR[])))'
+    question = _QUESTION.format(narrowed=narrowed, participants=_PARTICIPANTS)
+    rows = record.connection.sql(question, params=[happenings, None]).to_arrow_table().to_pylist()
+    found: list[dict[str, Any]] = sorted(rows, key=lambda row: (str(row["when"] or row["day"]), row["id"]))
+    return found

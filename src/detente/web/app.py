@@ -22,12 +22,21 @@ from detente.errors import DetenteError, RecordError, UnknownError, UsageError
 from detente.record.meant import pairs_meant, scope_of
 from detente.record.shared import SharedRecord
 from detente.version import __version__
+from detente.web.about import method_view
+from detente.web.article import article_view
 from detente.web.asked import Asked, asked, split_format
+from detente.web.evidence import evidence_view
+from detente.web.found import search_view
 from detente.web.guard import LOOPBACK, Guard
+from detente.web.happening import happening_view
 from detente.web.home import home_view
+from detente.web.issue import issue_view
+from detente.web.listing import events_view
 from detente.web.pair import pair_of, pair_view
+from detente.web.person import person_view
 from detente.web.rendering import THEMES, environment, theme_of
 from detente.web.site import Site
+from detente.web.sources import sources_view
 from detente.web.view import View, answer
 
 
@@ -57,7 +66,7 @@ def _pages(app: FastAPI) -> None:
         """A page whose maker gets what its path names; a maker that gives a URL redirects to it."""
 
         def show(request: Request) -> Response:
-            wanted = asked(request.url.path, request.query_params)
+            wanted = asked(request.url.path, request.query_params, str(request.base_url).rstrip("/"))
             name, _ = split_format(request.path_params.get("name", ""))
             found = make(request.app.state.site, wanted, name)
             return RedirectResponse(found, 307) if isinstance(found, str) else answer(request, wanted, found)
@@ -65,9 +74,20 @@ def _pages(app: FastAPI) -> None:
         app.add_api_route(path, show, methods=["GET", "HEAD"], include_in_schema=False)
 
     page("/", lambda site, wanted, _: home_view(site, wanted))
-    for form in ("json", "csv", "parquet"):
+    for form in ("json", "csv", "parquet", "ics", "atom"):
         page(f"/index.{form}", lambda site, wanted, _: home_view(site, wanted))
     page("/pair/{name}", _pair)
+    page("/event/{name}", lambda site, wanted, name: happening_view(site, wanted, name, "event"))
+    page("/encounter/{name}", lambda site, wanted, name: happening_view(site, wanted, name, "encounter"))
+    page("/evidence/{name}", evidence_view)
+    page("/article/{name}", article_view)
+    page("/person/{name}", person_view)
+    page("/issue/{name}", issue_view)
+    for form in ("", *(f".{form}" for form in ("json", "csv", "parquet"))):
+        page(f"/events{form}", lambda site, wanted, _: events_view(site, wanted))
+        page(f"/sources{form}", lambda site, wanted, _: sources_view(site, wanted))
+        page(f"/search{form}", lambda site, wanted, _: search_view(site, wanted))
+        page(f"/about/method{form}", lambda site, wanted, _: method_view(site, wanted))
     page("/go", lambda site, wanted, _: _go(site, wanted))
     app.add_api_route("/theme", _theme, methods=["POST"], include_in_schema=False)
 

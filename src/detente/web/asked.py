@@ -32,6 +32,8 @@ class Asked:
     path: str
     """Without the ending that names a form."""
     format: str = "html"
+    base: str = ""
+    """The server's own address, "http://localhost:8000"."""
     since: str | None = None
     until: str | None = None
     categories: tuple[str, ...] = ()
@@ -85,7 +87,7 @@ class Asked:
         return f"{base}{ending}{'?' if query else ''}{query}{'#' if anchor else ''}{anchor}"
 
 
-def asked(path: str, query: QueryParams) -> Asked:
+def asked(path: str, query: QueryParams, base: str = "") -> Asked:
     """What a path and its parameters ask. Parameters that are not ours are let pass. Raises `UsageError`."""
     bare, format = split_format(path)
     given: dict[str, tuple[str, ...]] = {}
@@ -100,7 +102,7 @@ def asked(path: str, query: QueryParams) -> Asked:
             raise UsageError(f"{name}: too long; a view takes at most 40 values of {LONGEST} characters")
     one = {name: values[-1] for name, values in given.items()}
     found = Asked(
-        path=bare, format=format, since=day_of(one.get("from"), "from"), until=day_of(one.get("to"), "to", "-12-31"),
+        path=bare, format=format, base=base, since=day_of(one.get("from"), "from"), until=day_of(one.get("to"), "to", "-12-31"),
         categories=_among("category", tuple(v.upper() for v in given.get("category", ())), categories().events()),
         issues=given.get("issue", ()), statuses=_among("status", given.get("status", ()), STATUSES),
         sources=given.get("source", ()), least=_share(one.get("min_conf")), as_of=day_of(one.get("as_of"), "as_of", "-12-31"),
@@ -119,7 +121,7 @@ def split_format(path: str) -> tuple[str, str]:
     return path, "html"
 
 
-_KNOWN = ("from", "to", *LISTS, "min_conf", "as_of", "after", "limit", "table", "q", "about", "background")
+_KNOWN = ("from", "to", *LISTS, "min_conf", "as_of", "after", "limit", "table", "q", "about", "kind")
 
 
 def _among(name: str, values: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:

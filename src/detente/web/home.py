@@ -10,6 +10,7 @@ from detente.record.listing import Wish, every, happenings, totals
 from detente.record.scope import Scope
 from detente.relations.meetings import is_ahead, is_told
 from detente.web.asked import Asked
+from detente.web.feeds import calendar_of, feed_of
 from detente.web.site import Site
 from detente.web.view import View
 
@@ -45,6 +46,10 @@ def home_view(site: Site, asked: Asked) -> View:
             "busiest": site.busiest(asked.as_of)[:12],
         },
         tables={"events": all_events},
+        writers={
+            "ics": lambda: calendar_of(site, asked, scope),
+            "atom": lambda: feed_of(site, asked, Wish(), "The world as this record has it", asked.base),
+        },
         python=f'import detente\n\nrecord = detente.open("{site.record.path.name}")',
         sql="SELECT day, event, mode, quote FROM reports ORDER BY day DESC NULLS LAST LIMIT 20;",
     )

@@ -19,8 +19,9 @@ from detente.relations.account import Account, reason_rows, series_table, turns_
 from detente.relations.agenda import agenda
 from detente.relations.meetings import is_ahead, is_told
 from detente.web.asked import Asked
+from detente.web.feeds import calendar_of, feed_of, picture, pixels
 from detente.web.site import Site
-from detente.web.view import View
+from detente.web.view import View, Writer
 
 Row = dict[str, Any]
 PAST = 12
@@ -66,6 +67,7 @@ def pair_view(site: Site, asked: Asked, pair: tuple[str, str]) -> View:
             "_other": asked.link(path=f"/pair/{b}-{a}"),
         },
         tables=_tables(site, asked, scope, told),
+        writers=_writers(site, asked, scope, told),
         python=f'import detente\n\npair = detente.open("{site.record.path.name}").pair("{a}", "{b}")\npair.tension()',
         sql=_sql(pair),
     )
@@ -88,6 +90,20 @@ def _tables(site: Site, asked: Asked, scope: Scope, told: Account | None) -> dic
     if told is not None:
         tables["tension"] = lambda: series_table(told.series, turned=(turn for turn, _, _ in told.turns))
     return tables
+
+
+def _writers(site: Site, asked: Asked, scope: Scope, told: Account | None) -> dict[str, Writer]:
+    """A calendar of what is ahead, a feed of events, the curve as a picture."""
+    a, b = scope.states
+    title = f"{state_name(a)} and {state_name(b)}"
+    writers: dict[str, Writer] = {
+        "ics": lambda: calendar_of(site, asked, scope),
+        "atom": lambda: feed_of(site, asked, asked.wish(scope), title, asked.base),
+    }
+    if told is not None:
+        writers["svg"] = lambda: picture(told, title, asked.window)
+        writers["png"] = lambda: pixels(picture(told, title, asked.window))
+    return writers
 
 
 def events_part(record: Record, asked: Asked, scope: Scope) -> Row:
@@ -124,6 +140,7 @@ def curve_part(asked: Asked, pair: tuple[str, str], told: Account | None) -> Row
     links = [asked.link(since=one.first, until=one.last, anchor="events") for one in stretches]
     return {
         "first": series[0]["day"],
+        "stretch": _stretch(stretches),
         "last": last["day"],
         "value": {name: last[name] for name in ("known_mean", "known_low90", "known_high90", "coverage")},
         "month_before": then,
@@ -138,7 +155,12 @@ def curve_part(asked: Asked, pair: tuple[str, str], told: Account | None) -> Row
 def _sided(row: Row, pair: tuple[str, str]) -> Row:
     """A row of the agenda with the latest position of each side, in their order; None for a side that has none."""
     latest = {position["side"]: position for position in row["now"]}
-    return row | {"sides": [latest.get(side) for side in pair]}
+    return row | {"sides": [latest.get(side) for side in pair], "silent": not latest}
+
+
+def _stretch(stretches: list[Bin]) -> str:
+    weeks = max(1, ((stretches[0].last - stretches[0].first).days + 1) // 7)
+    return "week" if weeks == 1 else f"{weeks} weeks"
 
 
 def _week(one: Bin) -> Row:

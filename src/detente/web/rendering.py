@@ -46,6 +46,7 @@ def environment() -> Environment:
         "signed": lambda value: f"{value:+.2f}".replace("-", "\N{MINUS SIGN}"),
         "part": lambda text: quote(str(text), safe=""),
         "data": _data,
+        "coordinate": lambda value, plus, minus: f"{abs(value):.2f}° {plus if value >= 0 else minus}",
         "web_only": lambda url: url if str(url or "").startswith(("http://", "https://")) else None,
     }
     made.globals["version"] = __version__
@@ -56,7 +57,7 @@ def render(request: Request, asked: Asked, view: View) -> str:
     """The page of a view."""
     template = environment().get_template(view.template)
     return template.render(
-        view=view, asked=asked, curl=f"curl '{request.url.scheme}://{request.headers.get('host', '')}{asked.link(format='json')}'",
+        view=view, asked=asked, curl=f"curl '{asked.base}{asked.link(format='json')}'",
         theme=theme_of(request), fragment=request.headers.get("x-fragment") == "1", **view.facts,
     )  # fmt: skip
 

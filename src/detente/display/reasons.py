@@ -1,0 +1,84 @@
+"""A row of the record in words: what it says in a line, and how its sentence was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from detente.display.moments import moment
+from detente.knowledge.categories import categories
+
+Row = Mapping[str, Any]
+ROLES = ("actor", "recipient", "participant", "companion", "holder", "addressee")
+
+
+def headline(row: Row, kind: str, roles: Sequence[Row]) -> str:
+    """What a report, encounter or position says: "accuse disapprove: United States → China"."""
+
+    def cast(role: str) -> str:
+        return ", ".join(dict.fromkeys(r["name"] or r["text"] for r in roles if r["role"] == role))
+
+    if kind == "report":
+        deed = " ".join(p for p in (row["event"].lower(), row["mode"]) if p)
+        to = cast("recipient")
+        return f"{deed}: {cast('actor') or 'not named'}{f' → {to}' if to else ''}"
+    if kind == "encounter":
+        return f"{row['form']}: {cast('participant') or 'not named'}"
+    to = cast("addressee")
+    return f"{cast('holder') or 'not named'} {row['stance']}{f' (toward {to})' if to else ''}: {row['what']}"
+
+
+def who(role: Row) -> str:
+    """What words were taken for: "actor: Antony Blinken, foreign minister, USA GOV"."""
+    known = [role["name"], role["office"], " ".join(p for p in (role["country"], role["sector"]) if p)]
+    told = ", ".join(dict.fromkeys(part for part in known if part)) or "nobody known"
+    return f"{role['role']}: {told}"
+
+
+def as_read(row: Row, kind: str) -> list[tuple[str, str]]:
+    """How the sentence was read, as names and words; what was not told is left out."""
+    told: list[tuple[str, str | None]] = {"report": _report, "encounter": _encounter, "position": _position}[
+        kind
+    ](row)
+    told += [
+        ("status", (row.get("status") or "").replace("_", " ")),
+        ("according to", row.get("said_by")),
+        ("when", _when(row)),
+        ("where", ", ".join(p for p in (row.get("place"), row.get("place_country")) if p)),
+        ("confidence", f"{row['confidence']:.2f}" if row["confidence"] is not None else None),
+        ("judged by a person", row.get("judged")),
+    ]
+    return [(name, value) for name, value in told if value]
+
+
+def _report(row: Row) -> list[tuple[str, str | None]]:
+    known = categories().by_event
+    category = known.get((row["event"], row["mode"] or "")) or known.get((row["event"], ""))
+    return [
+        ("category", " ".join(p for p in (row["event"], row["mode"]) if p)),
+        ("meaning", category.meaning if category else None),
+        ("CAMEO", row["cameo"]),
+        ("score", f"{row['score']:+g}" if row["score"] is not None else None),
+        ("contexts", ", ".join(row["contexts"] or ())),
+        ("deciding word", row["trigger"]),
+        ("denied", "yes" if row["negated"] else None),
+        ("background", "yes: told of the past" if row["historical"] else None),
+    ]
+
+
+def _encounter(row: Row) -> list[tuple[str, str | None]]:
+    agenda = ", ".join(row["agenda"] or ())
+    return [("form", row["form"]), ("venue", row["venue"]), ("host", row["host"]), ("agenda", agenda)]
+
+
+def _position(row: Row) -> list[tuple[str, str | None]]:
+    return [("stance", row["stance"]), ("issue", row["issue"]), ("what", row["what"])]
+
+
+def _when(row: Row) -> str | None:
+    """ "Sunday": 18 Jun 2023, to the day."""
+    if not row.get("when_text"):
+        return None
+    value = moment(row["when"]) if row["when"] else "not resolved"
+    until = f" to {moment(row['until'])}" if row.get("until") else ""
+    return f"“{row['when_text']}”: {value}{until} (to the {row['precision']})"
