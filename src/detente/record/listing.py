@@ -34,7 +34,7 @@ class Wish:
 _TOLD = """
 WITH chosen AS ({chosen}),
 told AS MATERIALIZED (
-  SELECT r.id, r.article, r.start, coalesce(h.happening, r.id) AS happening, coalesce(r.day, a.published_day) AS day,
+  SELECT r.id, r.article, r.start, coalesce(h.happening, r.id) AS happening, {day} AS day,
     r.event, r.mode, CASE WHEN r.historical THEN 'background' WHEN r.negated THEN 'denied' ELSE r.status END AS status,
     r.quote, r.confidence, a.published_day, coalesce(a.agency, a.outlet, a.id) AS source, a.outlet, a.agency,
     (SELECT list(DISTINCT i.issue ORDER BY i.issue) FROM issues i
@@ -44,6 +44,9 @@ told AS MATERIALIZED (
   WHERE r.judged IS DISTINCT FROM 'rejected' {narrowed}
 )
 """
+# What is said to have happened and bears a day well after its article bears a misread one ("the Agenda 2030").
+_DAY = """CASE WHEN r.status IN ('happened', 'ongoing') AND r.day > a.published_day + 7 THEN a.published_day
+  ELSE coalesce(r.day, a.published_day) END"""
 _ROWS = """
 SELECT t.*, {cast} FROM (
   SELECT happening AS id, min(day) AS day, arg_max(event, sure) AS event, arg_max(mode, sure) AS mode,
@@ -141,12 +144,11 @@ def _told(scope: Scope) -> tuple[str, list[Any]]:
     """The reports of a scope; its dates narrow by the report's day, else by its article's."""
     chosen, values = _chosen(scope)
     narrowed, dates = ['AND r.id IN (SELECT "of" FROM chosen)'] if chosen else [], []
-    day = "coalesce(r.day, a.published_day)"
     for sign, given in ((">=", scope.since), ("<=", scope.until)):
         if given:
-            narrowed.append(f"AND {day} {sign} CAST(? AS DATE)")
+            narrowed.append(f"AND ({_DAY}) {sign} CAST(? AS DATE)")
             dates.append(given)
-    question = _TOLD.format(chosen=chosen or "SELECT 1", narrowed=" ".join(narrowed))
+    question = _TOLD.format(day=_DAY, chosen=chosen or "SELECT 1", narrowed=" ".join(narrowed))
     return question, [*values, *dates]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from detente.display.maps import place_svg
 from detente.exports.bibliography import bibtex_text
 from detente.exports.calendar import Appointment, appointments, calendar_text
 from detente.exports.linked_data import linked_data_text
@@ -14,7 +15,7 @@ from detente.record import Record
 from detente.record.diary import parts_of
 from detente.record.told import sources as article_heads
 from detente.runs.event import Account, Voice, account_of
-from detente.types import Actor, Article, Encounter, Report, When
+from detente.types import Actor, Article, Encounter, Report, When, Where
 from detente.web.asked import Asked
 from detente.web.feeds import stamp
 from detente.web.site import Site
@@ -154,7 +155,15 @@ def encounter_facts(account: Account) -> Row:
         "when": dated.value if dated else None,
         "until": dated.until if dated else None,
         "agenda": list(dict.fromkeys(issue for one in told for issue in one.agenda)),
+        "_map": _map_of(known),
     }
+
+
+def _map_of(where: Where | None) -> str | None:
+    """A map of a place whose coordinates are known; a country's middle is no place."""
+    if where is None or where.lat is None or where.lon is None or where.precision == "country":
+        return None
+    return place_svg(where.lat, where.lon, where.name)
 
 
 def person(actor: Actor, part: str) -> Row:

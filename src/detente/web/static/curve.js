@@ -3,7 +3,6 @@
 import { turnTo, whenTurned } from "./turning.js";
 
 const DAY = 86_400_000;
-const day = (time) => new Date(time).toISOString().slice(0, 10);
 const known = new Map();
 
 function alive(figure, weeks) {
@@ -39,7 +38,9 @@ function alive(figure, weeks) {
     const middle = 100 * Math.min(1, share(index + 0.5));
     line.hidden = tip.hidden = false;
     line.style.left = `${middle}%`;
-    tip.style.left = `${Math.min(78, Math.max(0, middle - 10))}%`;
+    const right = middle > 50;
+    tip.style.left = right ? "auto" : `calc(${middle}% + .8rem)`;
+    tip.style.right = right ? `calc(${100 - middle}% + .8rem)` : "auto";
     tip.replaceChildren(head(week));
     plot.setAttribute("aria-valuenow", index);
     plot.setAttribute("aria-valuetext", words(week));
@@ -107,7 +108,8 @@ function alive(figure, weeks) {
   });
   plot.addEventListener("pointercancel", leave);
   // The bars are links for those without this module; here a press on them is a choice of days.
-  plot.addEventListener("click", (event) => event.target.closest("a") && event.preventDefault());
+  for (const link of plot.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+  for (const title of plot.querySelectorAll(".strip title")) title.remove();
 
   plot.tabIndex = 0;
   plot.setAttribute("role", "slider");
@@ -133,7 +135,13 @@ function alive(figure, weeks) {
 
 function words(week) {
   const number = week.events === 1 ? "1 event" : week.events ? `${week.events} events` : "nothing told";
-  return `${week.first} to ${week.last}: ${number}; ${signed(week.mean)} (${signed(week.low)} to ${signed(week.high)})`;
+  return `${spoken(week.first)} to ${spoken(week.last)}: ${number}; ${signed(week.mean)} (${signed(week.low)} to ${signed(week.high)})`;
+}
+
+const style = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+
+function spoken(date) {
+  return style.format(Date.parse(date));
 }
 
 function signed(value) {

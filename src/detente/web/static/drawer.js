@@ -22,6 +22,7 @@ async function open(url, push) {
   body.append(...page.getElementById("main").childNodes);
   for (const heading of body.querySelectorAll("h1")) {
     const smaller = document.createElement("h2");
+    smaller.className = "lead";
     smaller.append(...heading.childNodes);
     heading.replaceWith(smaller);
   }

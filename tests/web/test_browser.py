@@ -1,0 +1,291 @@
+"""The pages in a real browser: with and without JavaScript, light and dark, a phone and a desk; axe finds nothing; hands work.
+
+Needs chromium (Debian's will do); left out where there is none. CI has one: see .ci/run.
+"""
+
+import re
+import shutil
+import socket
+import threading
+import time
+import warnings
+
+import pytest
+
+from detente.reading import open_reader
+from detente.record import open_record
+from detente.runs.fetching import Fetching, pages_of
+from detente.runs.local import read_into
+from detente.runs.samples import samples_folder
+from detente.web import make_app
+
+sync_api = pytest.importorskip("playwright.sync_api")
+CHROMIUM = next(
+    (path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium; `apt-get install chromium`"),
+]
+PATHS = {
+    "world": "/",
+    "pair": "/pair/CHN-USA",
+    "pair narrowed": "/pair/CHN-USA?from=2023-01-01&to=2023-12-31&category=ACCUSE",
+    "empty pair": "/pair/FRA-PER",
+    "encounter": None,
+    "event": None,
+    "evidence": None,
+    "article": None,
+    "person": "/person/Antony%20Blinken",
+    "issue": "/issue/taiwan",
+    "events": "/events",
+    "sources": "/sources",
+    "search": "/search?q=taiwan",
+    "method": "/about/method",
+    "error": "/pair/XYZ-USA",
+}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The samples, read and served."""
+    import uvicorn
+
+    path = tmp_path_factory.mktemp("browser") / "samples.duckdb"
+    with open_record(path, create=True) as record:
+        pages = pages_of(str(samples_folder()), Fetching())
+        for _ in read_into(record, pages, open_reader(model=False, threads=1), samples=True):
+            pass
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    config = uvicorn.Config(make_app(path), host="127.0.0.1", port=port, log_level="error", ws="none")
+    running = uvicorn.Server(config)
+    thread = threading.Thread(target=running.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 60
+    while not running.started and time.monotonic() < until:
+        time.sleep(0.05)
+    assert running.started
+    yield f"http://127.0.0.1:{port}"
+    running.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def paths(server):
+    """Where the pages are whose names the record makes."""
+    import httpx
+
+    pair = httpx.get(f"{server}/pair/CHN-USA.json", timeout=60).json()
+    event = next(row for row in pair["events"] if row["id"].startswith("ev_"))
+    return PATHS | {
+        "encounter": f"/encounter/{max(pair['past'], key=lambda row: row['tellings'])['id']}",
+        "event": f"/event/{event['id']}",
+        "evidence": f"/evidence/{event['report']}",
+        "article": f"/article/{event['article']}",
+    }
+
+
+def opened(chromium, *, width=1440, dark=False, javascript=True):
+    """A page and what its console said."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=javascript,
+    )
+    context.set_default_timeout(60_000)
+    page, said = context.new_page(), []
+    page.on(
+        "console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None
+    )
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return page, said
+
+
+LOOKS = [
+    (width, dark, javascript)
+    for width in (360, 1440)
+    for dark in (False, True)
+    for javascript in (True, False)
+]
+
+
+@pytest.mark.parametrize(("width", "dark", "javascript"), LOOKS)
+def test_every_page_shows_in_every_look(server, chromium, paths, width, dark, javascript):
+    page, said = opened(chromium, width=width, dark=dark, javascript=javascript)
+    for name, path in paths.items():
+        answer = page.goto(server + path)
+        assert answer.status == (404 if name == "error" else 200), name
+        assert page.locator("main h1").count() == 1, name
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+            f"{name} is wider than its window"
+        )
+    assert [words for words in said if "404" not in words] == []
+    page.context.close()
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (1440, True), (360, False)])
+def test_axe_finds_nothing(server, chromium, paths, width, dark):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page, _ = opened(chromium, width=width, dark=dark)
+    faults = []
+    for name, path in paths.items():
+        page.goto(server + path)
+        found = axe.run(page).response["violations"]
+        faults += [f"{name}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+    assert faults == []
+    page.context.close()
+
+
+def test_from_a_number_to_its_sentence_and_back(server, chromium):
+    page, said = opened(chromium)
+    page.goto(f"{server}/pair/CHN-USA?from=2023")
+    page.locator(".counts a").first.click()
+    assert page.url.endswith("#events")
+    page.locator("#events blockquote a").first.click()
+    drawer = page.locator("dialog#drawer")
+    drawer.locator("mark.sentence").first.wait_for()
+    assert "/evidence/rp_" in page.url
+    page.go_back()
+    drawer.wait_for(state="hidden")
+    assert "/pair/CHN-USA?from=2023" in page.url
+    page.locator("#events blockquote a").first.click()
+    drawer.locator("mark.sentence").first.wait_for()
+    page.keyboard.press("Escape")
+    drawer.wait_for(state="hidden")
+    page.wait_for_url("**/pair/CHN-USA?from=2023*")
+    assert said == []
+    page.context.close()
+
+
+def test_the_sentence_without_javascript(server, chromium):
+    page, _ = opened(chromium, javascript=False)
+    page.goto(f"{server}/pair/CHN-USA")
+    page.locator("#events blockquote a").first.click()
+    assert page.locator("main mark.sentence").count() and "/evidence/rp_" in page.url
+    page.context.close()
+
+
+def test_short_words_lead_to_a_pair(server, chromium):
+    page, _ = opened(chromium)
+    page.goto(server)
+    page.fill("#go", "us chi")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/pair/USA-CHN")
+    assert page.locator("svg.curve").count() == 1
+    page.context.close()
+
+
+def test_dragging_over_the_curve_chooses_days(server, chromium):
+    page, said = opened(chromium)
+    page.goto(f"{server}/pair/CHN-USA")
+    everything = page.locator("#events .sum").inner_text()
+    page.locator(".plot").scroll_into_view_if_needed()
+    box = page.locator(".plot").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.55, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.72, box["y"] + 60, steps=6)
+    page.mouse.up()
+    page.wait_for_url(re.compile(r"from=\d{4}-\d\d-\d\d&to=\d{4}-\d\d-\d\d"))
+    page.locator(".narrowed").wait_for()
+    assert page.locator("#events .sum").inner_text() != everything
+    assert page.locator("svg.curve rect.window").count() == 1
+    page.go_back()
+    page.locator(".narrowed").wait_for(state="detached")
+    assert page.locator("#events .sum").inner_text() == everything
+    assert said == []
+    page.context.close()
+
+
+def test_the_curve_by_keyboard(server, chromium):
+    page, _ = opened(chromium)
+    page.goto(f"{server}/pair/CHN-USA")
+    page.locator(".plot").focus()
+    first = page.locator(".plot").get_attribute("aria-valuetext")
+    page.keyboard.press("ArrowLeft")
+    assert page.locator(".plot").get_attribute("aria-valuetext") != first
+    page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**from=*")
+    page.context.close()
+
+
+def test_hovering_tells_the_events_of_a_week(server, chromium):
+    page, _ = opened(chromium)
+    page.goto(f"{server}/pair/CHN-USA")
+    page.locator(".plot").scroll_into_view_if_needed()
+    bar = page.locator(".strip .bar").last.bounding_box()
+    page.mouse.move(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+    page.locator(".tip li").first.wait_for()
+    page.context.close()
+
+
+def test_a_filter_narrows_at_once_and_stays_in_the_address(server, chromium):
+    page, said = opened(chromium)
+    page.goto(f"{server}/pair/CHN-USA")
+    page.locator("#events input[name=category]").first.check()
+    page.wait_for_url("**category=*")
+    assert page.locator("#events input[name=category]").first.is_checked()
+    assert page.locator("#events .event").count()
+    kinds = set(
+        page.locator("#events .event .category").evaluate_all("all => all.map(one => one.classList[1])")
+    )
+    assert len(kinds) == 1
+    page.reload()
+    assert page.locator("#events input[name=category]").first.is_checked()
+    assert said == []
+    page.context.close()
+
+
+def test_more_rows_come_without_leaving(server, chromium):
+    page, _ = opened(chromium)
+    page.goto(f"{server}/pair/CHN-USA?limit=5")
+    page.locator("a[data-more]").click()
+    page.locator("#events .event").nth(9).wait_for()
+    assert page.locator("#events .event").count() == 10
+    page.context.close()
+
+
+def test_a_mark_in_an_article_opens_its_reasons(server, chromium, paths):
+    page, _ = opened(chromium)
+    page.goto(server + paths["article"])
+    page.locator(".reading a.trigger").first.click()
+    page.locator("details.finding[open] .facts").first.wait_for()
+    page.context.close()
+
+
+def test_colours_are_chosen_and_kept(server, chromium):
+    page, _ = opened(chromium, javascript=False)
+    page.goto(f"{server}/sources")
+    page.get_by_role("button", name="dark").click()
+    assert page.url.endswith("/sources") and page.locator("html[data-theme=dark]").count() == 1
+    page.context.close()
+
+
+def test_the_keyboard_skips_to_the_content(server, chromium):
+    page, _ = opened(chromium)
+    page.goto(server)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.context.close()
+
+
+def test_on_paper_there_are_no_forms(server, chromium):
+    page, _ = opened(chromium)
+    page.goto(f"{server}/pair/CHN-USA")
+    page.emulate_media(media="print")
+    assert not page.locator(".filters").is_visible() and page.locator("#events .event").first.is_visible()
+    page.context.close()
