@@ -429,6 +429,8 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     problems: tuple[Problem, ...] = ()
+    coder: str | None = None
+    """What coded it: version, model and tables, so that two readings can be told apart by it."""
 
 
 # what others coded

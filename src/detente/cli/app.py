@@ -30,6 +30,7 @@ from detente.cli.keeping import backup, sql
 from detente.cli.outlook import outlook
 from detente.cli.parse import parse
 from detente.cli.read import read
+from detente.cli.recode import recode
 from detente.cli.review import review
 from detente.cli.search import search
 from detente.cli.serve import serve
@@ -74,7 +75,7 @@ for command in (
     evaluate,
 ):
     app.command()(command)
-for keeper in (review, add, changes, sql, backup):
+for keeper in (review, add, recode, changes, sql, backup):
     app.command()(keeper)
 app.command("correct")(correct_row)
 app.command("corrections")(show_corrections)

@@ -62,8 +62,11 @@ class ArticleReader:
 class Reader(ArticleReader):
     """The rooms, loaded once."""
 
-    def __init__(self, tables: Tables, language: Language, scores: Scores | None) -> None:
+    def __init__(
+        self, tables: Tables, language: Language, scores: Scores | None, coder: str | None = None
+    ) -> None:
         super().__init__(tables.articles)
+        self.coder = coder
         self._rooms = tables
         self._language = language
         self._scores = scores
@@ -148,7 +151,7 @@ class Reader(ArticleReader):
 
     def _code(self, article: Article, sentences: Sequence[Sentence] | None, cast: Actors) -> Reading:
         if sentences is None:
-            return _uncoded(article)
+            return _uncoded(article, self.coder)
         rooms = self._rooms
         whens, wheres = self._scene(article, sentences)
         reports = coding.code(sentences, article, cast, whens, wheres, rooms.coding, self._scores)
@@ -173,14 +176,15 @@ class Reader(ArticleReader):
             claims=substance.claims,
             candidates=substance.candidates,
             problems=_undated(article),
+            coder=self.coder,
         )
 
 
-def _uncoded(article: Article) -> Reading:
+def _uncoded(article: Article, coder: str | None) -> Reading:
     problem = Problem(
         kind="not-english", message=f"the text is in {article.language!r}; only English is coded"
     )
-    return Reading(id=article.id, detente=__version__, article=article, problems=(problem,))
+    return Reading(id=article.id, detente=__version__, article=article, problems=(problem,), coder=coder)
 
 
 def _dated(article: Article, sentences: Sequence[Sentence]) -> Article:

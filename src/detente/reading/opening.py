@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+import msgspec
 
 from detente import actors, diplomacy, places
 from detente.articles import ArticleTables
@@ -26,6 +30,7 @@ from detente.knowledge.venues import venues
 from detente.knowledge.verbs import coding_tables
 from detente.language import Language, load, load_rarity
 from detente.reading.corridor import ArticleReader, Reader, Tables
+from detente.version import __version__
 
 
 @cache
@@ -75,7 +80,23 @@ def open_reader(*, model: bool = True, threads: int | None = None, overlay: Over
             matter_cues(),
         ),
     )
-    return Reader(tables, language, language.score_marked if model else None)
+    coder = _coder(language.version if model else "none", overlay)
+    return Reader(tables, language, language.score_marked if model else None, coder)
+
+
+def _coder(model: str, overlay: Overlay | None) -> str:
+    """What codes: version, model, and a digest of the tables and of the user's own where there are any."""
+    digest = sha256()
+    for file in sorted(files("detente.knowledge").iterdir(), key=lambda f: f.name):
+        for one in [file] if file.is_file() else sorted(file.iterdir(), key=lambda f: f.name):
+            if one.name.endswith((".toml", ".csv")):
+                digest.update(one.name.encode() + one.read_bytes())
+    own = (
+        f", own {sha256(msgspec.json.encode(overlay)).hexdigest()[:8]}"
+        if overlay not in (None, Overlay())
+        else ""
+    )
+    return f"{__version__}, model {model}, tables {digest.hexdigest()[:8]}{own}"
 
 
 @cache

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
 from detente.errors import RecordError
+from detente.record.differing import changed_fields, values_of
 from detente.record.fields import TABLES, kind_of
 from detente.record.keeping import tables_of
 from detente.record.standing import corrections, stood
@@ -24,7 +27,7 @@ class Change:
     at: str
     """ISO 8601, UTC."""
     what: str
-    """added, accepted, rejected, changed, undone, joined, parted or moved."""
+    """added, added by hand, accepted, rejected, changed, undone, joined, parted, moved, recoded or withdrawn."""
     of: str
     """Identifier of an article, a row or a happening."""
     by: str | None = None
@@ -35,8 +38,14 @@ class Change:
 
 
 def changes(record: Record, since: str) -> tuple[Change, ...]:
-    """What has been added, corrected, undone, joined, parted or moved since a day (ISO 8601, UTC), oldest first."""
-    found = [*_added(record, since), *_judged(record, since), *_moved(record, since)]
+    """What has been added, corrected, undone, joined, parted, moved, read otherwise by a newer coder or withdrawn by it
+    since a day (ISO 8601, UTC), oldest first."""
+    found = [
+        *_added(record, since),
+        *_judged(record, since),
+        *_moved(record, since),
+        *_recoded(record, since),
+    ]
     for one in corrections(record):
         if one.made >= since:
             what = {"accept": "accepted", "reject": "rejected", "change": "changed", "add": "added by hand"}[
@@ -79,6 +88,40 @@ def _moved(record: Record, since: str) -> list[Change]:
         [since],
     ).fetchall()
     return [Change(at=at, what="moved", of=was, was=was, now=now) for at, was, now in rows]
+
+
+def _recoded(record: Record, since: str) -> list[Change]:
+    """Rows that a newer coder added, withdrew, or reads otherwise; these are told with their fields' old and new values."""
+    rows = record.connection.execute(
+        """SELECT strftime(made, '%Y-%m-%dT%H:%M:%S'), kind, was, now, before, after, coder FROM recoded
+        WHERE made >= CAST(? AS TIMESTAMP) ORDER BY made, was, now""",
+        [since],
+    ).fetchall()
+    found = []
+    for at, kind, was, now, before, after, coder in rows:
+        if was is None or now is None:
+            what = "added" if was is None else "withdrawn"
+            found.append(Change(at=at, what=what, of=now or was, by=coder, now=_quote(after or before)))
+            continue
+        old, new = (msgspec.json.decode(whole) for whole in (before, after))
+        before_values, after_values = (values_of(kind, (row, roles)) for row, roles in (old, new))
+        for field in changed_fields(kind, (old[0], old[1]), (new[0], new[1])):
+            found.append(
+                Change(
+                    at=at, what="recoded", of=was, by=coder, field=field, was=_json(before_values[field]),
+                    now=_json(after_values[field]),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _quote(whole: str) -> str:
+    row, _ = msgspec.json.decode(whole)
+    return " ".join(row["quote"].split())
 
 
 def as_of(record: Record, day: str) -> None:

@@ -39,7 +39,7 @@ def keep(record: Record, readings: Sequence[Reading], *, samples: bool = False) 
         texts[reading.article.id] = storable(reading.article.text)
         for table, added in rows_of(reading, sample=samples).items():
             rows.setdefault(table, []).extend(added)
-    _insert(record, rows)
+    _insert(record, rows, _coders(readings))
     return tuple(outcomes)
 
 
@@ -66,7 +66,7 @@ def _place(reading: Reading, texts: dict[str, str]) -> tuple[Outcome, Reading]:
     revision = _revision(article)
     if texts[article.id] == storable(article.text) or revision in texts:
         return "known", reading
-    return "revised", _renamed(reading, revision)
+    return "revised", renamed(reading, revision)
 
 
 def _revision(article: Article) -> str:
@@ -74,7 +74,8 @@ def _revision(article: Article) -> str:
     return f"{article.id}_{sha256(article.text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
-def _renamed(reading: Reading, identity: str) -> Reading:
+def renamed(reading: Reading, identity: str) -> Reading:
+    """The reading of a text that is kept beside an older one, under identifiers of its own."""
     mark = identity.rsplit("_", 1)[1]
     names = {r.id: f"{r.id}_{mark}" for r in reading.reports} | {
         e.id: f"{e.id}_{mark}" for e in reading.encounters
@@ -101,8 +102,24 @@ def _renamed(reading: Reading, identity: str) -> Reading:
     )
 
 
-def _insert(record: Record, rows: Rows) -> None:
+def _coders(readings: Sequence[Reading]) -> dict[str, list[str]]:
+    """The articles that each coder has read, under either of the identifiers that they may get."""
+    found: dict[str, list[str]] = {}
+    for reading in readings:
+        if reading.coder:
+            found.setdefault(reading.coder, []).extend((reading.article.id, _revision(reading.article)))
+    return found
+
+
+def _insert(record: Record, rows: Rows, coders: dict[str, list[str]]) -> None:
+    kept = [row[0] for row in rows.get("articles", [])]
     with transaction(record, "nothing of this batch was kept") as connection:
         for table, values in rows.items():
             # The last columns (when it was kept, what a person judged) are the record's own and have their defaults.
             insert_rows(connection, table, values)
+        for coder, articles in coders.items() if kept else ():
+            connection.execute(
+                """UPDATE articles SET coder = ? WHERE id IN (SELECT unnest(?::VARCHAR[]))
+                AND id IN (SELECT unnest(?::VARCHAR[]))""",
+                [coder, articles, kept],
+            )
