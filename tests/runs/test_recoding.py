@@ -196,6 +196,35 @@ def test_what_a_person_vouches_for_stays(filled, make_reading, act, values):
     assert counts(filled)["reports"] == 1
 
 
+def reject_to_another_category(reading):
+    return replace(
+        reading, reports=(replace(reading.reports[0], id=f"{reading.reports[0].id}_b", event="REJECT"),)
+    )
+
+
+@pytest.mark.parametrize(
+    ("act", "values", "expected"),
+    [
+        ("accept", None, [("rp_one", "ACCUSE", "accepted")]),
+        ("reject", None, [("rp_one_b", "REJECT", None)]),
+        ("change", {"status": "denied"}, [("rp_one_b", "REJECT", "corrected")]),
+        ("change", {"event": "PROTEST"}, [("rp_one_b", "PROTEST", "corrected")]),
+    ],
+)
+def test_a_judgement_does_not_pass_to_another_category(filled, make_reading, act, values, expected):
+    correct(filled, "rp_one", act, by="ana", values=values)
+    recoded(filled, Newer(make_reading, reject_to_another_category))
+    rows = [row for row in events(filled, Scope()).to_pylist() if row["article"] == "ar_one"]
+    assert [(row["id"], row["event"], row["judged"]) for row in rows] == expected
+    assert counts(filled)["reports"] == 2
+
+
+def test_what_was_rejected_stays_so_while_the_coder_says_the_same(filled, make_reading):
+    correct(filled, "rp_one", "reject", by="ana")
+    recoded(filled, Newer(make_reading, with_report(confidence=0.6)))
+    assert [row["id"] for row in events(filled, Scope()).to_pylist()] == ["rp_two"]
+
+
 def test_what_a_person_added_stays_and_is_not_doubled(filled, make_reading):
     source = Source(at="ar_one", quote="Antony Blinken met Sergey Lavrov")
     values = {"event": "CONSULT", "actors": ["USA"], "recipients": ["RUS"]}

@@ -19,6 +19,7 @@ from detente.errors import UsageError
 from detente.record import Record, open_record
 from detente.record.corrections import Correction, Taken, agreeing, correct, corrections, take
 from detente.record.judging import Judgement, judgements
+from detente.record.teaching import Lessons, lessons_of
 from detente.runs.reviewing import join_or_part, take_back, take_judgements
 
 LISTS = {"actors", "recipients", "participants", "holder", "addressee", "agenda", "contexts"}
@@ -110,6 +111,14 @@ def show_corrections(
     agreed: Annotated[
         bool, typer.Option("--agreed", help="Only those that the coder by now agrees with.")
     ] = False,
+    as_training: Annotated[
+        Path | None,
+        typer.Option(
+            "--as-training",
+            help="Write judged reports as examples for `training/events.py` into this file, other rows beside it.",
+            dir_okay=False,
+        ),
+    ] = None,
     record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Lists corrections, writes them to a file, or takes a colleague's file in.
@@ -127,6 +136,9 @@ def show_corrections(
             for identity in taken.missing:
                 console.print(f"[yellow]no such row here[/yellow] {identity}")
             raise typer.Exit(1 if taken.missing else 0)
+        if as_training is not None:
+            console.print(_teach(lessons_of(opened), as_training))
+            return
         found = agreeing(opened) if agreed else corrections(opened)
         judged = () if agreed else judgements(opened)
     if as_jsonl:
@@ -137,6 +149,23 @@ def show_corrections(
         console.print(
             "No corrections. `detente correct ROW field=value` makes one, `detente review` walks through."
         )
+
+
+def _teach(lessons: Lessons, path: Path) -> str:
+    """Writes both files and says what is in them."""
+    beside = path.with_name(f"{path.stem}.others{path.suffix}")
+    try:
+        for file, rows in ((path, lessons.marked), (beside, lessons.others)):
+            with file.open("wb") as stream:
+                write_lines(rows, stream)
+    except OSError as error:
+        raise UsageError(
+            f"{path}: cannot be written ({error.strerror}); name a file in a folder that is there"
+        ) from None
+    return (
+        f"{len(lessons.marked)} marked sentences in {path} ({lessons.unmarked} judged reports cannot be marked), "
+        f"{len(lessons.others)} encounters and positions in {beside}"
+    )
 
 
 def _taken(record: Record, given: Sequence[Correction | Judgement]) -> Taken:

@@ -28,9 +28,8 @@ class Difference:
 
 def differences(kind: str, before: Sequence[Whole], after: Sequence[Whole]) -> list[Difference]:
     """The rows of one kind of one article, each paired with what became of it, in the order of the text."""
-    found = []
-    left = list(after)
-    for old, new in _pairs(kind, list(before), left):
+    found: list[Difference] = []
+    for old, new in _pairs(kind, sorted(before, key=_order), sorted(after, key=_order)):
         fields = changed_fields(kind, old, new) if old and new else ()
         fate: Fate = (
             "withdrawn" if new is None else "added" if old is None else "changed" if fields else "same"
@@ -43,6 +42,11 @@ def differences(kind: str, before: Sequence[Whole], after: Sequence[Whole]) -> l
             )
         )
     return sorted(found, key=_place)
+
+
+def _order(whole: Whole) -> tuple[int, int, str]:
+    row = whole[0]
+    return (row["start"], row.get("trigger_start") or row["start"], row["id"])
 
 
 def _place(one: Difference) -> tuple[int, str]:
@@ -61,6 +65,10 @@ def _pairs(kind: str, before: list[Whole], after: list[Whole]) -> list[tuple[Who
     def span(old: Row, new: Row) -> bool:
         return all(old[name] == new[name] for name in OFFSETS)
 
+    def trigger(old: Row, new: Row) -> bool:
+        at = old.get("trigger_start")
+        return at is not None and (at, old["trigger_end"]) == (new["trigger_start"], new["trigger_end"])
+
     def near(old: Row, new: Row) -> bool:
         return bool(old["start"] < new["end"] and new["start"] < old["end"])
 
@@ -69,9 +77,11 @@ def _pairs(kind: str, before: list[Whole], after: list[Whole]) -> list[tuple[Who
 
     ways = (
         lambda o, n: same_id(o[0], n[0]),
+        lambda o, n: trigger(o[0], n[0]) and _cast(kind, o) == _cast(kind, n),
         lambda o, n: span(o[0], n[0]) and alike(o, n) and o[0].get("what") == n[0].get("what"),
         lambda o, n: span(o[0], n[0]) and alike(o, n),
         lambda o, n: near(o[0], n[0]) and alike(o, n),
+        lambda o, n: trigger(o[0], n[0]),
         lambda o, n: span(o[0], n[0]) and o[0][what] == n[0][what],
         lambda o, n: span(o[0], n[0]) and _cast(kind, o) == _cast(kind, n),
         lambda o, n: near(o[0], n[0]) and o[0][what] == n[0][what],

@@ -1,8 +1,8 @@
 """What another coder reads, kept beside what the record holds, compared with it, and put in its place when accepted.
 
 The machine's own rows are compared, never those that people corrected: corrections are put onto the new rows. A row
-that a person accepted or changed stays even where the newer coder does not find it; what a person rejected or what a
-person has added, and the newer coder finds too, stays as the person left it.
+that a person accepted or changed stays even where the newer coder does not find it; what a person added and the newer
+coder finds too is not doubled. What was rejected stays rejected as long as the coder says the same of these words.
 """
 
 from __future__ import annotations
@@ -171,11 +171,18 @@ def _recoded(
         judged_of = {whole[0]["id"]: judged for whole, judged in own}
         for one in differences(kind, before, after):
             said = judged_of.get(one.before[0]["id"]) if one.before else None
-            if one.fate == "withdrawn" and said in {"accepted", "corrected"}:
-                # A person vouches for it: it stays.
+            otherwise = table.what in one.fields
+            if (said == "accepted" and (otherwise or not one.after)) or (
+                said == "corrected" and not one.after
+            ):
+                # A person vouches for it: it stays as it is, and what the newer coder makes of the words is left out.
                 continue
-            if one.fate == "withdrawn" and said == "rejected" and one.before:
+            if said == "rejected" and one.before and (otherwise or not one.after):
+                # What was rejected is gone; what the newer coder makes of the words nobody has judged yet.
                 agreed.append((one.before[0]["id"], "rejected, and no longer found"))
+                rows.append(replace(one, fate="withdrawn", fields=(), after=None))
+                rows += [replace(one, fate="added", fields=(), before=None)] if one.after else []
+                continue
             rows.append(one)
     others = {table: (_count(record, table, article), len(new[table])) for table in OTHERS}
     return Recoded(article=article, reading=reading, rows=tuple(rows), agreed=tuple(agreed), others=others)
