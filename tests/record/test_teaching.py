@@ -74,9 +74,10 @@ def test_the_command_writes_both_files(filled, tmp_path):
     correct(filled, "rp_one", "accept", by="ana")
     correct(filled, "en_one", "accept", by="ana")
     filled.close()
-    run = lambda file: CliRunner().invoke(
-        app, ["corrections", "--as-training", str(file), "-r", str(filled.path)]
-    )  # noqa: E731
+
+    def run(file):
+        return CliRunner().invoke(app, ["corrections", "--as-training", str(file), "-r", str(filled.path)])
+
     found = run(tmp_path / "lessons.jsonl")
     assert found.exit_code == 0
     for name in ("lessons.jsonl", "lessons.others.jsonl"):

@@ -21,9 +21,10 @@ from detente.record.fields import TABLES, columns_of, kind_of, named_fields, rol
 from detente.record.standing import Act as Act
 from detente.record.standing import Correction as Correction
 from detente.record.standing import Taken as Taken
-from detente.record.standing import Written, as_kept, asked, field_of, insert, originals, stand
+from detente.record.standing import as_kept, asked, field_of, insert, originals, stand
 from detente.record.standing import corrections as corrections
 from detente.record.store import Record
+from detente.record.transaction import transaction
 
 
 def correct(
@@ -92,7 +93,7 @@ def undo(record: Record, identity: str) -> Correction:
     if not known:
         raise UsageError(f"no correction {identity!r} that still holds; `detente corrections` lists them")
     undone = now()
-    with Written(record) as connection:
+    with transaction(record) as connection:
         connection.execute("UPDATE corrections SET undone = ? WHERE id = ?", [undone, identity])
         if known[0].act == "add":
             remove_added(record, known[0].of)
@@ -148,7 +149,7 @@ def restand(record: Record, articles: Sequence[str]) -> tuple[str, ...]:
     rows = set(articles)
     given = [one for one in corrections(record) if one.article in rows and one.act != "add"]
     homes = found_rows(record, given)
-    with Written(record) as connection:
+    with transaction(record) as connection:
         for one in given:
             of = homes.get(one.id)
             if of is not None and of != one.of:
@@ -244,7 +245,7 @@ def add_corrections(record: Record, found: Sequence[Correction]) -> None:
     """Writes new corrections, the rows that they add, and the rows as they then stand, in one transaction."""
     if not found:
         return
-    with Written(record) as connection:
+    with transaction(record) as connection:
         insert(connection, "corrections", (asdict(one) for one in found))
         for one in found:
             if one.act == "add" and not one.undone:

@@ -9,8 +9,9 @@ from uuid import uuid4
 
 from detente.errors import RecordError, UsageError
 from detente.record.fields import TABLES, kind_of
-from detente.record.standing import Taken, Written, as_kept, insert
+from detente.record.standing import Taken, as_kept, insert
 from detente.record.store import Record
+from detente.record.transaction import transaction
 
 
 def judge(record: Record, a: str, b: str, *, same: bool, by: str, why: str | None = None) -> str:
@@ -90,6 +91,6 @@ def take(record: Record, given: Sequence[Judgement]) -> Taken:
             unjudge(record, one.id)
     fresh = [one for one in given if one.id not in known and {one.a, one.b} <= there]
     missing = [one.id for one in given if one.id not in known and not {one.a, one.b} <= there]
-    with Written(record) as connection:
+    with transaction(record) as connection:
         insert(connection, "judgements", (asdict(one) for one in fresh))
     return Taken(added=len(fresh), known=len(same), missing=tuple(missing))

@@ -20,8 +20,9 @@ from detente.record.differing import Difference, differences, same_thing
 from detente.record.fields import TABLES
 from detente.record.inserting import insert_rows
 from detente.record.rows import rows_of
-from detente.record.standing import Row, Rows, Whole, Written, asked, insert, originals, stand
+from detente.record.standing import Row, Rows, Whole, asked, insert, originals, stand
 from detente.record.store import Record
+from detente.record.transaction import transaction
 from detente.record.unlinking import told_beside, unlink
 from detente.record.writing import renamed
 from detente.types import Article, Dateline, Reading
@@ -76,7 +77,7 @@ def stored_articles(record: Record, identities: Sequence[str]) -> list[Article]:
 def keep_pending(record: Record, articles: Sequence[str], readings: Sequence[Reading], coder: str) -> None:
     """Keeps readings until somebody accepts them, those of other coders than this one no longer. Raises `RecordError`."""
     made = datetime.now(UTC).replace(tzinfo=None)
-    with Written(record) as connection:
+    with transaction(record) as connection:
         connection.execute("DELETE FROM pending WHERE coder <> ?", [coder])
         for article, reading in zip(articles, readings, strict=True):
             own = renamed(reading, article) if REVISED.fullmatch(article) else reading
@@ -97,7 +98,7 @@ def keep_pending(record: Record, articles: Sequence[str], readings: Sequence[Rea
 
 def discard(record: Record) -> int:
     """Forgets what another coder has read and nobody has accepted; gives how many articles."""
-    with Written(record) as connection:
+    with transaction(record) as connection:
         return len(connection.execute("DELETE FROM pending RETURNING article").fetchall())
 
 
@@ -209,7 +210,7 @@ def accept(record: Record, articles: Sequence[str], coder: str) -> list[Recoded]
     """
     found = compared(record, articles)
     made = datetime.now(UTC).replace(tzinfo=None)
-    with Written(record) as connection:
+    with transaction(record) as connection:
         moved: dict[str, str] = {}
         for one in found:
             moved |= _replace(connection, record, one, coder, made)

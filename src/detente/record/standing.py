@@ -9,7 +9,6 @@ from typing import Any, Literal
 import duckdb
 import msgspec
 
-from detente.errors import RecordError
 from detente.knowledge.categories import categories
 from detente.record.fields import TABLES, columns_of, kind_of, roles_of
 from detente.record.store import Record
@@ -194,25 +193,3 @@ def field_of(of: str, field: str, whole: Whole) -> str:
         return msgspec.json.encode(row.get(TABLES[kind_of(of)].columns[field])).decode()
     names = [r["name"] or r["text"] for r in sorted(roles, key=lambda r: r["rank"]) if r["role"] == role]
     return msgspec.json.encode(names).decode()
-
-
-class Written:
-    """A transaction that is kept whole or not at all."""
-
-    def __init__(self, record: Record) -> None:
-        if not record.writable:
-            raise RecordError(f"{record.path} was opened for reading only")
-        self._record = record
-
-    def __enter__(self) -> duckdb.DuckDBPyConnection:
-        self._record.connection.execute("BEGIN")
-        return self._record.connection
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if error is None:
-            self._record.connection.execute("COMMIT")
-            return
-        self._record.connection.execute("ROLLBACK")
-        if isinstance(error, duckdb.Error):
-            said = str(error).splitlines()[0]
-            raise RecordError(f"{self._record.path}: not written ({said}); nothing was changed") from None

@@ -11,8 +11,8 @@ from detente.record import corrections
 from detente.record.adding import Source
 from detente.record.judging import Judgement, judge, take, unjudge
 from detente.record.queue import Action, Waiting, beside, tellings
-from detente.record.standing import Written
 from detente.record.store import Record
+from detente.record.transaction import transaction
 from detente.record.unlinking import unlink
 from detente.runs.linking import link_new, relink
 
@@ -95,7 +95,7 @@ def add_by_hand(
 
 def link_anew(record: Record, articles: Sequence[str], rarity: Rarity) -> None:
     """Links articles that have got other tellings, and whatever waits besides."""
-    with Written(record) as connection:
+    with transaction(record) as connection:
         unlink(connection, list(dict.fromkeys(articles)))
     for _ in link_new(record, rarity):
         pass
