@@ -106,6 +106,7 @@ def test_the_network_of_a_month_as_table_json_and_chart(record, tmp_path):
     assert "China" in (tmp_path / "n.json").read_text()
     given = json.loads(run(record, "network", "--json").stdout)
     assert given["month"] == "2023-06" and given["ties"][0]["now"] == 9
+    assert "No act between states in 2021-01" in run(record, "network", "--month", "2021-01").stdout
     assert isinstance(run(record, "network", "--month", "June").exception, UsageError)
 
 

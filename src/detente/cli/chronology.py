@@ -131,6 +131,8 @@ def network(
         save_chart(network_chart(rows), chart)
     if json:
         typer.echo(msgspec.json.format(msgspec.json.encode(rows), indent=1).decode())
+    elif not found.ties:
+        Console().print(f"No act between states in {found.month} or {found.before} in the record.")
     else:
         ties = msgspec.to_builtins(found.by_change()) if order is Order.change else rows["ties"]
         Console(highlight=False).print(network_view(rows, ties, limit))
