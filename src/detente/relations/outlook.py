@@ -181,15 +181,15 @@ def _counts(
     return flat.reshape(shape).astype(float)
 
 
-def _parts(done: Floats, every: Floats) -> Floats:
-    """What the regression sees at the end of each day: days x pairs x parts."""
+def _parts(done: Floats, every: Floats) -> list[NDArray[np.float32]]:
+    """What the regression sees at the end of each day: for each part days x pairs."""
     days = np.arange(1, len(done) + 1)[:, None]
     so_far = np.cumsum(done > 0, axis=0) / days
     parts = [np.log(so_far + 1 / days), *(np.log1p(_fading(done, half)) for half in HALVES)]
     parts += [np.log1p(_fading(every, half)) for half in HALVES]
     parts.append(np.broadcast_to(np.log(so_far.mean(axis=1, keepdims=True) + 1e-6), done.shape))
     parts += [np.log1p(_fading(counts, half)) for counts in (done, every) for half in WIDER]
-    return np.stack(parts, axis=-1)
+    return [part.astype(np.float32) for part in parts]
 
 
 def _fading(counts: Floats, half: float) -> Floats:
@@ -202,7 +202,11 @@ def _fading(counts: Floats, half: float) -> Floats:
 
 
 def _forecast(
-    kind: str, horizon: int, pairs: tuple[tuple[str, str], ...], done: Floats, parts: Floats
+    kind: str,
+    horizon: int,
+    pairs: tuple[tuple[str, str], ...],
+    done: Floats,
+    parts: list[NDArray[np.float32]],
 ) -> Forecast | None:
     total = len(done)
     cut = int(total * (1 - SCORED))
@@ -211,17 +215,20 @@ def _forecast(
     if not len(learned) or len(scored) < LEAST_DAYS:
         return None
     ahead, before = _ahead(done, horizon), _before(done, horizon)
-    parts = np.concatenate([np.log(before / (1 - before))[..., None], parts], axis=-1)
     want = ahead[scored].ravel()
     if min(ahead[learned].sum(), want.sum()) < LEAST:
         return None
-    rule = _rule(parts, ahead, learned, horizon)
-    given, plain = rule.answer(parts[scored]).ravel(), before[scored].ravel()
+
+    def seen(days: NDArray[np.int64]) -> Floats:
+        return np.stack([np.log(before[days] / (1 - before[days])), *(part[days] for part in parts)], axis=-1)
+
+    rule = _rule(seen(learned), ahead[learned], learned, horizon)
+    given, plain = rule.answer(seen(scored)).ravel(), before[scored].ravel()
     return Forecast(
         kind=kind,
         horizon=horizon,
         pairs=pairs,
-        probability=rule.answer(parts[-1]),
+        probability=rule.answer(seen(np.array([total - 1])))[0],
         as_before=before[-1],
         skill=1 - float(np.mean((given - want) ** 2) / np.mean((plain - want) ** 2)),
         log_skill=1 - _log_loss(given, want) / _log_loss(plain, want),
@@ -263,27 +270,28 @@ class _Rule:
         return result
 
 
-def _rule(parts: Floats, ahead: Floats, learned: NDArray[np.int64], horizon: int) -> _Rule:
-    """Learned from all days given, its parts and ridge chosen on the last of them."""
-    cut = len(learned) - max(round(len(learned) * TRIED_ON), 1)
-    tried = learned[cut:]
+def _rule(parts: Floats, ahead: Floats, days: NDArray[np.int64], horizon: int) -> _Rule:
+    """Learned from all days given, its parts and ridge chosen on the last of them. `parts` and `ahead` are of those days."""
+    cut = len(days) - max(round(len(days) * TRIED_ON), 1)
     # What lies ahead of an earlier day must be over before the days tried begin.
-    earlier = learned[:cut][learned[:cut] + horizon < tried[0]]
+    earlier = int(np.searchsorted(days, days[cut] - horizon))
     narrow = parts.shape[-1] - 2 * len(WIDER)
     choices = [(width, ridge) for width in (narrow, parts.shape[-1]) for ridge in RIDGES]
-    if not len(earlier) or not ahead[earlier].any():
-        return _fitted(parts, ahead, learned, choices[0])
+    if not ahead[:earlier].any():
+        return _fitted(parts, ahead, choices[0])
     loss = [
-        _log_loss(_fitted(parts, ahead, earlier, choice).answer(parts[tried]).ravel(), ahead[tried].ravel())
+        _log_loss(
+            _fitted(parts[:earlier], ahead[:earlier], choice).answer(parts[cut:]).ravel(), ahead[cut:].ravel()
+        )
         for choice in choices
     ]
-    return _fitted(parts, ahead, learned, choices[int(np.argmin(loss))])
+    return _fitted(parts, ahead, choices[int(np.argmin(loss))])
 
 
-def _fitted(parts: Floats, ahead: Floats, days: NDArray[np.int64], choice: tuple[int, float]) -> _Rule:
+def _fitted(parts: Floats, ahead: Floats, choice: tuple[int, float]) -> _Rule:
     """By Newton's method, with a ridge penalty on all weights but the constant."""
     width, ridge = choice
-    seen, truth = parts[days][..., :width].reshape(-1, width), ahead[days].ravel()
+    seen, truth = parts[..., :width].reshape(-1, width), ahead.ravel()
     middle, spread = seen.mean(axis=0), seen.std(axis=0) + 1e-9
     design = np.column_stack([np.ones(len(seen)), (seen - middle) / spread])
     penalty = np.array([1e-6] + [ridge] * width)
