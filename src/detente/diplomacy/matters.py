@@ -25,6 +25,14 @@ def clauses(sentence: Sentence, word: int, row: StanceRow) -> tuple[int, ...]:
     adverbial = [c for c in grammar.children(sentence, word, "advcl") if c > word]
     marked = [c for c in adverbial if _mark(sentence, c) in row.about]
     purposes = [c for c in adverbial if grammar.tense(sentence, c) == "infinitive"]
+    if row.object == "addressee" and not first:
+        # "Urged the powers to keep up the pressure": parsers hang the infinitive on those who are urged.
+        first = [
+            c
+            for passed in grammar.children(sentence, word, "obj")
+            for c in grammar.children(sentence, passed, "acl")
+            if grammar.tense(sentence, c) == "infinitive"
+        ]
     heads: list[int] = (
         first or marked or (purposes if row.object == "addressee" or row.part == "noun" else [])
     )

@@ -59,7 +59,7 @@ def find(
     tables: PositionTables,
 ) -> tuple[Position, ...]:
     """All positions of an article, in the order of the text; the same stand said twice is one."""
-    scene = scene_of(article, cast, tables.stances)
+    scene = scene_of(article, cast, tables.stances, sentences)
     named = topics.topics_of(article, map(power_of, scene.pair), tables.topics)
     found: list[Position] = []
     for sentence in sentences:

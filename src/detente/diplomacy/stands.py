@@ -16,6 +16,8 @@ PAIRS = frozenset({"both", "neither", "two", "sides", "side"})
 """Words of a phrase that stands for two powers at once."""
 SPEAKERS = frozenset({"we", "i", "us", "our"})
 UNION = "European Union"
+NEAR = 3
+"""Characters between two sentences that follow one another, a paragraph's end included."""
 SIDES = 2
 """Mentions beyond which an armed group is one of the two sides that a story is about."""
 WITHIN = frozenset({"MIL", "REB", "OPP", "GOV", "UAF"})
@@ -34,6 +36,7 @@ class Scene:
     rows: Mapping[StanceKey, StanceRow]
     pair: tuple[Actor, ...]
     """The two powers that the article speaks of most, each by its first mention."""
+    sentences: tuple[Sentence, ...] = ()
     torn: frozenset[str] = frozenset()
     """States whose army and rebels the article tells of: there a power may face another side of its own country."""
 
@@ -73,7 +76,12 @@ def leading(article: Article, cast: Cast) -> tuple[Actor, ...]:
     return tuple(next(m for m in mentions if power_of(m) == code) for code in top)
 
 
-def scene_of(article: Article, cast: Cast, rows: Mapping[StanceKey, StanceRow]) -> Scene:
+def scene_of(
+    article: Article,
+    cast: Cast,
+    rows: Mapping[StanceKey, StanceRow],
+    sentences: Sequence[Sentence] = (),
+) -> Scene:
     """What holds for the whole article."""
     mentions = cast.within(0, len(article.text) + 1)
     armed = Counter(m.country for m in mentions if m.country and is_armed(m))
@@ -89,6 +97,7 @@ def scene_of(article: Article, cast: Cast, rows: Mapping[StanceKey, StanceRow]) 
         cast=cast,
         rows=rows,
         pair=pair,
+        sentences=tuple(sentences),
         torn=frozenset(code for code, times in armed.items() if times > 1),
     )
 
@@ -114,7 +123,7 @@ def _is_pair(sentence: Sentence, word: int) -> bool:
     if not lowered & PAIRS:
         return False
     if "side" in lowered:
-        return "neither" in lowered or "either" in lowered
+        return bool(lowered & {"neither", "either", "each"})
     return bool(lowered & {"both", "neither", "sides"}) or (
         "two" in lowered and sentence.tags[word] in {"NUM", "NOUN"}
     )
@@ -167,6 +176,22 @@ def is_armed(actor: Actor) -> bool:
 def at_odds(one: Actor, other: Actor, scene: Scene) -> bool:
     """Whether two actors of one country may be two sides of its war."""
     return one.country in scene.torn and not same(one, other)
+
+
+def carried_on(sentence: Sentence, scene: Scene) -> tuple[Actor, ...]:
+    """Whom a pronoun at the head of a sentence goes on about, where nobody else is found: the subject before it.
+
+    "Egypt condemned the filling. It accused Addis Ababa": who acts or speaks in the sentence before, if that is
+    near and names a power.
+    """
+    at = next((n for n, other in enumerate(scene.sentences) if other.start == sentence.start), 0)
+    if at == 0:
+        return ()
+    before = scene.sentences[at - 1]
+    root = grammar.root(before)
+    if root is None or sentence.start - before.end > NEAR:
+        return ()
+    return powers_at(before, grammar.subject_of(before, root), scene)
 
 
 def speech_of(sentence: Sentence, word: int) -> int | None:

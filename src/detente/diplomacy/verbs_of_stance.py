@@ -14,6 +14,7 @@ from detente.diplomacy.stands import (
     Offsets,
     Scene,
     Stand,
+    carried_on,
     mention_at,
     power_of,
     powers_at,
@@ -26,7 +27,11 @@ from detente.types import Actor, Sentence, Stance
 
 DENIABLE: frozenset[Stance] = frozenset({"supports", "undertakes", "offers", "demands"})
 APART: frozenset[Stance] = frozenset({"demands", "offers", "undertakes"})
-INSTITUTIONS = frozenset({"ministry", "government", "spokesman", "spokeswoman", "spokesperson", "parliament"})
+INSTITUTIONS = grammar.words_of(
+    "ministry government spokesman spokeswoman spokesperson parliament office department army official"
+)
+SILENCE = grammar.words_of("comment answer elaborate say name confirm speculate identify give disclose reveal")
+"""What one declines to a reporter, which is no stand."""
 ASSERTING = frozenset({"insist", "suggest"})
 RULERS = grammar.words_of(
     "government authority authorities junta army military regime general leadership ruler delegation side envoy rebel"
@@ -128,21 +133,30 @@ def is_below(sentence: Sentence, verb: int, scene: Scene) -> bool:
     return False
 
 
-def _stand(sentence: Sentence, verb: int, row: StanceRow, scene: Scene) -> Stand | None:
+def _rules_out(sentence: Sentence, verb: int) -> bool:
+    """ "Did not rule out a meeting": who does not shut a thing out holds it out."""
+    return sentence.lemmas[verb].lower() == "rule" and grammar.particle(sentence, verb) == "out"
+
+
+def _stand(
+    sentence: Sentence, verb: int, row: StanceRow, scene: Scene, denied: bool = True
+) -> Stand | None:
     stance = row.stance
     mutual = is_mutual(sentence, verb)
     if sentence.lemmas[verb].lower() in ASSERTING and _asserts(sentence, verb):
         return None
     subject = grammar.subject_of(sentence, verb)
     none_does = subject is not None and _is_none(sentence, subject)
-    if grammar.is_negated(sentence, verb) or none_does:
+    if denied and (grammar.is_negated(sentence, verb) or none_does):
+        if _rules_out(sentence, verb):
+            return _stand(sentence, verb, replace(row, stance="offers"), scene, denied=False)
         if stance not in DENIABLE:
             return None
         stance = "opposes" if stance == "supports" or sentence.lemmas[verb].lower() == "want" else "refuses"
         if row.stance == "demands" and sentence.lemmas[verb].lower() not in {"want", "seek"}:
             return None
     holders = holders_of(sentence, verb, subject, scene)
-    if not holders:
+    if not holders or (stance == "refuses" and _keeps_silent(sentence, verb)):
         return None
     addressees, found = _parties(sentence, verb, row, scene)
     if not found:
@@ -173,6 +187,10 @@ def _stand(sentence: Sentence, verb: int, row: StanceRow, scene: Scene) -> Stand
         and _is_toward_nobody(sentence, verb),
         said_by=speaker[0] if speaker else None,
     )
+
+
+def _keeps_silent(sentence: Sentence, verb: int) -> bool:
+    return any(sentence.lemmas[c].lower() in SILENCE for c in grammar.children(sentence, verb, "xcomp"))
 
 
 def is_mutual(sentence: Sentence, verb: int) -> bool:
@@ -225,15 +243,27 @@ def holders_of(sentence: Sentence, verb: int, subject: int | None, scene: Scene)
     word = sentence.words[subject].lower()
     speakers = speaker_of(sentence, verb, scene)
     if word in SPEAKERS or (word == "they" and len(speakers) > 1):
-        return speakers
+        return speakers or carried_on(sentence, scene)
     found = powers_at(sentence, subject, scene)
     for second in grammar.children(sentence, grammar.head_of(sentence, subject), "nsubj"):
         # Parsers hang a second name that is coordinated on the verb itself.
         if subject < second < verb and sentence.words[second].lower() not in grammar.RELATIVE_PRONOUNS:
             found += powers_at(sentence, second, scene)
     if not found and (sentence.tags[subject] == "PRON" or _is_hung_too_low(sentence, verb)):
-        return speakers
-    return distinct(found)
+        pronoun = word in {"it", "he", "she", "they"}
+        return speakers or (carried_on(sentence, scene) if pronoun else ())
+    return distinct((*found, *_as_did(sentence, verb, scene)))
+
+
+def _as_did(sentence: Sentence, verb: int, scene: Scene) -> tuple[Actor, ...]:
+    """ "Japan backed Seoul, as did Britain": who does the same."""
+    found: tuple[Actor, ...] = ()
+    for clause in grammar.children(sentence, verb, "advcl"):
+        if sentence.lemmas[clause].lower() == "do" and "as" in {
+            sentence.words[w].lower() for w in grammar.children(sentence, clause, "mark", "advmod")
+        }:
+            found += powers_at(sentence, grammar.child(sentence, clause, "nsubj"), scene)
+    return found
 
 
 def _of_main_clause(sentence: Sentence, verb: int) -> int | None:

@@ -99,12 +99,17 @@ def _vow(sentence: Sentence, word: int, scene: Scene) -> Stand | None:
     if (
         sentence.tags[word] != "VERB"
         or not parties
-        or (sentence.lemmas[word].lower() in NO_VOWS and not denied)
+        or (sentence.lemmas[word].lower() in NO_VOWS and not denied and not _goes_on(sentence, word))
     ):
         return None
     if not _vouched(sentence, word, parties, ours):
         return None
     return _stand(sentence, word, "refuses" if denied else "undertakes", parties, (), scene)
+
+
+def _goes_on(sentence: Sentence, word: int) -> bool:
+    """ "Would go on supplying arms"."""
+    return sentence.lemmas[word].lower() == "go" and sentence.words[word + 1 : word + 2] == ("on",)
 
 
 def _vouched(sentence: Sentence, word: int, parties: tuple[Actor, ...], ours: set[str | None]) -> bool:

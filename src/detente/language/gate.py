@@ -57,6 +57,15 @@ _DEALINGS = re.compile(
 )
 """Dealings between powers that an earlier sentence named: "The visit was cut short." "It was called off on Friday.\""""
 
+_STANDS = re.compile(
+    r"""^\W*it\s+(?:\w+\s+){0,3}?(?:
+    reject|refus|den(?:y|ies|ied)|accus|blam|demand|urg|insist|want|promis|pledg|vow|agree|offer|propos|threat|warn|condemn
+  | denounc|criticis|criticiz|oppos|protest|welcom|support|back|undert|rul(?:es|ed)\sout|call(?:s|ed)\s(?:on|for)|ask|declin
+    )\w*\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A power that the sentence before named takes a stand: "It rejected a plan to hold elections only in two years"."""
+
 Gate = Callable[[str], bool]
 
 
@@ -72,6 +81,7 @@ def gate_of(names: Iterable[str]) -> Gate:
         if (
             _PEOPLE.search(sentence)
             or _DEALINGS.search(sentence)
+            or _STANDS.search(sentence)
             or _capital(sentence)
             or _opens_with_a_name(sentence)
         ):
