@@ -16,6 +16,8 @@ PAIRS = frozenset({"both", "neither", "two", "sides", "side"})
 """Words of a phrase that stands for two powers at once."""
 SPEAKERS = frozenset({"we", "i", "us", "our"})
 UNION = "European Union"
+LEAD = 400
+"""Characters of the opening of a story, which says between whom it plays: a mention there counts twice."""
 NEAR = 3
 """Characters between two sentences that follow one another, a paragraph's end included."""
 SIDES = 2
@@ -71,7 +73,10 @@ def power_of(actor: Actor) -> str | None:
 def leading(article: Article, cast: Cast) -> tuple[Actor, ...]:
     """The two powers that the article speaks of most, each by its first mention as a power."""
     mentions = [m for m in cast.within(0, len(article.text) + 1) if power_of(m)]
-    counted = Counter(power_of(m) for m in mentions if m.country or m.name == UNION)
+    counted: Counter[str | None] = Counter()
+    for m in mentions:
+        if m.country or m.name == UNION:
+            counted[power_of(m)] += 2 if m.start < LEAD else 1
     top = [code for code, _ in counted.most_common(2)]
     return tuple(next(m for m in mentions if power_of(m) == code) for code in top)
 

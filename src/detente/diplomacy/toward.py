@@ -13,7 +13,7 @@ TOWARD_OTHER: frozenset[Stance] = frozenset(
     {"demands", "accuses", "warns", "opposes", "offers", "undertakes"}
 )
 """Stances that one of the story's two powers takes toward the other, where nobody else is named."""
-TO_HEARER: frozenset[Stance] = frozenset({"undertakes", "offers", "demands", "warns", "refuses"})
+TO_HEARER: frozenset[Stance] = frozenset({"undertakes", "offers", "demands", "warns", "refuses", "opposes"})
 BY_MATTER: frozenset[Stance] = frozenset({"opposes", "accuses"})
 """Stances that are taken toward the power that their matter names."""
 ANSWERS = grammar.words_of(
@@ -26,6 +26,8 @@ TO_SIDES: frozenset[Stance] = frozenset({"opposes", "demands", "supports", "offe
 NEAR = 250
 """Characters within which a refusal answers what was said before it."""
 _WITH = re.compile(r"\b(?:with|to)\s+(?:the\s+)?$")
+_DEFINITE = re.compile(r"(?:the|this|that|these|those|such|it)\b", re.IGNORECASE)
+BLAMING: frozenset[Stance] = frozenset({"opposes", "accuses", "warns"})
 PEOPLE = frozenset({"state", "person", "igo"})
 
 
@@ -43,7 +45,7 @@ def addressees(
         return (None,)
     if named:
         return named
-    if stand.mutual and len(stand.holders) == 2 and (other := others(stand.holders, holder, scene)):
+    if (stand.mutual or _is_between(stand, scene)) and len(stand.holders) == 2 and (other := others(stand.holders, holder, scene)):
         return other
     if stand.addressees and all(power_of(a) == power_of(holder) for a in stand.addressees):
         return () if stand.stance in {"demands", "accuses", "warns"} else (None,)
@@ -58,8 +60,16 @@ def addressees(
         or _other_of_pair(stand, matter, holder, scene)
         or _answered(stand, holder, before)
         or _of_torn(stand, holder, scene)
+        or _blamed(stand, matter, holder, scene, before)
         or _only_other(stand, holder, scene),
     )
+
+
+def _is_between(stand: Stand, scene: Scene) -> bool:
+    """What the story's two promise, each promises the other: "both undertook to stop firing"."""
+    if stand.stance != "undertakes":
+        return False
+    return {power_of(a) for a in stand.holders} == {power_of(a) for a in scene.pair}
 
 
 def _dealt_with(matter: Offsets, holder: Actor, scene: Scene) -> Actor | None:
@@ -81,6 +91,18 @@ def _answered(stand: Stand, holder: Actor, before: Sequence[Position]) -> Actor 
     toward = power_of(last.addressee) if last.addressee is not None else None
     near = stand.sentence.start - last.end < NEAR
     return last.holder if near and toward == power_of(holder) and power_of(last.holder) != toward else None
+
+
+def _blamed(
+    stand: Stand, matter: Offsets, holder: Actor, scene: Scene, before: Sequence[Position]
+) -> Actor | None:
+    """Whose act a third power deplores without naming anybody: who was blamed last ("condemned the incursion")."""
+    if stand.stance != "opposes" or power_of(holder) in {power_of(a) for a in scene.pair}:
+        return None
+    if not _DEFINITE.match(scene.article.text[matter[0] : matter[1]]):
+        return None
+    blamed = (p.addressee for p in reversed(before) if p.stance in BLAMING and p.addressee is not None)
+    return next(iter(others(list(blamed), holder, scene)), None)
 
 
 def _of_torn(stand: Stand, holder: Actor, scene: Scene) -> Actor | None:
