@@ -226,3 +226,40 @@ def test_a_hint_at_an_unknown_issue_is_told_with_its_line(tmp_path):
     table.write_text('[[hint]]\nissue = "atlantis"\nwords = ["sunken"]\n')
     with pytest.raises(KnowledgeError, match=r"hints.toml:2:.*atlantis"):
         read_hints(table, frozenset({"taiwan"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # who goes on is the subject of the sentence before
+        (
+            "Egypt condemned the filling of the dam. It accused Ethiopia of bad faith.",
+            ("Egypt", "Ethiopia", "accuses"),
+        ),
+        ("Kenya welcomed the vote. It rejected a plan to hold elections later.", ("Kenya", None, "refuses")),
+        # who does the same, and what is not shut out
+        ("Japan backed Peru, as did Canada.", ("Canada", "Peru", "supports")),
+        ("Chile did not rule out a treaty with Peru.", ("Chile", "Peru", "offers")),
+        # what a state would do, told as its word
+        ("Mali and Niger met. Mali would reopen its border with Niger.", ("Mali", "Niger", "undertakes")),
+        ("Mali and Niger met. Mali would not let the soldiers return.", ("Mali", None, "refuses")),
+        # the two of a story, each toward the other
+        (
+            "Ghana and Togo talked in Accra. Both promised to stop the patrols.",
+            ("Togo", "Ghana", "undertakes"),
+        ),
+        # whose act a third power deplores
+        (
+            "Ghana accused Togo of a raid on Ghana. Togo was silent. France condemned the incursion.",
+            ("France", "Togo", "opposes"),
+        ),
+    ],
+)
+def test_whose_stand_it_is_and_toward_whom_beyond_the_clause(reading_of, text, expected):
+    assert expected in [
+        (holder, addressee, stance) for holder, addressee, stance, *_ in told(reading_of(text))
+    ]
+
+
+def test_who_declines_to_comment_refuses_nothing(reading_of):
+    assert told(reading_of("Kenya declined to comment on the raid.")) == []

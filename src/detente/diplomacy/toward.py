@@ -45,7 +45,11 @@ def addressees(
         return (None,)
     if named:
         return named
-    if (stand.mutual or _is_between(stand, scene)) and len(stand.holders) == 2 and (other := others(stand.holders, holder, scene)):
+    if (
+        (stand.mutual or _is_between(stand, scene))
+        and len(stand.holders) == 2
+        and (other := others(stand.holders, holder, scene))
+    ):
         return other
     if stand.addressees and all(power_of(a) == power_of(holder) for a in stand.addressees):
         return () if stand.stance in {"demands", "accuses", "warns"} else (None,)

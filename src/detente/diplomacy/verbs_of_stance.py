@@ -30,7 +30,9 @@ APART: frozenset[Stance] = frozenset({"demands", "offers", "undertakes"})
 INSTITUTIONS = grammar.words_of(
     "ministry government spokesman spokeswoman spokesperson parliament office department army official"
 )
-SILENCE = grammar.words_of("comment answer elaborate say name confirm speculate identify give disclose reveal")
+SILENCE = grammar.words_of(
+    "comment answer elaborate say name confirm speculate identify give disclose reveal"
+)
 """What one declines to a reporter, which is no stand."""
 ASSERTING = frozenset({"insist", "suggest"})
 RULERS = grammar.words_of(
@@ -138,9 +140,7 @@ def _rules_out(sentence: Sentence, verb: int) -> bool:
     return sentence.lemmas[verb].lower() == "rule" and grammar.particle(sentence, verb) == "out"
 
 
-def _stand(
-    sentence: Sentence, verb: int, row: StanceRow, scene: Scene, denied: bool = True
-) -> Stand | None:
+def _stand(sentence: Sentence, verb: int, row: StanceRow, scene: Scene, denied: bool = True) -> Stand | None:
     stance = row.stance
     mutual = is_mutual(sentence, verb)
     if sentence.lemmas[verb].lower() in ASSERTING and _asserts(sentence, verb):
@@ -252,7 +252,25 @@ def holders_of(sentence: Sentence, verb: int, subject: int | None, scene: Scene)
     if not found and (sentence.tags[subject] == "PRON" or _is_hung_too_low(sentence, verb)):
         pronoun = word in {"it", "he", "she", "they"}
         return speakers or (carried_on(sentence, scene) if pronoun else ())
-    return distinct((*found, *_as_did(sentence, verb, scene)))
+    return distinct((*(found or _at_home(sentence, subject, scene)), *_as_did(sentence, verb, scene)))
+
+
+def _at_home(sentence: Sentence, subject: int, scene: Scene) -> tuple[Actor, ...]:
+    """ "MANILA - ... The Department of Foreign Affairs demanded": a government without a name is that of the dateline.
+
+    Only where the dateline's country is one of the two that the story is about.
+    """
+    home = scene.article.dateline.country if scene.article.dateline else None
+    if home is None or home not in {a.country for a in scene.pair}:
+        return ()
+    found = (a for a in scene.cast.at(sentence, subject) if a.sector == "GOV" and not a.candidates)
+    titled = (a for a in found if a.country is None and _holds_office(sentence, subject, a))
+    return tuple(replace(a, country=home) for a in titled)[:1]
+
+
+def _holds_office(sentence: Sentence, subject: int, actor: Actor) -> bool:
+    words = {sentence.lemmas[w].lower() for w in grammar.phrase(sentence, subject)}
+    return actor.kind == "person" or bool(words & (INSTITUTIONS | {"minister", "president"}))
 
 
 def _as_did(sentence: Sentence, verb: int, scene: Scene) -> tuple[Actor, ...]:
@@ -262,7 +280,7 @@ def _as_did(sentence: Sentence, verb: int, scene: Scene) -> tuple[Actor, ...]:
         if sentence.lemmas[clause].lower() == "do" and "as" in {
             sentence.words[w].lower() for w in grammar.children(sentence, clause, "mark", "advmod")
         }:
-            found += powers_at(sentence, grammar.child(sentence, clause, "nsubj"), scene)
+            found += powers_at(sentence, grammar.child(sentence, clause, "nsubj", "obj"), scene)
     return found
 
 

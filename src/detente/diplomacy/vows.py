@@ -118,10 +118,22 @@ def _vouched(sentence: Sentence, word: int, parties: tuple[Actor, ...], ours: se
         return {power_of(a) for a in parties} <= ours
     if speech_of(sentence, word) is not None:
         return False
+    if _tells_of_a_will(sentence, word, parties):
+        return True
     return any(
         marker in BY_DEAL or (marker == "in" and sentence.lemmas[w].lower() in {"return", "exchange"})
         for marker, w in grammar.obliques(sentence, word)
     )
+
+
+def _tells_of_a_will(sentence: Sentence, word: int, parties: tuple[Actor, ...]) -> bool:
+    """ "Riyadh would open its airspace": what a state or its government would do, told as its own word is told."""
+    if grammar.base(sentence.relations[word]) not in {"root", "conj", "parataxis"}:
+        return False
+    tellers = {"would": {"state", "person"}, "will": {"state"}}.get(
+        grammar.modal_of(sentence, word) or "", set()
+    )
+    return all(a.kind in tellers for a in parties)
 
 
 def _denied(sentence: Sentence, word: int) -> bool:
