@@ -1,5 +1,7 @@
 """`detente review`, with answers from a pipe, on a record made by hand."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import duckdb
@@ -115,3 +117,17 @@ def test_a_record_of_a_newer_version_is_refused(path):
         connection.execute("UPDATE about SET value = '99' WHERE key = 'schema'")
     found = run(path)
     assert isinstance(found.exception, RecordError) and "newer" in str(found.exception)
+
+
+def test_a_record_that_another_process_writes_is_refused(path):
+    holder = subprocess.Popen(
+        [sys.executable, "-c", f"from detente.record import open_record; r = open_record({str(path)!r}); print(1, flush=True); input()"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert holder.stdout is not None and holder.stdout.readline() == b"1\n"
+    try:
+        found = run(path, answers="a\n")
+        assert isinstance(found.exception, RecordError) and "open" in str(found.exception)
+    finally:
+        holder.communicate(b"\n")
+    assert acts(path)[0] == []

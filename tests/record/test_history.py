@@ -7,7 +7,7 @@ from detente.errors import RecordError, UsageError
 from detente.record import keep, open_record
 from detente.record.corrections import correct, corrections, undo
 from detente.record.history import as_of, changes
-from detente.record.judging import judge
+from detente.record.judging import judge, unjudge
 from detente.record.keeping import ask, back_up, write_tables
 from detente.record.queries import Scope, articles, counts, encounters, events
 
@@ -116,3 +116,11 @@ def test_a_question_that_is_none_is_refused(path, question):
 def test_a_question_in_sql_is_answered(path):
     with open_record(path, writable=False) as record:
         assert ask(record, "SELECT count(*) AS n FROM reports").to_pylist() == [{"n": 2}]
+
+
+def test_a_judgement_and_its_undoing_are_changes(path):
+    with open_record(path) as record:
+        made = judge(record, "en_one", "en_two", same=False, by="ana", why="another day")
+        unjudge(record, made)
+        found = [(c.what, c.of, c.now, c.by) for c in changes(record, "2020-01-01") if c.of == "en_one"]
+    assert found == [("parted", "en_one", "en_two", "ana"), ("undone", "en_one", "en_two", "ana")]

@@ -46,13 +46,15 @@ def changes_table(rows: Iterable[Row]) -> Table:
     """What has become different, oldest first."""
     table = Table(box=None, pad_edge=False)
     for name in ("when (UTC)", "what", "of", "by", "how", "why"):
-        table.add_column(name, no_wrap=name in {"of", "what"}, overflow="fold")
+        table.add_column(name, no_wrap=name in {"of", "what", "when (UTC)"}, overflow="fold")
     for row in rows:
         how = row["now"] or ""
-        if row["what"] == "changed":
+        if row["what"] in {"changed", "recoded"}:
             how = f"{row['field']}: {row['was']} → {row['now']}"
         elif row["what"] == "moved":
             how = f"is now {row['now']}"
+        elif row["what"] == "undone" and row["now"]:
+            how = f"the judgement on {row['now']}"
         elif row["what"] in {"joined", "parted"}:
             how = f"with {row['now']}" if row["what"] == "joined" else f"from {row['now']}"
         table.add_row(

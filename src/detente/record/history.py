@@ -9,6 +9,7 @@ import msgspec
 from detente.errors import RecordError
 from detente.record.differing import changed_fields, values_of
 from detente.record.fields import TABLES, kind_of
+from detente.record.judging import judgements
 from detente.record.keeping import tables_of
 from detente.record.standing import corrections, stood
 from detente.record.store import Record
@@ -31,6 +32,7 @@ class Change:
     of: str
     """Identifier of an article, a row or a happening."""
     by: str | None = None
+    """The person; of what a newer coder did none, `why` then says which."""
     field: str | None = None
     was: str | None = None
     now: str | None = None
@@ -70,15 +72,14 @@ def _added(record: Record, since: str) -> list[Change]:
 
 
 def _judged(record: Record, since: str) -> list[Change]:
-    rows = record.connection.execute(
-        """SELECT strftime(made, '%Y-%m-%dT%H:%M:%S'), a, b, same, "by", why FROM judgements
-        WHERE made >= CAST(? AS TIMESTAMP)""",
-        [since],
-    ).fetchall()
-    return [
-        Change(at=at, what="joined" if same else "parted", of=a, now=b, by=by, why=why)
-        for at, a, b, same, by, why in rows
-    ]
+    found = []
+    for one in judgements(record):
+        if one.made >= since:
+            what = "joined" if one.same else "parted"
+            found.append(Change(at=one.made, what=what, of=one.a, now=one.b, by=one.by, why=one.why))
+        if one.undone and one.undone >= since:
+            found.append(Change(at=one.undone, what="undone", of=one.a, now=one.b, by=one.by))
+    return found
 
 
 def _moved(record: Record, since: str) -> list[Change]:
@@ -101,15 +102,15 @@ def _recoded(record: Record, since: str) -> list[Change]:
     for at, kind, was, now, before, after, coder in rows:
         if was is None or now is None:
             what = "added" if was is None else "withdrawn"
-            found.append(Change(at=at, what=what, of=now or was, by=coder, now=_quote(after or before)))
+            found.append(Change(at=at, what=what, of=now or was, now=_quote(after or before), why=coder))
             continue
         old, new = (msgspec.json.decode(whole) for whole in (before, after))
         before_values, after_values = (values_of(kind, (row, roles)) for row, roles in (old, new))
         for field in changed_fields(kind, (old[0], old[1]), (new[0], new[1])):
             found.append(
                 Change(
-                    at=at, what="recoded", of=was, by=coder, field=field, was=_json(before_values[field]),
-                    now=_json(after_values[field]),
+                    at=at, what="recoded", of=now, field=field, was=_json(before_values[field]),
+                    now=_json(after_values[field]), why=coder,
                 )
             )  # fmt: skip
     return found
