@@ -1,7 +1,9 @@
 """Rows added by hand: with a source, marked, linked, undone, carried to a colleague."""
 
 import pytest
+from typer.testing import CliRunner
 
+from detente.cli.app import app
 from detente.errors import UsageError
 from detente.record import keep, open_record
 from detente.record.adding import Source
@@ -167,3 +169,13 @@ def test_an_event_with_one_bad_source_adds_nothing(filled):
     with pytest.raises(UsageError, match="is no source"):
         add(filled, "event", REPORT, PAPER, Source(at="the radio", quote="x"))
     assert counts(filled) == before
+
+
+def test_the_commands_say_that_a_person_added_it(filled):
+    add(filled, "report", REPORT)
+    [row] = [one.of for one in corrections(filled)]
+    path = str(filled.path)
+    filled.close()
+    for command in (["event", row], ["show", "RUS-USA", "--what", "events"]):
+        found = CliRunner().invoke(app, [*command, "-r", path], env={"COLUMNS": "200"})
+        assert found.exit_code == 0 and "added by hand" in found.output

@@ -12,7 +12,7 @@ from detente.display.happening import Line, Section, account_text, most_told_tex
 from detente.record import open_record
 from detente.record.links import most_told
 from detente.runs.event import Account, Voice, account_of
-from detente.types import Actor, Article, Encounter
+from detente.types import Actor, Article, Encounter, Report
 
 
 def event(
@@ -101,9 +101,10 @@ def _sentences(account: Account) -> list[Voice]:
     return list(reversed(found.values()))
 
 
-def _said(told: object) -> tuple[str, ...]:
+def _said(told: Encounter | Report) -> tuple[str, ...]:
     by = getattr(told, "said_by", None)
-    return (f"says {by.name or by.text}",) if by else ()
+    said = (f"says {by.name or by.text}",) if by else ()
+    return (*said, "added by hand") if "_hand_" in told.id else said
 
 
 def _source(article: Article) -> str:
