@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from detente import grammar
 from detente.diplomacy.placing import OTHERS
-from detente.diplomacy.sightings import Sighting
+from detente.diplomacy.scene import Sighting
 from detente.types import Sentence, When
 
 SPAN = re.compile(r"\s*(?:to|until|till|through|and|–|—|-)\s+(?:on\s+)?$", re.IGNORECASE)

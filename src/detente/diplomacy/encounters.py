@@ -12,7 +12,8 @@ from detente.diplomacy.lexicon import EncounterTables
 from detente.diplomacy.lives import turned, turns
 from detente.diplomacy.making import Setting, encounters_of, was_to
 from detente.diplomacy.nesting import nested
-from detente.diplomacy.sightings import Scene, Sighting, sightings
+from detente.diplomacy.scene import Scene, Sighting
+from detente.diplomacy.sightings import sightings
 from detente.diplomacy.stays import settled
 from detente.types import Actor, Encounter, Sentence
 

@@ -11,7 +11,7 @@ from detente.diplomacy.joining import ordered
 from detente.diplomacy.lexicon import EncounterTables
 from detente.diplomacy.making import TURNS, Setting
 from detente.diplomacy.placing import place_of
-from detente.diplomacy.sightings import Sighting
+from detente.diplomacy.scene import Sighting
 from detente.types import Encounter, EncounterStage, Sentence, Stage, Status, When
 
 POINTING = frozenset({"it", "this", "that", "which"})

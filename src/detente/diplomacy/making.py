@@ -12,7 +12,7 @@ from detente.diplomacy.dating import Dates, dates_of
 from detente.diplomacy.issues import IssueTables, matches
 from detente.diplomacy.lexicon import EncounterTables
 from detente.diplomacy.placing import origin_of, place_of
-from detente.diplomacy.sightings import Sighting
+from detente.diplomacy.scene import Sighting
 from detente.knowledge.states import state_by_code
 from detente.types import (
     Actor,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente import grammar
-from detente.diplomacy.sightings import Sighting
+from detente.diplomacy.scene import Sighting
 from detente.types import Sentence, Where
 
 VENUE_PREPOSITIONS = frozenset({"at", "in", "on", "aboard", "near", "outside"})

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from detente.diplomacy.cast import same, states_of
 from detente.diplomacy.joining import guests
-from detente.diplomacy.sightings import Sighting
+from detente.diplomacy.scene import Sighting
 from detente.types import Actor, Article, Encounter
 
 SURE = 0.8

@@ -1,0 +1,118 @@
+"""Visits as verbs and nouns of travel tell them, and as "was in Islamabad" and "is expected in Belgrade" do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from detente import grammar
+from detente.diplomacy.cast import distinct
+from detente.diplomacy.journeys import Journey, journeys
+from detente.diplomacy.scene import Scene, Sighting, actors_at
+from detente.knowledge.encounters import EncounterRow
+from detente.types import Actor, Status
+
+SENDING = frozenset({"invite", "send", "dispatch", "expect", "fly"})
+
+
+def travel(
+    scene: Scene, word: int, row: EncounterRow, own: tuple[Actor, ...], verb: int | None = None
+) -> Iterator[Sighting]:
+    sentence = scene.sentence
+    meant = _behind_predicate(scene, word) if sentence.tags[word] == "VERB" else ()
+    clause = word if verb is None else verb
+    if meant:
+        # "Is the first to visit": the predicate says how it stands, not the infinitive.
+        clause = sentence.heads[word]
+    for journey in journeys(sentence, word, row.place, meant or own, scene.cast, verb):
+        yield _visit(scene, word, clause, journey)
+
+
+def _visit(scene: Scene, word: int, clause: int, journey: Journey) -> Sighting:
+    return Sighting(
+        sentence=scene.sentence,
+        word=word,
+        clause=clause,
+        form="visit",
+        participants=journey.travellers,
+        host=journey.host,
+        delegation=journey.delegation,
+        purpose=journey.purpose,
+        near=journey.goal,
+    )
+
+
+def _behind_predicate(scene: Scene, verb: int) -> tuple[Actor, ...]:
+    """Who is meant by "Blinken is the first official to visit China": the subject of the predicate."""
+    sentence = scene.sentence
+    noun = sentence.heads[verb]
+    if (
+        noun < 0
+        or grammar.base(sentence.relations[verb]) != "acl"
+        or grammar.child(sentence, noun, "cop") is None
+    ):
+        return ()
+    subject = grammar.child(sentence, noun, "nsubj")
+    return scene.cast.at(sentence, subject) if subject is not None else ()
+
+
+def travellers(scene: Scene, noun: int, own: tuple[Actor, ...], verb: int | None) -> tuple[Actor, ...]:
+    """Whose visit: the possessor's, the one's behind "by", else the subject's of the verb."""
+    sentence, cast = scene.sentence, scene.cast
+    carrier = verb if verb is not None and not grammar.is_passive(sentence, verb) else None
+    for word in (noun, carrier):
+        by = grammar.agent_of(sentence, word) if word is not None else None
+        if by is not None and by > noun and (actors := cast.at(sentence, by)):
+            return actors
+    owner = grammar.possessor(sentence, noun)
+    # "The trip was confirmed by the Elysee" does not tell whose trip it is.
+    teller = verb is not None and carrier is None and scene.tables.stage(sentence, verb) is not None
+    return (cast.at(sentence, owner) if owner is not None else ()) or (() if teller else own)
+
+
+def sent(scene: Scene, verb: int) -> Iterator[Sighting]:
+    """Whom one sends, invites or expects somewhere will travel: "invited him to Kyiv", "is expected in Belgrade"."""
+    sentence = scene.sentence
+    lemma = scene.tables.lemma(sentence, verb)
+    guest = grammar.object_of(sentence, verb)
+    if lemma not in SENDING or guest is None:
+        return
+    if lemma == "expect" and not grammar.is_passive(sentence, verb):
+        return
+    places = ("in",) if lemma == "expect" else ("to",)
+    guests = actors_at(scene, guest)
+    sender = grammar.subject_of(sentence, verb) if lemma in {"send", "dispatch"} else None
+    owner = next((a.country for a in actors_at(scene, sender)), None) if sender is not None else None
+    guests = tuple(replace(g, country=owner) if g.country is None else g for g in guests)
+    for journey in journeys(sentence, verb, places, guests, scene.cast):
+        going = "Tense=Pres" in sentence.features[verb] and "VerbForm=Part" in sentence.features[verb]
+        status: Status | None = (
+            "possible" if lemma == "invite" else "planned" if lemma == "expect" or going else None
+        )
+        yield replace(_visit(scene, verb, verb, journey), status=status)
+
+
+def present_in(scene: Scene, place: int) -> Iterator[Sighting]:
+    """ "The minister was in Islamabad on Monday": a visit, told by where somebody is."""
+    sentence = scene.sentence
+    first = grammar.first_conjunct(sentence, place)
+    subject = grammar.child(sentence, first, "nsubj")
+    copula = grammar.child(sentence, first, "cop")
+    if subject is None or copula is None or grammar.case_marker(sentence, place) != "in":
+        return
+    travellers = tuple(a for a in _antecedents(scene, subject, place) if a.kind in {"person", "unnamed"})
+    if travellers:
+        goals = (place, *grammar.children(sentence, place, "nmod:unmarked", "appos"))
+        states = [a for g in goals for a in scene.cast.single(sentence, g) if a.kind == "state"]
+        yield Sighting(
+            sentence=sentence, word=place, clause=place, form="visit", participants=distinct(travellers),
+            host=states[0] if states else None, near=place,
+        )  # fmt: skip
+
+
+def _antecedents(scene: Scene, subject: int, place: int) -> tuple[Actor, ...]:
+    """The actors of a subject, by way of "who" those of the noun before it."""
+    sentence = scene.sentence
+    if sentence.words[subject].lower() == "who" and sentence.heads[place] >= 0:
+        return scene.cast.at(sentence, sentence.heads[place])
+    return actors_at(scene, subject)
