@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from detente import grammar
+from detente.diplomacy.outcomes import was_to
 from detente.diplomacy.placing import OTHERS
 from detente.diplomacy.scene import Sighting
-from detente.types import Sentence, When
+from detente.types import Encounter, Sentence, When
 
 SPAN = re.compile(r"\s*(?:to|until|till|through|and|–|—|-)\s+(?:on\s+)?$", re.IGNORECASE)
 OPENS_SPAN = re.compile(r"\b(?:from|between)\s+(?:on\s+)?$", re.IGNORECASE)
+ELSEWHERE = frozenset({"where", "when", "before", "after", "since"})
 DAYS = re.compile(r"P(\d{1,2})D$")
+PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 ENDING = frozenset({"end", "conclude", "wrap", "wind", "finish", "complete", "close"})
 PLANNING = frozenset(
     {"plan", "schedule", "set", "slate", "expect", "due", "arrange", "begin", "start", "open"}
@@ -125,18 +128,47 @@ def _of_noun(sentence: Sentence, noun: int) -> set[int]:
 
 def _around(sentence: Sentence, clause: int) -> set[int]:
     """Verbs that share the clause's time: those it hangs on or is coordinated with, verbs of speech apart."""
-    found = set(grammar.children(sentence, clause, "advcl", "xcomp"))
+    # "Flew to Helsinki, where he is to see them on Thursday": that day is of what comes there.
+    found = {
+        c for c in grammar.children(sentence, clause, "advcl", "xcomp")
+        if not any(_leads_elsewhere(sentence, w) for w in grammar.children(sentence, c, "advmod", "mark"))
+    }  # fmt: skip
     marks = {sentence.words[m].lower() for m in grammar.children(sentence, clause, "mark")}
     if marks & {"before", "after", "since"}:
         return found
     at = clause
     for above in grammar.ancestors(sentence, clause):
         says = sentence.lemmas[above].lower() in grammar.SPEECH
-        if says or grammar.base(sentence.relations[at]) in {"acl", "ccomp", "parataxis"}:
+        explains = ":" in sentence.words[above:at] and sentence.relations[at] == "parataxis"
+        if says or (grammar.base(sentence.relations[at]) in {"acl", "ccomp", "parataxis"} and not explains):
             break
         found.add(above)
         at = above
     return found
+
+
+def same_day(sighting: Sighting, known: Sequence[Encounter], published: str | None) -> When | None:
+    """ "In the evening he flew on": the day of the encounter told last, else of publication; None without such words."""
+    sentence = sighting.sentence
+    for verb in dict.fromkeys((sighting.clause, grammar.first_conjunct(sentence, sighting.clause))):
+        for preposition, head in grammar.obliques(sentence, verb):
+            marks = {sentence.words[w].lower() for w in grammar.children(sentence, head, "det")}
+            if preposition == "in" and sentence.lemmas[head].lower() in PARTS_OF_DAY and "the" in marks:
+                told = [] if was_to(sentence, sighting.clause) else known
+                days = [e.when for e in told if e.when is not None and e.when.precision in {"day", "hour"}]
+                day = (days[-1].until or days[-1].value) if days else published
+                start, end = grammar.phrase_span(sentence, head)
+                text = " ".join(sentence.words[w] for w in grammar.phrase(sentence, head))
+                return (
+                    When(text=text, start=start, end=end, value=day[:10]) if day and len(day) >= 10 else None
+                )
+    return None
+
+
+def _leads_elsewhere(sentence: Sentence, word: int) -> bool:
+    """Whether a word leads in a clause with a day of its own: "before he left"; "an hour before" is the same day."""
+    hours = word > 0 and sentence.lemmas[word - 1].lower() in {"hour", "minute"}
+    return sentence.words[word].lower() in ELSEWHERE and not hours
 
 
 def _nearest(times: Sequence[When], position: int) -> When | None:

@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from detente import grammar
 from detente.diplomacy.cast import Cast, same, states_of
-from detente.diplomacy.joining import CALLED_OFF, guests, is_same, merged
+from detente.diplomacy.dating import same_day
+from detente.diplomacy.joining import CALLED_OFF, guests, is_same, merged, retold
 from detente.diplomacy.lexicon import EncounterTables
 from detente.diplomacy.lives import turned, turns
-from detente.diplomacy.making import Setting, encounters_of, was_to
+from detente.diplomacy.making import Setting, encounters_of
 from detente.diplomacy.nesting import nested
+from detente.diplomacy.outcomes import was_to
 from detente.diplomacy.scene import Scene, Sighting
 from detente.diplomacy.sightings import sightings
 from detente.diplomacy.stays import settled
-from detente.types import Actor, Encounter, Sentence
+from detente.types import Actor, Article, Encounter, Sentence, When
 
 
 def find(sentences: Sequence[Sentence], setting: Setting, tables: EncounterTables) -> tuple[Encounter, ...]:
@@ -29,13 +31,16 @@ def find(sentences: Sequence[Sentence], setting: Setting, tables: EncounterTable
         scene = Scene(
             sentence=sentence, cast=setting.cast, tables=tables, traveller=traveller,
             last=seen[_latest(seen_in)] if seen else None, since=since,
+            known=tuple(seen[i] for i in sorted(range(len(seen)), key=lambda i: (seen_in[i], i))),
         )  # fmt: skip
         since = sentence.start
         for sighting in sightings(scene):
             here = settled(sighting, seen, setting.article)
             for told in encounters_of(here, setting, tables):
-                told = _with_its_visit(told, here, seen)
-                _join(seen, seen_in, told, sentence.index)
+                if here.dated and (told.when is None or told.when.precision not in {"day", "hour"}):
+                    continue
+                told = _on_its_day(_with_its_visit(told, here, seen), here, scene.known, setting.article)
+                _join(seen, seen_in, told, sentence.index, here)
                 noted |= {told.id} if here.noted and _names_other(told) else set()
         for turn in turns(sentence, setting, tables):
             seen = turned(seen, seen_in, turn, setting)
@@ -54,6 +59,19 @@ def _with_its_visit(told: Encounter, sighting: Sighting, seen: Sequence[Encounte
     return told
 
 
+def _on_its_day(
+    told: Encounter, sighting: Sighting, known: Sequence[Encounter], article: Article
+) -> Encounter:
+    """The encounter with the day that the story is at: "in the evening", and what goes on as it is printed."""
+    if told.when is not None:
+        return told
+    when = same_day(sighting, known, article.published)
+    if when is None and told.status == "ongoing" and len(article.published or "") >= 10:
+        day = (article.published or "")[:10]
+        when = When(text="", start=told.start, end=told.start, value=day)
+    return replace(told, when=when)
+
+
 def _latest(seen_in: Sequence[int]) -> int:
     return max(range(len(seen_in)), key=lambda i: (seen_in[i], i))
 
@@ -69,15 +87,28 @@ def _traveller(sentences: Sequence[Sentence], cast: Cast) -> Actor | None:
     return None
 
 
-def _join(seen: list[Encounter], seen_in: list[int], told: Encounter, sentence: int) -> None:
+def _join(
+    seen: list[Encounter], seen_in: list[int], told: Encounter, sentence: int, sighting: Sighting
+) -> None:
     """Adds what is told to the encounter it tells again, or to the list."""
     for index in reversed(range(len(seen))):
-        if is_same(seen[index], told):
+        if sighting.again and seen[index].participants[:2] == told.participants[:2]:
+            seen[index] = retold(seen[index], told)
+            seen_in[index] = sentence
+            return
+        onward = sighting.onward and not _same_town(seen[index], told)
+        if not onward and is_same(seen[index], told):
             seen[index] = merged(seen[index], told)
             seen_in[index] = sentence
             return
+    if sighting.again:
+        return
     seen.append(told)
     seen_in.append(sentence)
+
+
+def _same_town(a: Encounter, b: Encounter) -> bool:
+    return a.where is not None and b.where is not None and a.where.name == b.where.name
 
 
 def _names_other(encounter: Encounter) -> bool:

@@ -125,6 +125,21 @@ def merged(a: Encounter, b: Encounter) -> Encounter:
     )
 
 
+def retold(known: Encounter, told: Encounter) -> Encounter:
+    """The encounter with what a sentence adds that only points at it: "the talks opened on Saturday", "hosted by X"."""
+    whole = merged(known, replace(told, when=None, status=known.status))
+    first, again = known.when, told.when
+    if (
+        first is None
+        or again is None
+        or again.precision != "day"
+        or (again.value or "") >= (first.value or "")
+    ):
+        return replace(whole, when=first or again)
+    last = first.until or (first.value or "")[:10]
+    return replace(whole, when=replace(again, until=last if len(last) == 10 else None))
+
+
 def _sharper_place(a: Encounter, b: Encounter) -> Where | None:
     if a.where is None or b.where is None:
         return a.where or b.where

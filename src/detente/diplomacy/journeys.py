@@ -50,7 +50,7 @@ def journeys(
     purpose = _purpose(sentence, word)
     hosts: list[tuple[int | None, Actor | None]] = [
         (goal, actor) for goal in goals for actor in _states_at(sentence, goal, cast)
-    ]
+    ] or _people_visited(sentence, goals, cast)
     bare = sentence.tags[word] == "VERB" and not _names_place(sentence, goals, cast)
     if not hosts and bare and not (delegation and not goals):
         return
@@ -72,12 +72,21 @@ def _states_at(sentence: Sentence, goal: int, cast: Cast) -> Iterator[Actor]:
     for word in (goal, *grammar.children(sentence, goal, "appos", "nmod:unmarked")):
         actor = cast.covering(sentence.starts[word], sentence.ends[word])
         if actor is not None and actor.kind == "state":
-            yield actor
+            # "Both capitals" are two.
+            yield from [a for a in cast.single(sentence, word) if a.kind == "state"] or [actor]
             return
     if sentence.lemmas[goal].lower() in SEATS:
         # "In the Serbian capital".
         inside = [a for a in cast.within(*grammar.phrase_span(sentence, goal)) if a.kind == "state"]
         yield from inside[:1]
+
+
+def _people_visited(
+    sentence: Sentence, goals: Sequence[int], cast: Cast
+) -> list[tuple[int | None, Actor | None]]:
+    """ "Erdogan, whom Zelenskyy visited in Istanbul": who is visited stands for his state."""
+    people = [(goal, a) for goal in goals for a in cast.single(sentence, goal) if a.kind == "person"]
+    return [(goal, a) for goal, a in people if a.country is not None]
 
 
 def _names_place(sentence: Sentence, goals: Sequence[int], cast: Cast) -> bool:

@@ -39,6 +39,14 @@ class EncounterTables:
     stages: Mapping[str, EncounterStage]
     """Verbs, with their particle, that tell what became of an encounter."""
     planned: frozenset[str]
+    negotiating: frozenset[str]
+    """Nouns of those whose meetings are negotiations: "delegation"."""
+    mediation: frozenset[str]
+    """Nouns that name a third party: "auspices", "mediation"."""
+    mediating: frozenset[str]
+    """Verbs that do: "brokered by"."""
+    signed: frozenset[str]
+    """What a ceremony of signing is for."""
 
     def lemma(self, sentence: Sentence, verb: int) -> str:
         """The dictionary form of a verb: ours for the forms of our own verbs, else the parser's ("flew": it guesses)."""
@@ -83,7 +91,11 @@ class EncounterTables:
                 carried = relation in CARRYING and (lemma in self.light or lemma in self.companions)
                 stage = self.stage(sentence, above)
                 marker = grammar.case_marker(sentence, at)
-                if stage not in {None, "held", "planned"} and relation == "obl" and marker in WHEN_OR_WHERE:
+                if (
+                    stage not in {None, "held", "planned", "refused"}
+                    and relation == "obl"
+                    and marker in WHEN_OR_WHERE
+                ):
                     # "Agreed to the trip at a meeting": it is not the meeting that was agreed.
                     return None
                 return above if carried or lemma in SEQUELS or stage is not None else None
@@ -158,4 +170,8 @@ def build(
         remote=words["remote"],
         stages={lemma: row.stage for row in stages for lemma in row.lemmas},
         planned=words["planned"],
+        negotiating=words["negotiating"],
+        mediation=words["mediation"],
+        mediating=words["mediating"],
+        signed=words["signed"],
     )

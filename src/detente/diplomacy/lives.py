@@ -9,7 +9,8 @@ from detente import grammar
 from detente.diplomacy.dating import dates_of
 from detente.diplomacy.joining import ordered
 from detente.diplomacy.lexicon import EncounterTables
-from detente.diplomacy.making import TURNS, Setting
+from detente.diplomacy.making import Setting
+from detente.diplomacy.outcomes import TURNS
 from detente.diplomacy.placing import place_of
 from detente.diplomacy.scene import Sighting
 from detente.types import Encounter, EncounterStage, Sentence, Stage, Status, When

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -11,6 +11,7 @@ from detente.diplomacy.cast import Cast, distinct, states_of
 from detente.diplomacy.dating import Dates, dates_of
 from detente.diplomacy.issues import IssueTables, matches
 from detente.diplomacy.lexicon import EncounterTables
+from detente.diplomacy.outcomes import ASKING, WISHING, StatusOf, standing, was_to
 from detente.diplomacy.placing import origin_of, place_of
 from detente.diplomacy.scene import Sighting
 from detente.knowledge.states import state_by_code
@@ -28,20 +29,6 @@ from detente.types import (
     Where,
 )
 
-StatusOf = Callable[[Sentence, int], tuple[Status, bool, bool]]
-"""Status, whether negated, whether told as background, of what a word tells."""
-
-TURNS: dict[EncounterStage, Status] = {
-    "agreed": "planned", "planned": "planned", "confirmed": "planned", "moved": "planned",
-    "postponed": "postponed", "cancelled": "cancelled",
-}  # fmt: skip
-BY_STATUS: dict[Status, EncounterStage] = {
-    "happened": "held", "ongoing": "held", "planned": "planned", "postponed": "postponed", "cancelled": "cancelled",
-    "refused": "refused",
-}  # fmt: skip
-OPEN: frozenset[Status] = frozenset({"possible", "called_for", "hypothetical", "denied", "refused"})
-WISHING = frozenset({"invite", "propose", "offer", "suggest", "wish", "hope", "want", "like"})
-BE = frozenset({"is", "are", "was", "were", "'s", "’s", "be"})
 HOSTED = frozenset({"visit", "talks", "meeting", "summit", "ceremony", "meal"})
 
 
@@ -60,7 +47,7 @@ class Setting:
 
 def encounters_of(sighting: Sighting, setting: Setting, tables: EncounterTables) -> list[Encounter]:
     """The encounter that a sighting tells, and one for each of those who only possibly come."""
-    status, stage = _standing(sighting, setting, tables)
+    status, stage = standing(sighting, setting.status_of, tables)
     told = [_encounter(sighting, sighting.participants, status, stage, setting)]
     leader = sighting.participants[:1]
     told += [
@@ -69,105 +56,6 @@ def encounters_of(sighting: Sighting, setting: Setting, tables: EncounterTables)
         if leader
     ]
     return told
-
-
-def _standing(
-    sighting: Sighting, setting: Setting, tables: EncounterTables
-) -> tuple[Status, EncounterStage | None]:
-    """How the encounter stands, and what the sentence says became of it."""
-    sentence = sighting.sentence
-    status, negated, _ = setting.status_of(sentence, sighting.clause)
-    status = sighting.status or _by_infinitive(sighting, status) or _inherited(sighting, status, setting)
-    marks = {sentence.words[m].lower() for m in grammar.children(sentence, sighting.clause, "mark")}
-    if "until" in marks and status == "happened":
-        # "Nothing will happen until they get together".
-        status = "possible"
-    if sentence.lemmas[sighting.clause].lower() == "expect" and status == "happened":
-        status = "planned"
-    if sighting.clause == sighting.word and sentence.tags[sighting.word] != "VERB":
-        status = _by_preposition(sighting) or status
-    if status == "called_for" and sentence.lemmas[sighting.clause].lower() in WISHING:
-        status = "possible"
-    if negated and status in {"happened", "ongoing", "planned"}:
-        status = "refused" if status != "planned" else "cancelled"
-    verb = _turning_verb(sighting)
-    stage = tables.stage(sentence, verb) if verb is not None else None
-    if stage in TURNS and status not in OPEN and stage != "planned":
-        return (TURNS[stage], stage) if not negated else (status, BY_STATUS.get(status))
-    if stage in {"extended", "cut short"}:
-        return status, stage
-    if status == "happened" and _is_ahead(sighting, tables):
-        status = "planned"
-    return status, BY_STATUS.get(status)
-
-
-def _by_preposition(sighting: Sighting) -> Status | None:
-    """ "In his conversation with X, he called for ...": what stands above the noun is not its fate."""
-    marker = grammar.case_marker(sighting.sentence, sighting.word)
-    return "happened" if marker in {"in", "during", "after", "at", "following", "since"} else None
-
-
-def _by_infinitive(sighting: Sighting, status: Status) -> Status | None:
-    """ "Is to host" is planned; "was to have hosted" came to nothing."""
-    forms = _to_be(sighting.sentence, sighting.clause)
-    if not forms & BE:
-        return None
-    return "cancelled" if "have" in forms and forms & {"was", "were"} else "planned"
-
-
-def was_to(sentence: Sentence, verb: int) -> bool:
-    """Whether a verb tells what was planned once: "were to dine"."""
-    return bool(_to_be(sentence, verb) & {"was", "were"})
-
-
-def _to_be(sentence: Sentence, verb: int) -> set[str]:
-    """The auxiliaries of "is to", "was to have", in lower case; of a later verb of the same list those of the first."""
-    for at in (verb, grammar.first_conjunct(sentence, verb)):
-        to = any(sentence.words[m].lower() == "to" for m in grammar.children(sentence, at, "mark"))
-        above = sentence.heads[at]
-        over = {sentence.words[above].lower()} if above >= 0 and sentence.tags[above] == "AUX" else set()
-        forms = {sentence.words[w].lower() for w in grammar.children(sentence, at, "aux", "cop")} | over
-        if forms or grammar.children(sentence, at, "nsubj"):
-            return forms if to else set()
-    return set()
-
-
-def _inherited(sighting: Sighting, status: Status, setting: Setting) -> Status:
-    """ "Will travel to Beijing before heading to Tokyo": a verb without a tense stands as the one above it."""
-    sentence = sighting.sentence
-    verb = sighting.clause
-    timeless = grammar.tense(sentence, verb) in {"participle", ""} and not grammar.auxiliaries(sentence, verb)
-    above = sentence.heads[verb]
-    if status != "happened" or not timeless or above < 0 or sentence.tags[above] != "VERB":
-        return status
-    if grammar.base(sentence.relations[verb]) not in {"advcl", "xcomp", "conj"}:
-        return status
-    over = setting.status_of(sentence, above)[0]
-    return over if over in {"planned", "possible", "called_for"} else status
-
-
-def _turning_verb(sighting: Sighting) -> int | None:
-    """The verb over a noun ("postponed the visit"), or over an infinitive ("agreed to meet")."""
-    sentence = sighting.sentence
-    if sighting.clause != sighting.word:
-        return sighting.clause
-    above = sentence.heads[sighting.word]
-    if (
-        above >= 0
-        and grammar.base(sentence.relations[sighting.word]) == "xcomp"
-        and sentence.tags[above] == "VERB"
-    ):
-        return above
-    return None
-
-
-def _is_ahead(sighting: Sighting, tables: EncounterTables) -> bool:
-    """Whether the noun itself is said to be ahead: "an upcoming trip", "talks scheduled for May"."""
-    sentence = sighting.sentence
-    if sentence.tags[sighting.word] == "VERB":
-        return False
-    near = grammar.children(sentence, sighting.word, "amod", "acl")
-    return any({sentence.lemmas[w].lower(), sentence.words[w].lower()} & tables.planned for w in near)
 
 
 def _encounter(
@@ -181,7 +69,7 @@ def _encounter(
     dates = dates_of(
         sighting,
         setting.times,
-        turned=stage in {"agreed", "confirmed", "moved", "postponed", "cancelled"},
+        turned=_is_news(sighting, status, stage),
         called_off=stage in {"postponed", "cancelled"},
         published=article.published,
     )
@@ -212,6 +100,22 @@ def _encounter(
         origin=origin_of(sighting, setting.places),
         purpose=_purpose(sighting, article),
     )
+
+
+def _is_news(sighting: Sighting, status: Status, stage: EncounterStage | None) -> bool:
+    """Whether the day at the verb is that of the news: "postponed on Friday", "proposed talks on Monday".
+
+    Of "was to have met on Friday", it is the day of the meeting.
+    """
+    if sighting.turned:
+        return True
+    if was_to(sighting.sentence, sighting.clause):
+        return False
+    if stage in {"agreed", "confirmed", "moved", "postponed", "cancelled"}:
+        return True
+    verb = sighting.sentence.lemmas[sighting.clause].lower()
+    spoken = sighting.clause != sighting.word and verb in WISHING | ASKING
+    return spoken and status in {"possible", "called_for", "refused", "denied"}
 
 
 def _takes_part(host: Actor, participants: Sequence[Actor]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.diplomacy.cast import same, states_of
+from detente.diplomacy.cast import distinct, same, states_of
 from detente.diplomacy.joining import CALLED_OFF, is_programme
 from detente.types import Encounter
 
@@ -25,7 +25,23 @@ def nested(encounters: tuple[Encounter, ...]) -> tuple[Encounter, ...]:
         fitting = [f for f in frames if _is_whole(f, encounter)]
         whole = next(iter(fitting), None)
         found.append(_inheriting(encounter, whole) if whole is not None else encounter)
-    return tuple(_spanning(e, found) for e in found)
+    return tuple(_gathering(_spanning(e, found), found) for e in found)
+
+
+def _gathering(summit: Encounter, others: Sequence[Encounter]) -> Encounter:
+    """A summit with those of whom the story tells that they met there: on its days, in its country."""
+    if summit.form != "summit" or summit.status not in TOOK_PLACE or summit.when is None:
+        return summit
+    host = summit.where.country if summit.where is not None else None
+    came = [
+        p
+        for other in others
+        if other.form in {"meeting", "meal", "talks"} and other.status in TOOK_PLACE and other.when is not None
+        and _within(other, summit) and (other.where is None or host is None or other.where.country == host)
+        and len(other.when.value or "") >= 10
+        for p in other.participants
+    ]  # fmt: skip
+    return replace(summit, participants=distinct([*summit.participants, *came]))
 
 
 def _spanning(visit: Encounter, parts: Sequence[Encounter]) -> Encounter:

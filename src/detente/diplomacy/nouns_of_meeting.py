@@ -16,6 +16,24 @@ from detente.knowledge.states import state_by_code
 from detente.types import Actor
 
 AWAITED = frozenset({"expect", "await", "invite", "send", "dispatch"})
+OTHER = frozenset(
+    {
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "next",
+        "new",
+        "another",
+        "further",
+        "more",
+        "last",
+        "previous",
+        "earlier",
+        "fresh",
+    }
+)
+"""Words that tell talks apart from those told before."""
 
 
 def of_noun(scene: Scene, noun: int, row: EncounterRow) -> Iterator[Sighting]:
@@ -35,14 +53,21 @@ def of_noun(scene: Scene, noun: int, row: EncounterRow) -> Iterator[Sighting]:
     company = Company(sure=own + _possessors(scene, noun)) + partners(sentence, noun, prepositions, cast)
     if verb is not None:
         company += _beside(scene, verb, noun)
+    present = (
+        verb is None and not own and row.form in {"meeting", "talks", "summit"} and _in_town_for(scene, noun)
+    )
     if verb is None and not own and len(company.sure + company.maybe) < 2:
-        company += Company(sure=_gathered_at(scene, noun))
-        if len(company.sure) < 2:
+        company += Company(sure=_gathered_at(scene, noun, company) or (present or ()))
+        if len(company.sure) < 2 and not (company and form == "summit"):
             return
     clause = verb if verb is not None else noun
+    again = False
+    if verb is not None and not company and row.form in {"meeting", "talks"}:
+        company, again = _told_before(scene, noun, verb)
     found = sighting_of(scene, noun, clause, form, company)
     if found is None:
         return
+    found = replace(found, again=again, status="ongoing" if present else found.status)
     hosting = verb is not None and scene.tables.lemma(sentence, verb) in scene.tables.hosting
     host = (
         own[0] if own and hosting else _honouring_state(scene, noun) if honoured else _said_host(scene, noun)
@@ -51,7 +76,40 @@ def of_noun(scene: Scene, noun: int, row: EncounterRow) -> Iterator[Sighting]:
     yield _led(scene, found, verb) if verb is not None else found
 
 
-def _gathered_at(scene: Scene, noun: int) -> tuple[Actor, ...]:
+def _in_town_for(scene: Scene, noun: int) -> tuple[Actor, ...]:
+    """ "Blinken, in Brussels for a NATO meeting, said": who is there, at the time of the story."""
+    sentence = scene.sentence
+    if grammar.case_marker(sentence, noun) != "for":
+        return ()
+    for word in range(max(0, noun - 8), noun):
+        person = sentence.heads[word]
+        inside = grammar.case_marker(sentence, word) == "in" and sentence.relations[word] == "nmod"
+        if inside and 0 <= person < word and sentence.words[word - 2] == ",":
+            return tuple(a for a in scene.cast.single(sentence, person) if a.kind == "person")
+    return ()
+
+
+def _told_before(scene: Scene, noun: int, verb: int) -> tuple[Company, bool]:
+    """Who meets in "a second round will be held", "the talks opened on Saturday": those of the talks told before.
+
+    The second value: whether the words only point at those talks, and tell no others.
+    """
+    sentence = scene.sentence
+    if scene.tables.stage(sentence, verb) not in {None, "held", "planned"}:
+        return Company(), False
+    marks = {sentence.words[w].lower() for w in grammar.children(sentence, noun, "det", "amod", "nummod")}
+    other = bool(marks & OTHER) or scene.tables.lemma(sentence, verb) in {"resume", "continue"}
+    definite = bool(marks & {"the", "these", "those", "both"})
+    if not other and not definite:
+        return Company(), False
+    for known in reversed(scene.known):
+        powers = {a.country or a.name for a in known.participants if a.country or a.kind in {"igo", "group"}}
+        if known.form in {"talks", "meeting"} and len(powers) > 1:
+            return Company(sure=known.participants), not other
+    return Company(), False
+
+
+def _gathered_at(scene: Scene, noun: int, company: Company) -> tuple[Actor, ...]:
     """ "Biden and Xi agreed to the trip at a meeting in Bali": the meeting is of those who agreed there."""
     sentence = scene.sentence
     verb = grammar.clause_of(sentence, noun)
@@ -62,7 +120,14 @@ def _gathered_at(scene: Scene, noun: int) -> tuple[Actor, ...]:
     for told in grammar.children(sentence, verb, "iobj", "obj"):
         # "Macron told von der Leyen in a telephone call".
         own += tuple(a for a in scene.cast.single(sentence, told) if a.kind == "person")
-    return own if len({a.country for a in own}) > 1 else ()
+    # "Lee promised this in a conversation with Rudd": the one who acts, and the noun's own partner.
+    return own if len({a.country for a in (*own, *company.sure)}) > 1 or _convenes(scene, noun, own) else ()
+
+
+def _convenes(scene: Scene, noun: int, own: tuple[Actor, ...]) -> bool:
+    """ "ECOWAS decided at a summit in Accra"."""
+    row = scene.tables.noun(scene.sentence, noun)
+    return row is not None and row.form == "summit" and any(a.kind == "igo" for a in own)
 
 
 def _is_attended(scene: Scene, noun: int, verb: int | None) -> bool:
@@ -106,6 +171,10 @@ def _of_light_verb(scene: Scene, verb: int, noun: int) -> tuple[Actor, ...]:
         # "Both leaders are expected at a summit": the subject of the passive comes.
         guest = grammar.surface_subject(sentence, verb)
         own = actors_at(scene, guest) if guest is not None and guest != noun else ()
+    if scene.tables.lemma(sentence, verb) in {"send", "dispatch"}:
+        guest = grammar.object_of(sentence, verb)
+        going = actors_at(scene, guest) if guest is not None and guest != noun else ()
+        own = tuple(replace(a, country=a.country or own[0].country) for a in going) if going and own else own
     if not own and scene.tables.lemma(sentence, verb) in SEQUELS:
         own = _company_before(scene, verb)
     return own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente import grammar
 from detente.diplomacy.cast import Cast, distinct
@@ -12,6 +12,12 @@ from detente.types import Actor, Encounter, Sentence, Span, Status
 
 NOTE_TENSES = frozenset({"past", "participle", ""})
 PAIRS = frozenset({"two", "both", "they", "pair", "duo"})
+NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+LEADERS = frozenset({"leader", "president", "premier", "man", "head", *NUMBERS})
+FAR = 1500
+"""Characters back in which a group was named."""
+GAP = 30
+"""Characters between two that are named together: "Egypt, Ethiopia and Sudan"."""
 OF_PAIRS = grammar.words_of(
     "leader president minister men women man woman side country government premier official diplomat"
 )
@@ -39,6 +45,14 @@ class Sighting:
     """The word whose neighbours tell day and place, where it is not the trigger."""
     status: Status | None = None
     """How it stands, where the construction says so: what one is invited to is possible."""
+    turned: bool = False
+    """Whether the day at its verb is that of the news, not of the encounter: "invited him on Tuesday"."""
+    onward: bool = False
+    """Whether a journey goes on to its next stop: "flew on to Erbil"."""
+    again: bool = False
+    """Whether it only points at what was told before: "the talks opened on Saturday"."""
+    dated: bool = False
+    """Whether it counts only with a day: a signing is a ceremony where the story tells when."""
     noted: bool = False
     """Whether it stands in a note of a journey, without a subject: then whoever is met abroad counts."""
 
@@ -56,16 +70,18 @@ class Scene:
     """The encounter told before, whose two parties "the two" may mean."""
     since: int = 0
     """Where the sentence before begins."""
+    known: tuple[Encounter, ...] = ()
+    """The encounters told so far, the one told last at the end."""
 
 
 def actors_at(scene: Scene, word: int) -> tuple[Actor, ...]:
     """The actors of a phrase; of "the two" and "both leaders" the two who were spoken of, where the room of actors says none."""
     found = scene.cast.at(scene.sentence, word)
-    return (
-        found
-        if found and (len(found) > 1 or not _is_pair(scene.sentence, word))
-        else _pair(scene, word) or found
-    )
+    if len(found) > 1:
+        return found
+    if _is_pair(scene.sentence, word):
+        return _pair(scene, word) or found
+    return (_counted(scene, word) or found) if not any(a.country or a.kind == "igo" for a in found) else found
 
 
 def _is_pair(sentence: Sentence, word: int) -> bool:
@@ -74,6 +90,54 @@ def _is_pair(sentence: Sentence, word: int) -> bool:
         return True
     counted = {sentence.words[c].lower() for c in grammar.children(sentence, word, "nummod", "det")}
     return sentence.lemmas[word].lower() in OF_PAIRS and bool(counted & {"two", "both"})
+
+
+def _counted(scene: Scene, word: int) -> tuple[Actor, ...]:
+    """Those of "the three countries", "the four leaders" and "their ministers": as many powers as were named together last."""
+    sentence = scene.sentence
+    owner = grammar.possessor(sentence, word)
+    if owner is not None and sentence.words[owner].lower() == "their":
+        return _of_each(scene, word, _named_together(scene, word, 0))
+    groups = (
+        word,
+        *(head for preposition, head in grammar.obliques(sentence, word) if preposition in {"of", "from"}),
+    )
+    for group in groups:
+        numbers = {sentence.words[w].lower() for w in (group, *grammar.children(sentence, group, "nummod"))}
+        count = next((NUMBERS[n] for n in numbers if n in NUMBERS), None)
+        if count is not None:
+            return _of_each(scene, word, _named_together(scene, word, count))
+    return ()
+
+
+def _of_each(scene: Scene, word: int, powers: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The people of a phrase, one of each power: "their foreign ministers"; leaders are the powers' own."""
+    if scene.sentence.lemmas[word].lower() in LEADERS:
+        return powers
+    return tuple(
+        replace(a, kind="unnamed", name=None, office=None) if a.kind == "person" else a for a in powers
+    )
+
+
+def _named_together(scene: Scene, word: int, count: int) -> tuple[Actor, ...]:
+    """The last coordination of so many powers before a word (0: of two or more), or the company of the last encounter."""
+    start = scene.sentence.starts[word]
+    run: list[Actor] = []
+    best: tuple[Actor, ...] = ()
+    for actor in scene.cast.within(max(0, start - FAR), start):
+        if not actor.country or actor.kind == "unnamed" or (run and actor.start < run[-1].end):
+            continue
+        joined = run and actor.start - run[-1].end <= GAP and actor.country not in {a.country for a in run}
+        run = [*run, actor] if joined else [actor]
+        if len(run) == count or (not count and len(run) > 1):
+            best = tuple(run)
+    if best:
+        return best
+    for encounter in reversed(scene.known):
+        parties = tuple({a.country: a for a in encounter.participants if a.country}.values())
+        if len(parties) == count or (not count and len(parties) > 1):
+            return parties
+    return ()
 
 
 def _pair(scene: Scene, word: int) -> tuple[Actor, ...]:

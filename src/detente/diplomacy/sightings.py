@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from detente.diplomacy.cast import distinct
+from detente.diplomacy.mediation import mediators
 from detente.diplomacy.nouns_of_meeting import of_noun
 from detente.diplomacy.scene import Scene, Sighting
 from detente.diplomacy.travels import present_in, sent
 from detente.diplomacy.verbs_of_meeting import of_verb, one_by_one
 
 
-def sightings(
-    scene: Scene,
-) -> Iterator[Sighting]:
-    """Every encounter that the sentence tells, in order."""
+def sightings(scene: Scene) -> Iterator[Sighting]:
+    """Every encounter that the sentence tells, in order, with those who let it happen."""
+    for found in _told(scene):
+        helpers = (
+            mediators(scene.sentence, found.word, found.clause, scene.cast, scene.tables)
+            if found.form != "visit"
+            else ()
+        )
+        yield replace(found, participants=distinct([*found.participants, *helpers])) if helpers else found
+
+
+def _told(scene: Scene) -> Iterator[Sighting]:
     for word, tag in enumerate(scene.sentence.tags):
         if tag == "VERB":
             for found in (*of_verb(scene, word), *sent(scene, word)):
@@ -24,3 +35,5 @@ def sightings(
                 yield from of_noun(scene, word, row)
             elif tag == "PROPN":
                 yield from present_in(scene, word)
+        elif tag == "ADJ" and scene.sentence.lemmas[word].lower() == "due":
+            yield from sent(scene, word)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from detente.diplomacy import assessments, candidates, claims, encounters, issues, positions
 from detente.diplomacy.cast import Cast
 from detente.diplomacy.lexicon import EncounterTables
-from detente.diplomacy.making import Setting, StatusOf
+from detente.diplomacy.making import Setting
+from detente.diplomacy.outcomes import StatusOf
 from detente.knowledge.assessments import AssessmentRow, DegreeRow
 from detente.knowledge.candidates import MatterCue
 from detente.knowledge.issues import Issue

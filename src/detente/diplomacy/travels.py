@@ -12,7 +12,10 @@ from detente.diplomacy.scene import Scene, Sighting, actors_at
 from detente.knowledge.encounters import EncounterRow
 from detente.types import Actor, Status
 
-SENDING = frozenset({"invite", "send", "dispatch", "expect", "fly"})
+SENDING = frozenset({"invite", "send", "dispatch", "expect", "fly", "due"})
+AWAITED = frozenset({"expect", "due"})
+AHEAD = frozenset({"will", "shall", "'ll", "’ll"})
+ONWARD = frozenset({"on", "onward", "onwards"})
 
 
 def travel(
@@ -24,8 +27,27 @@ def travel(
     if meant:
         # "Is the first to visit": the predicate says how it stands, not the infinitive.
         clause = sentence.heads[word]
-    for journey in journeys(sentence, word, row.place, meant or own, scene.cast, verb):
-        yield _visit(scene, word, clause, journey)
+    onward = any(
+        sentence.words[w].lower() in ONWARD
+        for w in grammar.children(sentence, word, "advmod", "compound:prt")
+    )
+    found = list(journeys(sentence, word, row.place, meant or own, scene.cast, verb))
+    for journey in found or _came_where_others_did(scene, word, own):
+        yield replace(_visit(scene, word, clause, journey), onward=onward)
+
+
+def _came_where_others_did(scene: Scene, verb: int, own: tuple[Actor, ...]) -> Iterator[Journey]:
+    """ "The first visit since Malcolm Turnbull came in 2016", "Kishida will not come": whither, the visit before tells."""
+    sentence = scene.sentence
+    coming = [a for a in own if a.kind == "person"]
+    goals = [w for p, w in grammar.obliques(sentence, verb) if p in {"to", "into", "at", "from"}]
+    if scene.tables.lemma(sentence, verb) != "come" or not coming or goals:
+        return
+    for known in reversed(scene.known):
+        if known.form == "visit" and known.host is not None and known.end >= scene.since:
+            if known.host.country not in {a.country for a in coming}:
+                yield Journey(travellers=tuple(coming), host=known.host)
+            return
 
 
 def _visit(scene: Scene, word: int, clause: int, journey: Journey) -> Sighting:
@@ -74,22 +96,26 @@ def sent(scene: Scene, verb: int) -> Iterator[Sighting]:
     """Whom one sends, invites or expects somewhere will travel: "invited him to Kyiv", "is expected in Belgrade"."""
     sentence = scene.sentence
     lemma = scene.tables.lemma(sentence, verb)
-    guest = grammar.object_of(sentence, verb)
+    awaited = lemma in AWAITED
+    guest = grammar.surface_subject(sentence, verb) if lemma == "due" else grammar.object_of(sentence, verb)
     if lemma not in SENDING or guest is None:
         return
     if lemma == "expect" and not grammar.is_passive(sentence, verb):
         return
-    places = ("in",) if lemma == "expect" else ("to",)
+    places = ("in",) if awaited else ("to",)
     guests = actors_at(scene, guest)
     sender = grammar.subject_of(sentence, verb) if lemma in {"send", "dispatch"} else None
     owner = next((a.country for a in actors_at(scene, sender)), None) if sender is not None else None
-    guests = tuple(replace(g, country=owner) if g.country is None else g for g in guests)
-    for journey in journeys(sentence, verb, places, guests, scene.cast):
+    # "China will send a special representative to Ukraine": he is China's.
+    guests = tuple(
+        replace(g, country=owner) if owner and (g.country is None or g.kind == "unnamed") else g
+        for g in guests
+    )
+    found = list(journeys(sentence, verb, places, guests, scene.cast))
+    for journey in found or journeys(sentence, guest, places, guests, scene.cast):
         going = "Tense=Pres" in sentence.features[verb] and "VerbForm=Part" in sentence.features[verb]
-        status: Status | None = (
-            "possible" if lemma == "invite" else "planned" if lemma == "expect" or going else None
-        )
-        yield replace(_visit(scene, verb, verb, journey), status=status)
+        status: Status | None = "possible" if lemma == "invite" else "planned" if awaited or going else None
+        yield replace(_visit(scene, verb, verb, journey), status=status, turned=lemma == "invite")
 
 
 def present_in(scene: Scene, place: int) -> Iterator[Sighting]:
@@ -104,9 +130,10 @@ def present_in(scene: Scene, place: int) -> Iterator[Sighting]:
     if travellers:
         goals = (place, *grammar.children(sentence, place, "nmod:unmarked", "appos"))
         states = [a for g in goals for a in scene.cast.single(sentence, g) if a.kind == "state"]
+        ahead = any(sentence.lemmas[w].lower() in AHEAD for w in grammar.children(sentence, first, "aux"))
         yield Sighting(
             sentence=sentence, word=place, clause=place, form="visit", participants=distinct(travellers),
-            host=states[0] if states else None, near=place,
+            host=states[0] if states else None, near=place, status="planned" if ahead else None,
         )  # fmt: skip
 
 

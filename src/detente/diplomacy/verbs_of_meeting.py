@@ -9,19 +9,24 @@ from itertools import pairwise
 from detente import grammar
 from detente.diplomacy.cast import distinct
 from detente.diplomacy.company import WITH, Company, gaps, listed, partners, partners_below
-from detente.diplomacy.scene import Scene, Sighting, own_side, sighting_of
+from detente.diplomacy.scene import Scene, Sighting, own_side, sighting_of, subject_before
 from detente.diplomacy.travels import travel
 from detente.knowledge.encounters import EncounterRow
-from detente.types import Actor
+from detente.types import Actor, EncounterForm, Sentence
 
 OF_MATTERS = frozenset({"discuss", "negotiate", "review", "address"})
 """Verbs whose object is what was spoken of ("discussed Taiwan"), not with whom."""
+SPOKEN = frozenset({"speak"})
+"""One leader "spoke with" another: on the line, where no place is told."""
+FACE_TO_FACE = frozenset({"in", "at", "on", "aboard", "during", "before", "outside", "inside", "near"})
 
 
 def of_verb(scene: Scene, verb: int) -> Iterator[Sighting]:
     sentence, cast = scene.sentence, scene.cast
     lemma = scene.tables.lemma(sentence, verb)
     row = scene.tables.verb(sentence, verb)
+    if row is None and lemma == "sign":
+        yield from _signed(scene, verb)
     escorted = lemma == "accompany" and grammar.is_passive(sentence, verb)
     if row is None or escorted:
         return
@@ -37,11 +42,51 @@ def of_verb(scene: Scene, verb: int) -> Iterator[Sighting]:
         company += listed(sentence, target, cast)
     if not _is_spoken_with(scene, verb, row, company, own):
         return
-    found = sighting_of(scene, verb, verb, row.form, Company(sure=own) + company)
+    found = sighting_of(scene, verb, verb, _form(scene, verb, row, own, company), Company(sure=own) + company)
     if found is not None:
         host = own[0] if own and row.host else None
         yield replace(found, host=host)
         yield from _gapped(scene, verb, found, own)
+
+
+def _form(
+    scene: Scene, verb: int, row: EncounterRow, own: tuple[Actor, ...], company: Company
+) -> EncounterForm:
+    """The form of a verb, where those who act or the place tell another: delegations that meet negotiate."""
+    sentence = scene.sentence
+    subject = subject_before(sentence, verb)
+    if row.form == "meeting" and subject is not None and not row.host:
+        target = grammar.object_of(sentence, verb)
+        sides = [grammar.conjuncts(sentence, w) for w in (subject, target) if w is not None]
+        heads = [{sentence.lemmas[w].lower() for w in side} for side in sides]
+        return "talks" if all(h & scene.tables.negotiating for h in heads) else row.form
+    if row.form == "talks" and scene.tables.lemma(sentence, verb) in SPOKEN:
+        people = own and all(a.kind == "person" for a in (*own, *company.sure))
+        placed = any(
+            p in FACE_TO_FACE for p, w in grammar.obliques(sentence, verb) if not _is_time(sentence, w)
+        )
+        aside = any(sentence.words[w].lower() == "there" for w in grammar.children(sentence, verb, "advmod"))
+        return "call" if people and company.sure and not placed and not aside else row.form
+    return row.form
+
+
+def _is_time(sentence: Sentence, word: int) -> bool:
+    return sentence.lemmas[word].lower() in grammar.TIMES or sentence.tags[word] == "NUM"
+
+
+def _signed(scene: Scene, verb: int) -> Iterator[Sighting]:
+    """ "Putin and Kim signed a treaty on Wednesday": a ceremony of those who sign."""
+    sentence = scene.sentence
+    target = grammar.object_of(sentence, verb)
+    if target is None or sentence.lemmas[target].lower() not in scene.tables.signed:
+        return
+    own = own_side(scene, verb) if not grammar.is_passive(sentence, verb) else ()
+    company = Company(sure=own) + partners(sentence, verb, (), scene.cast)
+    company += partners(sentence, target, ("between",), scene.cast)
+    if len({a.country for a in company.sure if a.country}) > 1 or len(company.sure) > 1:
+        found = sighting_of(scene, verb, verb, "ceremony", company)
+        if found is not None:
+            yield replace(found, dated=True)
 
 
 def _gapped(scene: Scene, verb: int, whole: Sighting, own: tuple[Actor, ...]) -> Iterator[Sighting]:
@@ -80,8 +125,19 @@ def one_by_one(scene: Scene, found: Sighting) -> Iterator[Sighting]:
     others = found.participants[1:]
     words = [sentence.words[w].lower() for w in grammar.subtree(sentence, found.clause, frozenset({"ccomp"}))]
     one_by_one = "separately" in words or any(a == "and" and b == "then" for a, b in pairwise(words))
+    one_by_one = one_by_one or _with_both(sentence, found.clause)
     if len(others) < 2 or not one_by_one or found.form not in {"call", "meeting", "talks"}:
         yield found
         return
     for other in others:
         yield replace(found, participants=(found.participants[0], other))
+
+
+def _with_both(sentence: Sentence, verb: int) -> bool:
+    """ "Talked with both prime ministers, X and Y": with the one and with the other."""
+    heads = [head for preposition, head in grammar.obliques(sentence, verb) if preposition in WITH]
+    return any(
+        sentence.words[w].lower() in {"both", "each"}
+        for h in heads
+        for w in grammar.children(sentence, h, "det")
+    )

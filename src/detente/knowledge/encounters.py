@@ -12,9 +12,33 @@ from detente.errors import KnowledgeError
 from detente.knowledge.tables import read_toml
 from detente.types import EncounterForm, EncounterStage
 
-Group = Literal["apart", "light", "hosting", "companions", "convened", "remote", "planned"]
+Group = Literal[
+    "apart",
+    "negotiating",
+    "mediation",
+    "mediating",
+    "signed",
+    "light",
+    "hosting",
+    "companions",
+    "convened",
+    "remote",
+    "planned",
+]
 _KNOWLEDGE = files("detente.knowledge")
-GROUPS = ("apart", "light", "hosting", "companions", "convened", "remote", "planned")
+GROUPS = (
+    "apart",
+    "negotiating",
+    "mediation",
+    "mediating",
+    "signed",
+    "light",
+    "hosting",
+    "companions",
+    "convened",
+    "remote",
+    "planned",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

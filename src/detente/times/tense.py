@@ -179,6 +179,9 @@ def _verb_tense(sentence: Sentence, verb: int, helpers: Helpers) -> Tense | None
     if said & BE and "VerbForm=Inf" in sentence.features[verb] and _has_to(sentence, verb):
         # "Is to begin on Sunday"; of "was to begin" the day may have come or not.
         return "planned" if said & {"was", "were"} else "future"
+    if "have" in said and said & {"was", "were"} and _has_to(sentence, verb):
+        # "Was to have met him on Friday".
+        return "planned"
     if _is_past(sentence, verb, helpers):
         return "past"
     if "VerbForm=Inf" in sentence.features[verb]:
