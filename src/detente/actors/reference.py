@@ -114,7 +114,9 @@ def _personal(sentence: Sentence, word: int, gender: str, memory: Memory) -> Act
     for key, trace in last.items():
         scores[key] = _weight(sentence, trace) + 0.35 * min(4, sum(t.key == key for t in near))
         scores[key] += 1.2 if any(_stands_at(sentence, t, governing) for t in near if t.key == key) else 0.0
-        scores[key] += 1.2 if memory.gender(trace) == gender else 0.0
+        # What the text told counts for more than what a first name lets one guess.
+        known = memory.genders.get(key) == gender
+        scores[key] += 1.2 if known else 0.7 if memory.gender(trace) == gender else 0.0
         scores[key] += 0.8 if trace.actor.kind == "person" else 0.0
     ranked = sorted(scores, key=lambda key: (-scores[key], -last[key].actor.start))
     if not ranked:
@@ -129,6 +131,9 @@ def _personal(sentence: Sentence, word: int, gender: str, memory: Memory) -> Act
 def _governing(sentence: Sentence, word: int) -> int | None:
     """The subject of the clause above that of a subject: "Zelenskyy has said that he ...", "Xi went where he ..."."""
     clause = grammar.clause_of(sentence, word)
+    if clause is not None and sentence.relations[word] == "nmod:poss":
+        # "Obama, who arrived for his first visit".
+        return grammar.surface_subject(sentence, clause)
     if clause is None or not grammar.has_relation(sentence, word, "nsubj"):
         return None
     for above in grammar.ancestors(sentence, clause):

@@ -89,19 +89,20 @@ class Cast:
         if actor.kind != "unnamed" or "Number=Plur" not in sentence.features[word]:
             return ()
         states: list[Actor] = []
+        groups: list[Actor] = []
         bodies: list[Actor] = []
         for preposition, owner in grammar.obliques(sentence, word):
             if preposition in {"of", "from"}:
                 start, end = grammar.span_of(sentence, grammar.subtree(sentence, owner, grammar.CLAUSES))
                 states += [a for a in self.within(start, end) if a.kind == "state"]
+                groups += [a for a in self.within(start, end) if a.kind == "group" and a.name]
                 bodies += [a for a in self.within(start, end) if a.kind == "igo"]
         if not states and bodies and actor.country is None:
             return tuple(bodies[:1])
-        if len(states) < 2:
+        if len(states) + len(groups) < 2:
             return ()
-        return distinct(
-            [replace(actor, country=s.country, start=s.start, end=s.end, text=s.text) for s in states]
-        )
+        each = [replace(actor, country=s.country, start=s.start, end=s.end, text=s.text) for s in states]
+        return distinct(each + groups)
 
     def _twins(self, actor: Actor) -> Iterator[Actor]:
         """Whom else the same words stand for: "both sides" are two states."""

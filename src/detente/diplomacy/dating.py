@@ -16,6 +16,8 @@ from detente.types import Encounter, Sentence, When
 SPAN = re.compile(r"\s*(?:to|until|till|through|and|–|—|-)\s+(?:on\s+)?$", re.IGNORECASE)
 OPENS_SPAN = re.compile(r"\b(?:from|between)\s+(?:on\s+)?$", re.IGNORECASE)
 ELSEWHERE = frozenset({"where", "when", "before", "after", "since"})
+LENGTH = re.compile(r"P(\d{1,2})([DWM])$")
+UNITS = {"D": 1, "W": 7, "M": 30}
 DAYS = re.compile(r"P(\d{1,2})D$")
 PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 ENDING = frozenset({"end", "conclude", "wrap", "wind", "finish", "complete", "close"})
@@ -48,6 +50,8 @@ def dates_of(
     sentence = sighting.sentence
     here = [t for t in times if sentence.start <= t.start < sentence.end]
     days = [t for t in here if t.type in {"DATE", "TIME"} and t.value and t.value[:1].isdigit()]
+    # "Talks under Donald Trump broke down in February 2020": an era is no day where there is a better one.
+    days = [t for t in days if t.precision != "vague"] or days
     if sighting.near is not None and sighting.near > sighting.word and sighting.form != "visit":
         after = [t for t in days if t.start > sentence.starts[sighting.near]]
         return Dates(own=_whole(after[0], days, sentence) if after else None, told=None)
@@ -99,15 +103,21 @@ def _counted_back(
     if not marks or sentence.heads[clause] < 0:
         return None
     for time in here:
-        count = DAYS.match(time.value or "")
+        count = LENGTH.match(time.value or "")
         if count is None or not 0 <= sentence.starts[marks[0]] - time.end <= 1:
             continue
         above = {sentence.heads[clause], grammar.clause_of(sentence, sentence.heads[clause])}
         bases = [d for d in days if (w := grammar.word_at(sentence, d.start, d.end)) is not None
                  and grammar.clause_of(sentence, w) in above]  # fmt: skip
         base = _day(bases[0].value if bases else published)
-        if base is not None:
-            return replace(time, value=(base - timedelta(days=int(count[1]))).isoformat(), type="DATE")
+        if base is None:
+            continue
+        value = (base - timedelta(days=int(count[1]) * UNITS[count[2]])).isoformat()
+        # Five weeks before is that month, not that day.
+        whole = count[2] == "D"
+        return replace(
+            time, value=value if whole else value[:7], type="DATE", precision="day" if whole else "month"
+        )
     return None
 
 

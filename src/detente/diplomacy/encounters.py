@@ -121,7 +121,8 @@ def _is_between_powers(encounter: Encounter) -> bool:
     states = states_of(encounter.participants)
     bodies = [a for a in encounter.participants if a.kind in {"igo", "group"} or a.sector == "IGO"]
     if encounter.form == "visit":
-        return encounter.host is not None and encounter.host.country not in states_of(guests(encounter))
+        host = encounter.host.country if encounter.host is not None else None
+        return host is not None and any(a.country != host for a in guests(encounter))
     return len(states) + len(bodies) > 1 or (
         encounter.form in {"summit", "ceremony"} and bool(states or bodies)
     )

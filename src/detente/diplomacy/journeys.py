@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente import grammar
 from detente.diplomacy.cast import Cast, distinct
 from detente.diplomacy.company import WITH, listed
+from detente.knowledge.states import state_by_code
 from detente.types import Actor, Sentence, Span
 
 TRAVELLERS = frozenset({"person", "unnamed"})
@@ -60,7 +61,7 @@ def journeys(
 
 def _goals(sentence: Sentence, word: int, places: Sequence[str]) -> Iterator[int]:
     for preposition, head in grammar.obliques(sentence, word):
-        if preposition in places and preposition:
+        if preposition in places and preposition and sentence.lemmas[head].lower() not in grammar.TIMES:
             yield from grammar.conjuncts(sentence, head)
     target = grammar.object_of(sentence, word) if "" in places else None
     if target is not None:
@@ -86,7 +87,12 @@ def _people_visited(
 ) -> list[tuple[int | None, Actor | None]]:
     """ "Erdogan, whom Zelenskyy visited in Istanbul": who is visited stands for his state."""
     people = [(goal, a) for goal in goals for a in cast.single(sentence, goal) if a.kind == "person"]
-    return [(goal, a) for goal, a in people if a.country is not None]
+    found: list[tuple[int | None, Actor | None]] = []
+    for goal, person in people:
+        state = state_by_code().get(person.country or "")
+        if state is not None:
+            found.append((goal, replace(person, kind="state", name=state.name, office=None, sector="GOV")))
+    return found
 
 
 def _names_place(sentence: Sentence, goals: Sequence[int], cast: Cast) -> bool:

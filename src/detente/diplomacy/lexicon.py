@@ -45,6 +45,8 @@ class EncounterTables:
     """Nouns that name a third party: "auspices", "mediation"."""
     mediating: frozenset[str]
     """Verbs that do: "brokered by"."""
+    asking: frozenset[str]
+    """Verbs that ask for an encounter: "called for talks"."""
     signed: frozenset[str]
     """What a ceremony of signing is for."""
 
@@ -91,6 +93,7 @@ class EncounterTables:
                 carried = relation in CARRYING and (lemma in self.light or lemma in self.companions)
                 stage = self.stage(sentence, above)
                 marker = grammar.case_marker(sentence, at)
+                carried = carried or (lemma in self.asking and (relation == "obj" or marker == "for"))
                 if (
                     stage not in {None, "held", "planned", "refused"}
                     and relation == "obl"
@@ -154,6 +157,7 @@ def build(
         {lemma.split()[0] for stage in stages for lemma in stage.lemmas}
         | words["light"]
         | words["companions"]
+        | words["asking"]
     )
     return EncounterTables(
         verbs={lemma: row for row in rows if row.kind == "verb" for lemma in row.lemmas},
@@ -174,4 +178,5 @@ def build(
         mediation=words["mediation"],
         mediating=words["mediating"],
         signed=words["signed"],
+        asking=words["asking"],
     )

@@ -73,7 +73,7 @@ def _encounter(
         called_off=stage in {"postponed", "cancelled"},
         published=article.published,
     )
-    place, venue = place_of(sighting, setting.places)
+    place, venue = place_of(sighting, setting.places, to=sighting.bound)
     host = sighting.host or _host_of(place, sighting)
     members = distinct(
         [*participants, *([host] if host is not None and _takes_part(host, participants) else [])]
@@ -81,7 +81,7 @@ def _encounter(
     trigger = sentence.starts[sighting.word]
     return Encounter(
         id=_identity(article.id, trigger, members),
-        form=_form(sighting),
+        form=_form(sighting, status, place),
         status=status,
         participants=members,
         host=host,
@@ -150,7 +150,12 @@ def _host_of(place: Where | None, sighting: Sighting) -> Actor | None:
     )  # fmt: skip
 
 
-def _form(sighting: Sighting) -> EncounterForm:
+def _form(sighting: Sighting, status: Status, place: Where | None) -> EncounterForm:
+    if sighting.host is not None and sighting.form == "meeting" and status in {"planned", "possible"}:
+        # "Is to receive the king in Berlin on Wednesday": the king will come.
+        at_home = place is not None and place.precision == "city" and place.country == sighting.host.country
+        if at_home and len(states_of(sighting.participants)) == 2:
+            return "visit"
     forms: dict[str, EncounterForm] = {
         "meeting": "meeting", "talks": "talks", "call": "call", "meal": "meal", "visit": "visit",
         "summit": "summit", "ceremony": "ceremony",

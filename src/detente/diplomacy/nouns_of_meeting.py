@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from detente import grammar
-from detente.diplomacy.cast import distinct
+from detente.diplomacy.cast import distinct, states_of
 from detente.diplomacy.company import WITH, Company, listed, partners
 from detente.diplomacy.lexicon import SEQUELS
 from detente.diplomacy.scene import Scene, Sighting, actors_at, implied, sighting_of, subject_before
@@ -16,6 +16,8 @@ from detente.knowledge.states import state_by_code
 from detente.types import Actor
 
 AWAITED = frozenset({"expect", "await", "invite", "send", "dispatch"})
+SENT = frozenset({"send", "dispatch"})
+ASKED = frozenset({"propose", "seek", "arrange"})
 OTHER = frozenset(
     {
         "second",
@@ -50,7 +52,11 @@ def of_noun(scene: Scene, noun: int, row: EncounterRow) -> Iterator[Sighting]:
         return
     honoured = scene.tables.honours(sentence, noun)
     prepositions = () if honoured else row.partners
-    company = Company(sure=own + _possessors(scene, noun)) + partners(sentence, noun, prepositions, cast)
+    company = partners(sentence, noun, prepositions, cast)
+    if verb is not None and len(states_of(company.sure)) > 1 and _is_asked_for(scene, verb, noun):
+        # "Asked for a meeting of the two presidents".
+        own = ()
+    company = Company(sure=own + _possessors(scene, noun)) + company
     if verb is not None:
         company += _beside(scene, verb, noun)
     present = (
@@ -67,13 +73,39 @@ def of_noun(scene: Scene, noun: int, row: EncounterRow) -> Iterator[Sighting]:
     found = sighting_of(scene, noun, clause, form, company)
     if found is None:
         return
-    found = replace(found, again=again, status="ongoing" if present else found.status)
+    above = _journey_over(scene, verb) if verb is not None else None
+    bound = verb is not None and (above is not None or _is_journey(scene, verb))
+    if above is not None:
+        # "Will travel to Kyiv to hold talks": they stand as the journey does.
+        found = replace(found, clause=above)
+    found = replace(found, again=again, bound=bound, status="ongoing" if present else found.status)
     hosting = verb is not None and scene.tables.lemma(sentence, verb) in scene.tables.hosting
     host = (
         own[0] if own and hosting else _honouring_state(scene, noun) if honoured else _said_host(scene, noun)
     )
     found = _with_companions(found, own, host, row.form)
     yield _led(scene, found, verb) if verb is not None else found
+
+
+def _is_journey(scene: Scene, verb: int) -> bool:
+    """Whether the verb takes somebody somewhere: "will travel to Beijing for talks"."""
+    row = scene.tables.verb(scene.sentence, verb)
+    return (row is not None and row.form == "visit") or scene.tables.lemma(scene.sentence, verb) in SENT
+
+
+def _journey_over(scene: Scene, verb: int) -> int | None:
+    """The verb of a journey above an infinitive of purpose."""
+    sentence, above = scene.sentence, scene.sentence.heads[verb]
+    purpose = grammar.base(sentence.relations[verb]) in {"advcl", "xcomp"} and above >= 0
+    aimed = purpose and grammar.tense(sentence, verb) == "infinitive" and _is_journey(scene, above)
+    return above if aimed else None
+
+
+def _is_asked_for(scene: Scene, verb: int, noun: int) -> bool:
+    """Whether who acts only asks others to meet."""
+    between = any(p in {"between", "of", "among"} for p, _ in grammar.obliques(scene.sentence, noun))
+    lemma = scene.tables.lemma(scene.sentence, verb)
+    return between and (lemma in scene.tables.asking or lemma in ASKED)
 
 
 def _in_town_for(scene: Scene, noun: int) -> tuple[Actor, ...]:
@@ -171,7 +203,7 @@ def _of_light_verb(scene: Scene, verb: int, noun: int) -> tuple[Actor, ...]:
         # "Both leaders are expected at a summit": the subject of the passive comes.
         guest = grammar.surface_subject(sentence, verb)
         own = actors_at(scene, guest) if guest is not None and guest != noun else ()
-    if scene.tables.lemma(sentence, verb) in {"send", "dispatch"}:
+    if scene.tables.lemma(sentence, verb) in SENT:
         guest = grammar.object_of(sentence, verb)
         going = actors_at(scene, guest) if guest is not None and guest != noun else ()
         own = tuple(replace(a, country=a.country or own[0].country) for a in going) if going and own else own

@@ -21,7 +21,7 @@ BY_STATUS: dict[Status, EncounterStage] = {
     "refused": "refused",
 }  # fmt: skip
 OPEN: frozenset[Status] = frozenset({"possible", "called_for", "hypothetical", "denied", "refused"})
-WISHING = frozenset({"invite", "propose", "offer", "suggest", "wish", "hope", "want", "like"})
+WISHING = frozenset({"invite", "propose", "offer", "suggest", "wish", "hope", "like"})
 ASKING = frozenset(
     {
         "call",
@@ -63,8 +63,15 @@ def standing(
         status = "planned"
     if sighting.clause == sighting.word and sentence.tags[sighting.word] != "VERB":
         status = _by_preposition(sighting) or status
+    asked = sighting.clause != sighting.word and tables.lemma(sentence, sighting.clause) in tables.asking
+    if asked and status in {"happened", "ongoing", "planned", "possible"} and not negated:
+        # "Wanted a meeting with the president".
+        status = "called_for"
     if status == "called_for" and sentence.lemmas[sighting.clause].lower() in WISHING:
         status = "possible"
+    if negated and tables.stage(sentence, sighting.clause) == "refused":
+        # "Does not rule out a meeting".
+        return "possible", None
     if negated and tables.stage(sentence, sighting.clause) == "planned":
         # "No such trip was planned".
         return "denied", None
@@ -94,7 +101,7 @@ def _is_going_on(sentence: Sentence, verb: int) -> bool:
         # "As they were holding talks, the border was shelled".
         return False
     forms = {sentence.words[w].lower() for w in grammar.children(sentence, verb, "aux")}
-    return sentence.words[verb].lower().endswith("ing") and bool(forms & BE)
+    return sentence.words[verb].lower().endswith("ing") and bool(forms & {"was", "were"})
 
 
 def _by_preposition(sighting: Sighting) -> Status | None:

@@ -18,9 +18,6 @@ FAR = 1500
 """Characters back in which a group was named."""
 GAP = 30
 """Characters between two that are named together: "Egypt, Ethiopia and Sudan"."""
-OF_PAIRS = grammar.words_of(
-    "leader president minister men women man woman side country government premier official diplomat"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +48,8 @@ class Sighting:
     """Whether a journey goes on to its next stop: "flew on to Erbil"."""
     again: bool = False
     """Whether it only points at what was told before: "the talks opened on Saturday"."""
+    bound: bool = False
+    """Whether it is what somebody travels for: then it is where the journey goes."""
     dated: bool = False
     """Whether it counts only with a day: a signing is a ceremony where the story tells when."""
     noted: bool = False
@@ -89,7 +88,7 @@ def _is_pair(sentence: Sentence, word: int) -> bool:
     if form in PAIRS:
         return True
     counted = {sentence.words[c].lower() for c in grammar.children(sentence, word, "nummod", "det")}
-    return sentence.lemmas[word].lower() in OF_PAIRS and bool(counted & {"two", "both"})
+    return sentence.tags[word] == "NOUN" and bool(counted & {"two", "both"})
 
 
 def _counted(scene: Scene, word: int) -> tuple[Actor, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from detente import grammar
-from detente.diplomacy.cast import distinct
+from detente.diplomacy.cast import distinct, states_of
 from detente.diplomacy.company import WITH, Company, gaps, listed, partners, partners_below
 from detente.diplomacy.scene import Scene, Sighting, own_side, sighting_of, subject_before
 from detente.diplomacy.travels import travel
@@ -57,9 +57,12 @@ def _form(
     subject = subject_before(sentence, verb)
     if row.form == "meeting" and subject is not None and not row.host:
         target = grammar.object_of(sentence, verb)
-        sides = [grammar.conjuncts(sentence, w) for w in (subject, target) if w is not None]
+        met = target if target is not None and scene.cast.at(sentence, target) else None
+        sides = [grammar.conjuncts(sentence, w) for w in (subject, met) if w is not None]
         heads = [{sentence.lemmas[w].lower() for w in side} for side in sides]
         return "talks" if all(h & scene.tables.negotiating for h in heads) else row.form
+    if row.form == "talks" and _called_again(scene, verb, own + company.sure):
+        return "call"
     if row.form == "talks" and scene.tables.lemma(sentence, verb) in SPOKEN:
         people = own and all(a.kind == "person" for a in (*own, *company.sure))
         placed = any(
@@ -68,6 +71,20 @@ def _form(
         aside = any(sentence.words[w].lower() == "there" for w in grammar.children(sentence, verb, "advmod"))
         return "call" if people and company.sure and not placed and not aside else row.form
     return row.form
+
+
+def _called_again(scene: Scene, verb: int, company: tuple[Actor, ...]) -> bool:
+    """ "They are to speak again on Monday", after a call."""
+    again = any(
+        scene.sentence.words[w].lower() == "again" for w in grammar.children(scene.sentence, verb, "advmod")
+    )
+    last = scene.last
+    return (
+        again
+        and last is not None
+        and last.form == "call"
+        and states_of(last.participants) == states_of(company)
+    )
 
 
 def _is_time(sentence: Sentence, word: int) -> bool:
@@ -102,6 +119,7 @@ def _is_spoken_with(
 ) -> bool:
     """ "Spoke with Xi" tells talks; "spoke of war", "spoke to reporters", "called the vote a sham" do not."""
     sentence = scene.sentence
+    lemma = scene.tables.lemma(sentence, verb)
     others = company.sure + company.maybe
     claims = grammar.complement(sentence, verb) is not None
     if row.form == "talks":
@@ -114,6 +132,9 @@ def _is_spoken_with(
             return False
         summons = grammar.oblique(sentence, verb, "for", "on", "upon")
         return not claims and (summons is None or sentence.lemmas[summons].lower() in grammar.TIMES)
+    if row.form == "meeting" and lemma == "spend" and not company:
+        # "Spent three days in Paris".
+        return False
     if row.host:
         return any(a.kind in {"person", "unnamed"} for a in others)
     return True
