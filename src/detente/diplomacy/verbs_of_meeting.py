@@ -160,5 +160,5 @@ def _with_both(sentence: Sentence, verb: int) -> bool:
     return any(
         sentence.words[w].lower() in {"both", "each"}
         for h in heads
-        for w in grammar.children(sentence, h, "det")
+        for w in grammar.children(sentence, h, "det", "cc")
     )
