@@ -31,58 +31,77 @@ class Wish:
     """The least confidence, 0 to 1."""
 
 
-_TOLD = """
-WITH chosen AS ({chosen}),
-told AS MATERIALIZED (
-  SELECT r.id, r.article, r.start, coalesce(h.happening, r.id) AS happening, {day} AS day,
-    r.event, r.mode, CASE WHEN r.historical THEN 'background' WHEN r.negated THEN 'denied' ELSE r.status END AS status,
-    r.quote, r.confidence, a.published_day, coalesce(a.agency, a.outlet, a.id) AS source, a.outlet, a.agency,
-    (SELECT list(DISTINCT i.issue ORDER BY i.issue) FROM issues i
-      WHERE i.article = r.article AND i.start < r."end" AND i."end" > r.start) AS issues
-  FROM reports r JOIN articles a ON a.id = r.article
-  LEFT JOIN happenings h ON h."of" = r.id AND h.kind = 'report'
-  WHERE r.judged IS DISTINCT FROM 'rejected' {narrowed}
-)
-"""
 # What is said to have happened and bears a day well after its article bears a misread one ("the Agenda 2030").
 _DAY = """CASE WHEN r.status IN ('happened', 'ongoing') AND r.day > a.published_day + 7 THEN a.published_day
   ELSE coalesce(r.day, a.published_day) END"""
+_TOLD = f"""
+SELECT r.id, r.article, coalesce(h.happening, r.id) AS happening, {_DAY} AS day, r.event, r.mode,
+  CASE WHEN r.historical THEN 'background' WHEN r.negated THEN 'denied' ELSE r.status END AS status,
+  coalesce(r.confidence, 0) AS confidence, a.published_day, coalesce(a.agency, a.outlet, a.id) AS source, a.outlet, a.agency,
+  n.issues
+FROM reports r JOIN articles a ON a.id = r.article
+LEFT JOIN happenings h ON h."of" = r.id AND h.kind = 'report'
+LEFT JOIN (SELECT q.id, list(DISTINCT i.issue ORDER BY i.issue) AS issues
+  FROM reports q JOIN issues i ON i.article = q.article AND i.start < q."end" AND i."end" > q.start
+  WHERE true {{named}} GROUP BY q.id) n ON n.id = r.id
+WHERE r.judged IS DISTINCT FROM 'rejected' {{narrowed}}
+"""
 _ROWS = """
-SELECT t.*, {cast} FROM (
-  SELECT happening AS id, min(day) AS day, arg_max(event, sure) AS event, arg_max(mode, sure) AS mode,
-    CASE WHEN bool_or(status = 'happened') THEN 'happened' WHEN bool_or(status = 'ongoing') THEN 'ongoing'
-      ELSE arg_max(status, coalesce(published_day, DATE '0001-01-01')) END AS status,
-    max(confidence) AS confidence, count(*) AS reports, count(DISTINCT article) AS articles,
-    count(DISTINCT source) AS sources, arg_max(quote, sure) AS quote, arg_max(id, sure) AS report,
-    arg_max(article, sure) AS article, arg_max(outlet, sure) AS outlet,
-    arg_max(published_day, sure) AS published, arg_max(issues, sure) AS issues
-  FROM (SELECT *, coalesce(confidence, 0) AS sure FROM told) WHERE {wanted} GROUP BY happening
-) t WHERE {after} ORDER BY coalesce(day, DATE '0001-01-01') DESC, id LIMIT ?
+SELECT happening AS id, min(day) AS day, arg_max(event, confidence) AS event, arg_max(mode, confidence) AS mode,
+  CASE WHEN bool_or(status = 'happened') THEN 'happened' WHEN bool_or(status = 'ongoing') THEN 'ongoing'
+    ELSE arg_max(status, coalesce(published_day, DATE '0001-01-01')) END AS status,
+  max(confidence) AS confidence, count(*) AS reports, count(DISTINCT article) AS articles,
+  count(DISTINCT source) AS sources, arg_max(id, confidence) AS report, arg_max(article, confidence) AS article,
+  arg_max(outlet, confidence) AS outlet, arg_max(published_day, confidence) AS published, arg_max(issues, confidence) AS issues
+FROM told WHERE {wanted} GROUP BY happening
+"""
+_PAGE = """
+WITH shown AS ({rows}),
+page AS MATERIALIZED (SELECT * FROM shown WHERE {after} ORDER BY coalesce(day, DATE '0001-01-01') DESC, id LIMIT ?),
+who AS (SELECT x."of", {cast} FROM roles x WHERE x."of" IN (SELECT report FROM page) AND x.role IN ('actor', 'recipient')
+  GROUP BY x."of")
+SELECT p.id, p.day, p.event, p.mode, p.status, p.confidence, p.reports, p.articles, p.sources, r.quote, p.report, p.article,
+  p.outlet, p.published, p.issues, w.actors, w.recipients, w.actor_states, w.recipient_states
+FROM page p JOIN reports r ON r.id = p.report LEFT JOIN who w ON w."of" = p.report
+ORDER BY coalesce(p.day, DATE '0001-01-01') DESC, p.id
 """
 
 
-def happenings(record: Record, wish: Wish, *, after: str | None = None, limit: int = 50) -> pa.Table:
+def told(record: Record, scope: Scope) -> pa.Table:
+    """The reports of those whom a scope names, over all days, for the other questions here: gathered once, asked often.
+
+    Columns: id, article, happening, day, event, mode, status ("background" and "denied" among them), confidence,
+    published_day, source, outlet, agency, issues (named in its sentence).
+    """
+    chosen, values = _chosen(scope)
+    narrowed = f"AND r.id IN ({chosen})" if chosen else ""
+    named = f"AND q.id IN ({chosen})" if chosen else ""
+    return _ask(record, _TOLD.format(narrowed=narrowed, named=named), [*values, *values])
+
+
+def happenings(
+    record: Record, wish: Wish, *, after: str | None = None, limit: int = 50, among: pa.Table | None = None
+) -> pa.Table:
     """The happenings that are wished for, newest first, each as its surest report has it.
 
-    `after` is where the page before ended (`cursor_of` its last row). Columns: id, day (of the earliest telling),
-    event, mode, status, confidence (the highest), reports, articles, sources (independent: agencies, else outlets),
-    quote, report (identifier of the surest), article, outlet, published (of that report), issues (named in its
-    sentence), actors, recipients, actor_states, recipient_states. Raises `UsageError` for a cursor that is none.
+    `after` is where the page before ended (`cursor_of` its last row); `among` the reports of the scope, where they are
+    gathered already. Columns: id, day (of the earliest telling; where it is said to have happened and the day told is well
+    after its article, that of the article), event, mode, status, confidence (the highest), reports, articles, sources
+    (independent: agencies, else outlets), quote, report (identifier of the surest), article, outlet, published (of that
+    report), issues (named in its sentence), actors, recipients, actor_states, recipient_states. Raises `UsageError` for a
+    cursor that is none.
     """
-    told, values = _told(wish.scope)
     wanted, chosen = _wanted(wish)
     behind, place = _behind(after)
-    question = told + _ROWS.format(cast=_CAST, wanted=wanted, after=behind)
-    return _ask(record, question, [*values, *chosen, *place, min(limit, LONGEST_PAGE)])
+    question = _PAGE.format(rows=_ROWS.format(wanted=wanted), cast=_CAST, after=behind)
+    return _among(record, wish, among, question, [*chosen, *place, min(limit, LONGEST_PAGE)])
 
 
-def every(record: Record, wish: Wish) -> pa.Table:
+def every(record: Record, wish: Wish, *, among: pa.Table | None = None) -> pa.Table:
     """All happenings that are wished for, with the columns of `happenings`."""
-    told, values = _told(wish.scope)
     wanted, chosen = _wanted(wish)
-    return _ask(
-        record, told + _ROWS.format(cast=_CAST, wanted=wanted, after="true"), [*values, *chosen, None]
-    )
+    question = _PAGE.format(rows=_ROWS.format(wanted=wanted), cast=_CAST, after="true")
+    return _among(record, wish, among, question, [*chosen, None])
 
 
 def cursor_of(row: dict[str, Any]) -> str:
@@ -90,21 +109,21 @@ def cursor_of(row: dict[str, Any]) -> str:
     return f"{row['day'] or '0001-01-01'}.{row['id']}"
 
 
-def totals(record: Record, wish: Wish) -> dict[str, int]:
+def totals(record: Record, wish: Wish, *, among: pa.Table | None = None) -> dict[str, int]:
     """How many events, reports, articles and independent sources there are of what is wished for."""
-    told, values = _told(wish.scope)
     wanted, chosen = _wanted(wish)
     counted = "count(DISTINCT happening) AS events, count(*) AS reports, count(DISTINCT article) AS articles"
-    question = f"{told} SELECT {counted}, count(DISTINCT source) AS sources FROM told WHERE {wanted}"
-    return dict(_ask(record, question, [*values, *chosen]).to_pylist()[0])
+    question = f"SELECT {counted}, count(DISTINCT source) AS sources FROM told WHERE {wanted}"
+    return dict(_among(record, wish, among, question, chosen).to_pylist()[0])
 
 
-def choices(record: Record, wish: Wish, most: int = 40) -> dict[str, list[tuple[str, int]]]:
+def choices(
+    record: Record, wish: Wish, most: int = 40, *, among: pa.Table | None = None
+) -> dict[str, list[tuple[str, int]]]:
     """What could be chosen besides: the values of each filter with their events, given the other filters.
 
     Keys: category, issue, status, source.
     """
-    told, values = _told(wish.scope)
     parts = _parts(wish)
     asked, chosen = [], []
     for kind, value in _VALUES.items():
@@ -115,9 +134,9 @@ def choices(record: Record, wish: Wish, most: int = 40) -> dict[str, list[tuple[
             f"FROM (SELECT happening, {value} AS value FROM told WHERE {where}) WHERE value IS NOT NULL GROUP BY value"
         )
         chosen += [given for _, gifts in others for given in gifts]
-    question = f"{told} {' UNION ALL '.join(asked)} ORDER BY kind, events DESC, value"
+    question = f"{' UNION ALL '.join(asked)} ORDER BY kind, events DESC, value"
     found: dict[str, list[tuple[str, int]]] = {kind: [] for kind in _VALUES}
-    for row in _ask(record, question, [*values, *chosen]).to_pylist():
+    for row in _among(record, wish, among, question, chosen).to_pylist():
         if len(found[row["kind"]]) < most:
             found[row["kind"]].append((row["value"], row["events"]))
     return found
@@ -130,7 +149,7 @@ _VALUES = {
     "source": "coalesce(agency, outlet)",
 }
 _CAST = ", ".join(
-    f"(SELECT list({what} ORDER BY x.rank) FROM roles x WHERE x.\"of\" = t.report AND x.role = '{role}'{also}) AS {name}"
+    f"list({what} ORDER BY x.rank) FILTER (x.role = '{role}'{also}) AS {name}"
     for name, role, what, also in (
         ("actors", "actor", "coalesce(x.name, x.text)", ""),
         ("recipients", "recipient", "coalesce(x.name, x.text)", ""),
@@ -140,16 +159,14 @@ _CAST = ", ".join(
 )
 
 
-def _told(scope: Scope) -> tuple[str, list[Any]]:
-    """The reports of a scope; its dates narrow by the report's day, else by its article's."""
-    chosen, values = _chosen(scope)
-    narrowed, dates = ['AND r.id IN (SELECT "of" FROM chosen)'] if chosen else [], []
-    for sign, given in ((">=", scope.since), ("<=", scope.until)):
-        if given:
-            narrowed.append(f"AND ({_DAY}) {sign} CAST(? AS DATE)")
-            dates.append(given)
-    question = _TOLD.format(day=_DAY, chosen=chosen or "SELECT 1", narrowed=" ".join(narrowed))
-    return question, [*values, *dates]
+def _among(record: Record, wish: Wish, among: pa.Table | None, question: str, values: list[Any]) -> pa.Table:
+    """A question to the reports of a wish's scope, under the name `told`."""
+    gathered = told(record, wish.scope) if among is None else among
+    record.connection.register("told", gathered)
+    try:
+        return _ask(record, question, values)
+    finally:
+        record.connection.unregister("told")
 
 
 def _chosen(scope: Scope) -> tuple[str, list[Any]]:
@@ -172,6 +189,9 @@ def _chosen(scope: Scope) -> tuple[str, list[Any]]:
 def _parts(wish: Wish) -> dict[str, tuple[str, list[Any]]]:
     """The conditions of a wish, by filter."""
     parts: dict[str, tuple[str, list[Any]]] = {}
+    for name, sign, given in (("since", ">=", wish.scope.since), ("until", "<=", wish.scope.until)):
+        if given:
+            parts[name] = (f"day {sign} CAST(? AS DATE)", [given])
     if wish.categories:
         parts["category"] = ("event IN (SELECT unnest(?::VARCHAR[]))", [list(wish.categories)])
     if wish.issues:

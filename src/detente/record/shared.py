@@ -17,7 +17,7 @@ from detente.record.store import Record, open_record
 Answer = TypeVar("Answer")
 Stamp = tuple[int, int, int]
 """By what a file is known to be the same: inode, time of change in nanoseconds, size in bytes."""
-KEPT = 64
+KEPT = 400
 """Answers that are remembered."""
 
 

@@ -12,7 +12,7 @@ from detente.errors import UsageError
 from detente.knowledge.scales import Scale
 from detente.relations.reasons import Move, reasons
 from detente.relations.series import TensionSeries, panels, series_of
-from detente.relations.tallies import tally
+from detente.relations.tallies import Tallies, tally
 from detente.relations.turns import Turn, turns
 
 LATELY = 30
@@ -40,12 +40,15 @@ def account(
     directed: bool = False,
     curve: str = "balance",
     until: str | None = None,
+    tallies: Tallies | None = None,
 ) -> Account:
     """Tells a pair from a table of events between all states (`tally` says what it holds), up to a day.
 
+    `tallies` are those of the same events, where they are added up already, for many pairs at once.
     Raises `UsageError` where nothing was seen of the pair.
     """
-    tallies = tally(events, scale, directed=directed, until=until)
+    if tallies is None:
+        tallies = tally(events, scale, directed=directed, until=until)
     wanted = pair if directed else (min(pair), max(pair))
     if wanted not in tallies.pairs:
         between = " toward ".join(wanted) if directed else " and ".join(wanted)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -39,9 +41,12 @@ from detente.web.site import Site
 from detente.web.sources import sources_view
 from detente.web.view import View, answer
 
+READY = 24
+"""Pairs whose pages are made ready."""
 
-def make_app(record: Path | str, *, hosts: Collection[str] = ()) -> FastAPI:
-    """The pages of a record. Besides loopback it answers for `hosts` alone ("*.example.org" is not understood)."""
+
+def make_app(record: Path | str, *, hosts: Collection[str] = (), ready: bool = False) -> FastAPI:
+    """The pages of a record. With `ready` what takes longest is worked out beforehand, beside the first answers. Besides loopback it answers for `hosts` alone ("*.example.org" is not understood)."""
     app = FastAPI(
         title="Détente", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json",
         middleware=[Middleware(Guard, hosts=LOOPBACK | set(hosts)), Middleware(GZipMiddleware, minimum_size=1000)],
@@ -49,6 +54,8 @@ def make_app(record: Path | str, *, hosts: Collection[str] = ()) -> FastAPI:
     app.state.site = Site(record=SharedRecord(Path(record)))
     app.mount("/static", StaticFiles(packages=[("detente.web", "static")]), name="static")
     _pages(app)
+    if ready:
+        threading.Thread(target=_made_ready, args=(app.state.site,), daemon=True).start()
     app.add_exception_handler(DetenteError, _failed)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(Exception, _broken)
@@ -58,7 +65,15 @@ def make_app(record: Path | str, *, hosts: Collection[str] = ()) -> FastAPI:
 def from_environment() -> FastAPI:
     """The application of the record that DETENTE_RECORD names, for the hosts in DETENTE_HOSTS (by commas)."""
     hosts = [host.strip() for host in os.environ.get("DETENTE_HOSTS", "").split(",") if host.strip()]
-    return make_app(os.environ.get("DETENTE_RECORD", "detente.duckdb"), hosts=hosts)
+    return make_app(os.environ.get("DETENTE_RECORD", "detente.duckdb"), hosts=hosts, ready=True)
+
+
+def _made_ready(site: Site) -> None:
+    """The world and the busiest pairs, so that their first readers do not wait; what fails here is told to those who ask."""
+    with suppress(DetenteError):
+        home_view(site, Asked(path="/"))
+        for row in site.busiest(None)[:READY]:
+            pair_view(site, Asked(path="/pair"), (str(row["a"]), str(row["b"])))
 
 
 def _pages(app: FastAPI) -> None:

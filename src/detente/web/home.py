@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from typing import Any
+
 import pyarrow as pa
 
 from detente.record import queries
 from detente.record.diary import encounters_once
 from detente.record.listing import Wish, every, happenings, totals
 from detente.record.scope import Scope
-from detente.relations.meetings import is_ahead, is_told
+from detente.relations.meetings import STALE_AFTER, is_ahead, is_told
 from detente.web.asked import Asked
 from detente.web.feeds import calendar_of, feed_of
 from detente.web.site import Site
@@ -20,14 +23,7 @@ NEWEST = 20
 def home_view(site: Site, asked: Asked) -> View:
     """Encounters ahead, who moved, what is newest, and how much the record holds."""
     scope = Scope()
-    now = site.now(asked.as_of)
-    with site.record.borrow(asked.as_of) as record:
-        met = encounters_once(record, scope, 400).to_pylist()
-        newest = happenings(record, Wish(), limit=NEWEST).to_pylist()
-        counted = totals(record, Wish())
-        held = queries.counts(record)
-    ahead = [row for row in met if is_told(row) and is_ahead(row, now or "")]
-    ahead.sort(key=lambda row: (str(row["when"] or row["day"] or "9999"), row["id"]))
+    facts = site.record.remembered(("home", asked.as_of), lambda: _facts(site, asked.as_of))
 
     def all_events() -> pa.Table:
         with site.record.borrow(asked.as_of) as record:
@@ -36,15 +32,7 @@ def home_view(site: Site, asked: Asked) -> View:
     return View(
         title="The world as this record has it",
         template="home.html",
-        facts={
-            "now": now,
-            "totals": counted,
-            "held": held,
-            "ahead": ahead[:12],
-            "movers": site.movers(asked.as_of).to_pylist() if held["articles"] else [],
-            "events": newest,
-            "busiest": site.busiest(asked.as_of)[:12],
-        },
+        facts=facts,
         tables={"events": all_events},
         writers={
             "ics": lambda: calendar_of(site, asked, scope),
@@ -53,3 +41,27 @@ def home_view(site: Site, asked: Asked) -> View:
         python=f'import detente\n\nrecord = detente.open("{site.record.path.name}")',
         sql="SELECT day, event, mode, quote FROM reports ORDER BY day DESC NULLS LAST LIMIT 20;",
     )
+
+
+def _facts(site: Site, as_of: str | None) -> dict[str, Any]:
+    """All that the page says; there is nothing to choose on it, so it is worked out once."""
+    now = site.now(as_of)
+    among = site.told(Scope(), as_of)
+    # What is ahead was told of late, or bears a day that is still to come.
+    lately = str(date.fromisoformat(now) - timedelta(STALE_AFTER)) if now else None
+    with site.record.borrow(as_of) as record:
+        met = encounters_once(record, Scope(since=lately)).to_pylist()
+        newest = happenings(record, Wish(), limit=NEWEST, among=among).to_pylist()
+        counted = totals(record, Wish(), among=among)
+        held = queries.counts(record)
+    ahead = [row for row in met if is_told(row) and is_ahead(row, now or "")]
+    ahead.sort(key=lambda row: (str(row["when"] or row["day"] or "9999"), row["id"]))
+    return {
+        "now": now,
+        "totals": counted,
+        "held": held,
+        "ahead": ahead[:12],
+        "movers": site.movers(as_of).to_pylist() if held["articles"] else [],
+        "events": newest,
+        "busiest": site.busiest(as_of)[:12],
+    }

@@ -21,11 +21,12 @@ def events_view(site: Site, asked: Asked) -> View:
     about = asked.given.get("about", ("",))[-1]
     scope = scope_of(about) if about else Scope()
     wish = asked.wish(scope)
+    among = site.told(scope, asked.as_of)
     with site.record.borrow(asked.as_of) as record:
         facts: dict[str, Any] = {
             "about": about,
-            "totals": totals(record, wish),
-            **events_part(record, asked, scope),
+            "totals": totals(record, wish, among=among),
+            **events_part(record, asked, scope, among),
         }
 
     def whole() -> pa.Table:

@@ -24,6 +24,8 @@ from detente.web.site import Site
 from detente.web.view import View, Writer
 
 Row = dict[str, Any]
+JUDGED = 5
+"""Assessments of the relationship that are given."""
 PAST = 12
 """Encounters of the past that are shown at first."""
 
@@ -43,14 +45,16 @@ def pair_view(site: Site, asked: Asked, pair: tuple[str, str]) -> View:
     """All that a pair's page shows."""
     scope = Scope(states=pair)
     wish = asked.wish(scope)
+    among = site.told(scope, asked.as_of)
     with site.record.borrow(asked.as_of) as record:
-        counted = totals(record, wish)
-        listed = events_part(record, asked, scope)
-        met = encounters_once(record, wish.scope)
-        matters = agenda(queries.issues(record, wish.scope), queries.positions(record, wish.scope), pair)
-        judged = queries.assessments(record, wish.scope).slice(0, 5).to_pylist()
+        counted = totals(record, wish, among=among)
+        listed = events_part(record, asked, scope, among)
     now = site.now(asked.as_of)
     told = site.account(pair, asked.as_of)
+    around = site.record.remembered(
+        ("around", pair, asked.since, asked.until, asked.as_of),
+        lambda: _around(site, wish.scope, asked.as_of),
+    )
     a, b = pair
     return View(
         title=f"{state_name(a)} and {state_name(b)}",
@@ -60,9 +64,9 @@ def pair_view(site: Site, asked: Asked, pair: tuple[str, str]) -> View:
             "now": now,
             "totals": counted,
             "curve": curve_part(asked, pair, told),
-            **diary_part(met.to_pylist(), now),
-            "agenda": [_sided(row, pair) for row in matters.to_pylist()],
-            "judged": judged,
+            **diary_part(around["encounters"], now),
+            "agenda": around["agenda"],
+            "judged": around["judged"],
             **listed,
             "_other": asked.link(path=f"/pair/{b}-{a}"),
         },
@@ -71,6 +75,20 @@ def pair_view(site: Site, asked: Asked, pair: tuple[str, str]) -> View:
         python=f'import detente\n\npair = detente.open("{site.record.path.name}").pair("{a}", "{b}")\npair.tension()',
         sql=_sql(pair),
     )
+
+
+def _around(site: Site, scope: Scope, as_of: str | None) -> Row:
+    """What a pair's page tells besides its events: it depends on the days alone, and not on the filters."""
+    a, b = scope.states
+    with site.record.borrow(as_of) as record:
+        met = encounters_once(record, scope)
+        matters = agenda(queries.issues(record, scope), queries.positions(record, scope), (a, b))
+        judged = queries.assessments(record, scope).slice(0, JUDGED).to_pylist()
+    return {
+        "encounters": [row for row in met.to_pylist() if is_told(row)],
+        "agenda": [_sided(row, (a, b)) for row in matters.to_pylist()],
+        "judged": judged,
+    }
 
 
 def _tables(site: Site, asked: Asked, scope: Scope, told: Account | None) -> dict[str, Any]:
@@ -106,15 +124,15 @@ def _writers(site: Site, asked: Asked, scope: Scope, told: Account | None) -> di
     return writers
 
 
-def events_part(record: Record, asked: Asked, scope: Scope) -> Row:
+def events_part(record: Record, asked: Asked, scope: Scope, among: pa.Table) -> Row:
     """A page of the events of a scope with what they can be filtered by."""
     wish = asked.wish(scope)
-    rows = happenings(record, wish, after=asked.after, limit=asked.limit).to_pylist()
+    rows = happenings(record, wish, after=asked.after, limit=asked.limit, among=among).to_pylist()
     following = cursor_of(rows[-1]) if len(rows) == asked.limit else None
     return {
         "events": rows,
         "next": asked.link(after=following, anchor="events") if following else None,
-        "choices": choices(record, wish),
+        "choices": choices(record, wish, among=among),
     }
 
 

@@ -10,9 +10,12 @@ from detente.errors import UsageError
 from detente.knowledge.scales import shipped_scale
 from detente.record import queries
 from detente.record.dealings import dealings
+from detente.record.listing import told
+from detente.record.scope import Scope
 from detente.record.shared import SharedRecord
 from detente.relations.account import Account, account
 from detente.relations.movers import movers
+from detente.relations.tallies import Tallies, tally
 
 KNOWN_PAIRS = 400
 """Pairs that are known by how much the record holds of them."""
@@ -23,6 +26,16 @@ class Site:
     """One record as the pages see it."""
 
     record: SharedRecord
+
+    def told(self, scope: Scope, as_of: str | None) -> pa.Table:
+        """The reports of those whom a scope names, over all days."""
+        whole = Scope(states=scope.states, person=scope.person)
+
+        def make() -> pa.Table:
+            with self.record.borrow(as_of) as record:
+                return told(record, whole)
+
+        return self.record.remembered(("told", whole, as_of), make)
 
     def dealings(self, as_of: str | None) -> pa.Table:
         """What states did to each other, as of a day."""
@@ -38,11 +51,17 @@ class Site:
 
         def make() -> Account | None:
             try:
-                return account(self.dealings(as_of), pair, shipped_scale("plover"))
+                scale, events = shipped_scale("plover"), self.dealings(as_of)
+                return account(events, pair, scale, tallies=self.tallies(as_of))
             except UsageError:
                 return None
 
         return self.record.remembered(("account", tuple(sorted(pair)), as_of), make)
+
+    def tallies(self, as_of: str | None) -> Tallies:
+        """What was seen between all states, by day."""
+        scale = shipped_scale("plover")
+        return self.record.remembered(("tallies", as_of), lambda: tally(self.dealings(as_of), scale))
 
     def movers(self, as_of: str | None) -> pa.Table:
         """Pairs by how surely they moved in the last month."""
