@@ -245,6 +245,9 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
     features = sentence.features[verb]
     if base(sentence.relations[verb]) == "conj":
         return _shares_passive(sentence, verb)
+    if "Voice=Pass" in features and children(sentence, verb, "nsubj"):
+        # A subject that is none of a passive: the tag errs ("Chile called on Bolivia to help").
+        return False
     if "Voice=Pass" in features:
         # "Briefed President Assad": a note's first verb with an object of its own is active, whatever its tag.
         noted = sentence.heads[verb] < 0 and bool(children(sentence, verb, "obj"))

@@ -18,6 +18,8 @@ INNER_MARKERS = ("for", "to", "on", "in", "of", "with", "from", "against", "into
 SPOKEN = frozenset({"promise", "threaten", "refuse", "demand", "appeal"})
 # "Said after talks with Kyiv": where a meeting is only named, but did take place.
 AMID = frozenset({"after", "during", "at", "following"})
+HARMING = frozenset({"18", "19", "20"})
+HARMED = frozenset({"die", "kill", "wound", "injure", "hurt", "perish"})
 SAID = frozenset({"02", "03", "10", "11", "13"})
 TRANSPARENT = frozenset({"begin", "plan", "consider", "deny", "fail"})
 DEPTH = 5
@@ -80,12 +82,24 @@ def _tells(sentence: Sentence, act: Act) -> bool:
     if act.cameo.startswith("04") and sentence.relations[first] == "obl" and act.actors:
         marker = grammar.case_marker(sentence, first)
         return marker in AMID or (marker == "on" and act.cameo == "042")
+    if act.cameo[:2] in HARMING and sentence.relations[first] == "obl":
+        above = grammar.head_of(sentence, first)
+        return sentence.lemmas[above].lower() in HARMED and grammar.case_marker(sentence, first) in {
+            "in",
+            "during",
+        }
     return grammar.base(sentence.relations[first]) in TELLING_RELATIONS and not act.cameo.startswith("050")
 
 
 def _amid(sentence: Sentence, act: Act) -> Act:
-    """ "Scholz said after talks with Erdogan": whoever the clause is about took part, where nobody else is named."""
-    if act.actors or not act.cameo.startswith("04") or sentence.relations[act.word] != "obl":
+    """ "Scholz said after talks with Erdogan": whoever the clause is about took part, where nobody else is named.
+
+    The lexicon is believed here: what a head says of the sentence is about its main event.
+    """
+    if not act.cameo.startswith("04") or sentence.relations[act.word] != "obl":
+        return act
+    act = replace(act, trust=0.8)
+    if act.actors:
         return act
     clause = grammar.clause_of(sentence, act.word)
     if clause is None or grammar.oblique(sentence, act.word, "of") is not None:
@@ -367,7 +381,7 @@ def _operator_act(
     inners = list(_inner_acts(sentence, word, tables, depth, through))
     for key, row in kinds:
         for inner in inners:
-            if row.kind == "begin" and inner.word < word and not inner.nominal:
+            if row.kind in {"begin", "threaten"} and inner.word < word and not inner.nominal:
                 # "Riyadh opened its airspace, the minister announced": who announces it is who says so.
                 continue
             act = _compose(sentence, word, key, row, inner, tables)

@@ -15,7 +15,7 @@ THINGS_BEHIND = ("", "from", "of", "out of", "off", "in", "on", "into", "with")
 MEASURES = grammar.words_of(
     "number group dozen hundred thousand million billion lot couple batch series round string wave pair team set "
     "kind package shipment consignment tonne ton batch piece load flotilla fleet barrage handful score amount state "
-    "worth delivery return release withdrawal member one some two three four battery day week weekend hour month slew raft list "
+    "worth delivery return release withdrawal member one some two three four battery day week weekend hour month slew raft list dose wagon truckload planeload sack crate box "
     "session"
 )
 

@@ -19,7 +19,7 @@ from detente.coding.marked import blend
 from detente.coding.matter import is_political, is_unpolitical, never_acts, unpolitical_matters
 from detente.coding.parties import Actors, Found, Mentions, find, same, state_of
 from detente.coding.status import settled, standing_of
-from detente.coding.unnamed import unnamed_recipient
+from detente.coding.unnamed import unnamed_crowd, unnamed_recipient
 from detente.knowledge.verbs import CodingTables
 from detente.types import Actor, Article, Report, Sentence, Span, When, Where
 
@@ -28,6 +28,7 @@ STEPS_FURTHER_ON = 4
 """How much a party that merely follows counts as found by chance: as many steps into a phrase."""
 ASIDE = 0.85
 FALLS_ON_A_PLACE = frozenset({"07", "15", "18", "19", "20"})
+HARMING = frozenset({"18", "19", "20"})
 DISPUTED = frozenset({"176", "191", "192"})
 """Codes that codebooks have moved between COERCE and ASSAULT: the head always has its say."""
 DRILLS = grammar.words_of("drill exercise manoeuvre maneuver patrol wargame")
@@ -94,6 +95,8 @@ def _draft(
         subject = _author_of(sentence, act, mentions)
     if (subject.actors or not act.actors) and _leads_before(sentence, subject, begin):
         subject = _behind_the_dateline(sentence, act, mentions, begin)
+    if not subject.actors:
+        subject = unnamed_crowd(sentence, act)
     speaker = said_by(sentence, act.word, mentions, act.core)
     standing = standing_of(sentence, act, tables)
     if not subject.actors or (subject.word >= 0 and _acts_for_nobody(sentence, subject, tables)):
@@ -218,6 +221,8 @@ def _target(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions: Me
         if _names(others):
             return replace(found, actors=others)
         unsure = unsure or replace(found, actors=others)
+    if unsure is not None and act.cameo[:2] in HARMING:
+        return _of_the_place(sentence, act, unsure, doers, mentions)
     if unsure is not None or together:
         return unsure or Found()
     found = _further_on(sentence, act, doers, mentions)
@@ -287,6 +292,17 @@ def _place_of_the_act(
             continue
         return Found((state_of(place),), word, STEPS_FURTHER_ON)
     return Found()
+
+
+def _of_the_place(
+    sentence: Sentence, act: Act, found: Found, doers: tuple[Actor, ...], mentions: Mentions
+) -> Found:
+    """ "Killed 46 people in eastern Afghanistan": whoever is harmed there is of that country."""
+    own = grammar.subtree(sentence, act.word, ELSEWHERE)
+    placed = _place_of_the_act(sentence, act, own, doers, mentions).actors
+    if not placed or any(a.kind != "unnamed" or a.country is not None for a in found.actors):
+        return found
+    return replace(found, actors=tuple(replace(a, country=placed[0].country) for a in found.actors))
 
 
 def _acts_for_nobody(sentence: Sentence, subject: Found, tables: CodingTables) -> bool:

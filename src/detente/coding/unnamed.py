@@ -36,6 +36,17 @@ def unnamed_recipient(sentence: Sentence, act: Act, doers: tuple[Actor, ...], me
     return Found()
 
 
+def unnamed_crowd(sentence: Sentence, act: Act) -> Found:
+    """ "Students burned a flag": those who protest need no country and no name."""
+    if act.nominal or act.cameo[:2] != "14" or act.trust < SURE:
+        return Found()
+    for word in act.actors:
+        if sentence.tags[word] == "NOUN":
+            start, end = grammar.phrase_span(sentence, word)
+            return Found((_told(sentence, word, start, end, None),), word, STEPS)
+    return Found()
+
+
 def _told(sentence: Sentence, word: int, start: int, end: int, country: str | None) -> Actor:
     name = _name_over(sentence, word)
     text = " ".join(sentence.words[w] for w in grammar.phrase(sentence, word))
