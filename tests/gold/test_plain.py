@@ -37,9 +37,8 @@ def test_no_sentence_stands_twice_and_every_category_is_there():
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_as_many_are_right_as_before(path):
     sys.path.insert(0, str(HERE.parents[1] / "benchmarks"))
-    from plain import measure_plain, read_plain
-
     from detente.reading import open_reader
+    from plain import measure_plain, read_plain
 
     figures = measure_plain(read_plain(path), open_reader(threads=1))
     assert figures.right >= FLOORS[path.stem] - TOLERANCE
