@@ -17,7 +17,7 @@ GROUND: dict[str, set[str]] = {
 READING = {"articles", "language", "times", "places", "actors", "coding", "diplomacy"}
 PURE = (READING - {"language"}) | {"answers", "grammar", "linking", "relations", "exports"}
 SOLITARY = READING | {"sources", "linking", "record", "relations", "exports", "display"}
-FACES = {"cli", "web", "mcp"}
+FACES = {"cli", "web", "mcp", "notebook"}  # notebook: for people who write Python
 BEHIND_FACES = {"reading", "runs", "record", "relations", "exports", "display"}
 DOORS = (
     GROUND

@@ -4,7 +4,8 @@ import detente
 
 reading = detente.code("Blinken met Qin in Beijing on Sunday.", published="2023-06-19")
 detente.read("news/", record="detente.duckdb")
-with detente.open("detente.duckdb") as record: ...
+with detente.open("detente.duckdb") as record:
+    record.pair("CHN", "USA").encounters()
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ from __future__ import annotations
 from collections import Counter
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from detente.record import Record, open_record
 from detente.types import Reading
 from detente.version import __version__
+
+if TYPE_CHECKING:
+    from detente.notebook import OpenRecord
 
 __all__ = ["Reading", "Record", "__version__", "code", "open", "read"]
 
@@ -56,6 +61,8 @@ def read(
         return Counter(step.fate for step in read_by(opened, pages, workers=workers))
 
 
-def open(path: Path | str) -> Record:
+def open(path: Path | str) -> OpenRecord:
     """The record at `path`, for reading. Raises `RecordError` where there is none."""
-    return open_record(path, writable=False)
+    from detente.notebook.opened import open_for_reading
+
+    return open_for_reading(path)

@@ -11,7 +11,8 @@ import typer
 from detente.cli.options import DEFAULT_RECORD, RecordOption, day_of, scope_of
 from detente.display.brief import brief_html, brief_markdown
 from detente.errors import UsageError
-from detente.record import open_record, queries
+from detente.record import open_record
+from detente.record.material import material
 from detente.relations.brief import Material, compose
 
 
@@ -44,15 +45,6 @@ def brief(
         raise UsageError(f"{pair!r} names no two states; a brief is about a pair, such as CHN-USA")
     a, b = scope.states
     with open_record(record, writable=False) as opened:
-        given = Material(
-            pair=(a, b),
-            articles=queries.articles(opened, scope).to_pylist(),
-            encounters=queries.encounters(opened, scope).to_pylist(),
-            events=queries.events(opened, scope).to_pylist(),
-            issues=queries.issues(opened, scope).to_pylist(),
-            positions=queries.positions(opened, scope).to_pylist(),
-            assessments=queries.assessments(opened, scope).to_pylist(),
-            claims=queries.claims(opened, scope).to_pylist(),
-        )
+        given = Material(pair=(a, b), **material(opened, scope))
     page = msgspec.to_builtins(compose(given, day_of(until, "until", "-12-31")))
     typer.echo(brief_html(page) if format is Format.html else brief_markdown(page), nl=False)

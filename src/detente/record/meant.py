@@ -43,6 +43,17 @@ def _bare(name: str) -> str:
     return name.strip().casefold().removeprefix("the ")
 
 
+def pair_of(a: str, b: str) -> tuple[str, str]:
+    """The codes of two states, each by its name or code, in this order. Raises `UsageError`."""
+    found = [scope_of(one).states for one in (a, b)]
+    for one, codes in zip((a, b), found, strict=True):
+        if len(codes) != 1:
+            raise UsageError(f"no state is called {one!r}; use a name or an ISO code, such as CHN")
+    if found[0] == found[1]:
+        raise UsageError(f"{a!r} and {b!r} are one state; a pair is two, such as CHN and USA")
+    return found[0][0], found[1][0]
+
+
 def states_meant(words: str) -> list[str]:
     """The states of today that a word or its beginning may mean ("us", "chi"): those called so, else those that begin so."""
     known = states_by_word()
