@@ -123,7 +123,7 @@ def test_the_record_answers_what_the_pages_offer_as_python(opened, pair):
     assert len(opened.search("nothing holds this")) == 0
     assert {row["outlet"] for row in opened.sources()} >= {"The Mail", "The Echo"}
     assert [(row["a"], row["b"]) for row in opened.pairs()] == [("RUS", "USA")]
-    assert len(opened.person("Antony Blinken")) == 0 and len(opened.issue("espionage")) == 1
+    assert len(opened.person("Antony Blinken")) == 2 and len(opened.issue("espionage")) == 2
     assert len(opened.positions("USA")) == 4 and len(opened.imported()) == 0
 
 
@@ -172,9 +172,7 @@ def test_what_has_no_meaning_is_told(opened, ask, said):
 
 def test_what_the_record_lacks_is_told(opened, tmp_path):
     assert len(opened.pair("FRA", "PER").events()) == len(opened.pair("FRA", "PER").agenda()) == 0
-    assert (
-        "no article" in str(opened.pair("FRA", "PER").brief()) or opened.pair("FRA", "PER").brief().markdown
-    )
+    assert "holds no" in str(opened.pair("FRA", "PER").brief())
     for ask in (
         lambda: opened.evidence("rp_none"),
         lambda: opened.evidence("x"),
