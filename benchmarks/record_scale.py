@@ -112,7 +112,7 @@ def sentences() -> list[str]:
 
 
 DRAWS = """
-CREATE TEMP MACRO dice(n, salt) AS (hash(n, salt) >> 11) / 9007199254740992.0;
+CREATE TEMP MACRO dice(n, salt) AS (hash(CAST(n AS VARCHAR) || ':' || CAST(salt AS VARCHAR)) >> 11) / 9007199254740992.0;
 CREATE TEMP MACRO one_of(list, u) AS list[1 + CAST(floor(len(list) * u) AS BIGINT)];
 CREATE TEMP MACRO name_of(prefix, n) AS prefix || left(md5(CAST(n AS VARCHAR)), 16);
 CREATE TEMP MACRO state(n, salt) AS one_of(getvariable('states'), pow(dice(n, salt), 4));
