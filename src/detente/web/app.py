@@ -83,7 +83,10 @@ def _pages(app: FastAPI) -> None:
         def show(request: Request) -> Response:
             wanted = asked(request.url.path, request.query_params, str(request.base_url).rstrip("/"))
             name, _ = split_format(request.path_params.get("name", ""))
-            found = make(request.app.state.site, wanted, name)
+            site = request.app.state.site
+            # The record does not change under a view without its stamp changing, so the same question has the same answer.
+            question = ("view", wanted.path, wanted.format, wanted.base, tuple(sorted(wanted.given.items())))
+            found = site.record.remembered(question, lambda: make(site, wanted, name))
             return RedirectResponse(found, 307) if isinstance(found, str) else answer(request, wanted, found)
 
         app.add_api_route(path, show, methods=["GET", "HEAD"], include_in_schema=False)

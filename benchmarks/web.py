@@ -1,0 +1,89 @@
+"""How fast the pages of a large record are: one reader, then fifty at once.
+
+    python benchmarks/record_scale.py make big.duckdb --articles 100000
+    python benchmarks/web.py big.duckdb [--pages 200] [--readers 50]
+
+One reader goes from page to page as people do: the world, a pair (the busy ones more often), its filters and days, an event,
+its sentence, its article, an issue, the sources. Times are at the server, in milliseconds of the wall: `first` for pages not
+asked for before, `again` for the same. What else runs on the machine counts, so its load is printed beside them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import statistics
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from starlette.testclient import TestClient
+
+from detente.web import make_app
+
+Ask = Callable[[str], tuple[int, float, int]]
+
+
+def walk(ask_json: Callable[[str], dict], pages: int, seed: int = 1) -> list[str]:
+    """The addresses of a reader's walk."""
+    chance = random.Random(seed)
+    pairs = [f"{row['a']}-{row['b']}" for row in ask_json("/index.json")["busiest"]]
+    found = ["/", "/sources", "/about/method", "/issue/taiwan", "/issue/tariffs"]
+    while len(found) < pages:
+        pair = pairs[min(int(chance.expovariate(0.4)), len(pairs) - 1)]
+        year, month = chance.randint(2015, 2024), chance.randint(1, 6)
+        found.append(f"/pair/{pair}")
+        found.append(f"/pair/{pair}?from={year}-0{month}&to={year}-0{month + 3}")
+        found.append(f"/pair/{pair}?category={chance.choice(('ACCUSE', 'CONSULT', 'AGREE'))}")
+        events = ask_json(f"/events.json?about={pair}&limit=20&from={year}")["events"]
+        for event in chance.sample(events, min(2, len(events))):
+            found += [f"/evidence/{event['report']}", f"/article/{event['article']}", f"/event/{event['id']}"]
+    return found[:pages]
+
+
+def told(name: str, times: list[float]) -> None:
+    times = sorted(times)
+    p95 = times[int(0.95 * (len(times) - 1))]
+    print(
+        f"{name}: median {statistics.median(times):.0f} ms, p95 {p95:.0f}, worst {times[-1]:.0f} ({len(times)} pages)"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("record")
+    parser.add_argument("--pages", type=int, default=200)
+    parser.add_argument("--readers", type=int, default=50)
+    parser.add_argument(
+        "--warm", type=float, default=60.0, help="seconds in which the server makes itself ready"
+    )
+    asked = parser.parse_args()
+    client = TestClient(make_app(asked.record, ready=True), base_url="http://localhost")
+
+    def ask(address: str) -> tuple[int, float, int]:
+        begun = time.perf_counter()
+        answer = client.get(address, follow_redirects=True)
+        return answer.status_code, 1000 * (time.perf_counter() - begun), len(answer.content)
+
+    until = time.monotonic() + asked.warm
+    client.get("/")
+    while time.monotonic() < until and threading.active_count() > 3:
+        time.sleep(0.5)
+    addresses = walk(lambda address: client.get(address).json(), asked.pages)
+    fresh = list(dict.fromkeys(addresses))
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
+    first = [ask(address) for address in fresh]
+    told("first", [ms for _, ms, _ in first])
+    told("again", [ask(address)[1] for address in fresh])
+    print(f"largest page {max(size for *_, size in first) / 1000:.0f} kB before compression")
+    with ThreadPoolExecutor(asked.readers) as readers:
+        together = list(readers.map(ask, [random.choice(fresh) for _ in range(asked.readers * 4)]))
+    told(f"{asked.readers} at once", [ms for _, ms, _ in together])
+    bad = [status for status, *_ in (*first, *together) if status != 200]
+    print(f"answers that were no page: {len(bad)} {sorted(set(bad))}")
+
+
+if __name__ == "__main__":
+    main()
