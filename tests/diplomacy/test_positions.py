@@ -263,3 +263,11 @@ def test_whose_stand_it_is_and_toward_whom_beyond_the_clause(reading_of, text, e
 
 def test_who_declines_to_comment_refuses_nothing(reading_of):
     assert told(reading_of("Kenya declined to comment on the raid.")) == []
+
+
+def test_parties_and_newspapers_make_no_country_one_at_war_within_itself(reading_of):
+    text = (
+        "The Democratic Party and the Republican Party quarrelled in Washington, and The New York Times praised "
+        "the Democratic Party. The United States demanded the truth."
+    )
+    assert told(reading_of(text))[-1][:3] == ("United States", None, "demands")

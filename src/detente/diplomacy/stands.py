@@ -26,6 +26,8 @@ WITHIN = frozenset({"MIL", "REB", "OPP", "GOV", "UAF"})
 """Sectors of those who are a side of their country's war, where the text does not say of which country."""
 DEAF = frozenset({"LEG", "MED", "CVL", "JRN"})
 """Sectors of hearers to whom something is said in passing: what one tells a parliament is no promise to its state."""
+UNARMED = frozenset({"PTY", "JRN", "MED", "BUS", "LEG", "CVL", "EDU", "REL", "LAB", "NGO", "JUD", "HLH", "AGR"})
+"""Sectors of groups that fight with words: parties, newspapers, firms, courts."""
 Offsets = tuple[int, int]
 
 
@@ -175,7 +177,7 @@ def others(actors: Sequence[Actor], holder: Actor, scene: Scene) -> tuple[Actor,
 
 def is_armed(actor: Actor) -> bool:
     """Whether an actor is a side of a war by itself: an armed group, rebels."""
-    return actor.kind == "group" or actor.sector in {"REB", "UAF", "INS"}
+    return actor.sector in {"REB", "UAF", "INS"} or (actor.kind == "group" and actor.sector not in UNARMED)
 
 
 def at_odds(one: Actor, other: Actor, scene: Scene) -> bool:
