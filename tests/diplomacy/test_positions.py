@@ -265,9 +265,9 @@ def test_who_declines_to_comment_refuses_nothing(reading_of):
     assert told(reading_of("Kenya declined to comment on the raid.")) == []
 
 
-def test_parties_and_newspapers_make_no_country_one_at_war_within_itself(reading_of):
+def test_newspapers_and_firms_make_no_country_one_at_war_within_itself(reading_of):
     text = (
-        "The Democratic Party and the Republican Party quarrelled in Washington, and The New York Times praised "
-        "the Democratic Party. The United States demanded the truth."
+        "The New York Times and NBC News quarrelled with Twitter in Washington. "
+        "The United States demanded the truth from The New York Times."
     )
-    assert told(reading_of(text))[-1][:3] == ("United States", None, "demands")
+    assert [position for position in told(reading_of(text)) if position[0] == position[1]] == []

@@ -26,8 +26,8 @@ WITHIN = frozenset({"MIL", "REB", "OPP", "GOV", "UAF"})
 """Sectors of those who are a side of their country's war, where the text does not say of which country."""
 DEAF = frozenset({"LEG", "MED", "CVL", "JRN"})
 """Sectors of hearers to whom something is said in passing: what one tells a parliament is no promise to its state."""
-UNARMED = frozenset({"PTY", "JRN", "MED", "BUS", "LEG", "CVL", "EDU", "REL", "LAB", "NGO", "JUD", "HLH", "AGR"})
-"""Sectors of groups that fight with words: parties, newspapers, firms, courts."""
+UNARMED = frozenset({"JRN", "MED", "BUS", "LEG", "EDU", "REL", "LAB", "NGO", "JUD", "HLH", "AGR"})
+"""Sectors of groups that never fight: newspapers, firms, courts. A party may ("Hamas")."""
 Offsets = tuple[int, int]
 
 
