@@ -21,6 +21,8 @@ GATE = gate_of(["Vanuatu", "Ivory Coast", "EU"])
         "“Merkel's visit went well.”",
         "Troops crossed the river.",
         "It was signed by the U.S. in haste.",
+        "It also rejected a plan to hold the vote later.",
+        "It has always denied that.",
     ],
 )
 def test_a_sentence_with_someone_in_it_passes(sentence: str) -> None:
