@@ -60,7 +60,11 @@ def main() -> None:
         "--warm", type=float, default=60.0, help="seconds in which the server makes itself ready"
     )
     asked = parser.parse_args()
-    client = TestClient(make_app(asked.record, ready=True), base_url="http://localhost")
+    with TestClient(make_app(asked.record, ready=True), base_url="http://localhost") as client:
+        measure(client, asked)
+
+
+def measure(client: TestClient, asked: argparse.Namespace) -> None:
 
     def ask(address: str) -> tuple[int, float, int]:
         begun = time.perf_counter()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Collection
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager, suppress
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -48,14 +49,12 @@ READY = 24
 def make_app(record: Path | str, *, hosts: Collection[str] = (), ready: bool = False) -> FastAPI:
     """The pages of a record. With `ready` what takes longest is worked out beforehand, beside the first answers. Besides loopback it answers for `hosts` alone ("*.example.org" is not understood)."""
     app = FastAPI(
-        title="Détente", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json",
+        lifespan=partial(_living, ready=ready), title="Détente", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json",
         middleware=[Middleware(Guard, hosts=LOOPBACK | set(hosts)), Middleware(GZipMiddleware, minimum_size=1000)],
     )  # fmt: skip
     app.state.site = Site(record=SharedRecord(Path(record)))
     app.mount("/static", StaticFiles(packages=[("detente.web", "static")]), name="static")
     _pages(app)
-    if ready:
-        threading.Thread(target=_made_ready, args=(app.state.site,), daemon=True).start()
     app.add_exception_handler(DetenteError, _failed)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(Exception, _broken)
@@ -68,11 +67,27 @@ def from_environment() -> FastAPI:
     return make_app(os.environ.get("DETENTE_RECORD", "detente.duckdb"), hosts=hosts, ready=True)
 
 
-def _made_ready(site: Site) -> None:
+@asynccontextmanager
+async def _living(app: FastAPI, *, ready: bool) -> AsyncIterator[None]:
+    """From the first request to the last: what is made ready meanwhile ends before the record is let go of."""
+    ended = threading.Event()
+    maker = threading.Thread(target=_made_ready, args=(app.state.site, ended), daemon=True)
+    if ready:
+        maker.start()
+    yield
+    ended.set()
+    if ready:
+        maker.join()
+    app.state.site.record.close()
+
+
+def _made_ready(site: Site, ended: threading.Event) -> None:
     """The world and the busiest pairs, so that their first readers do not wait; what fails here is told to those who ask."""
     with suppress(DetenteError):
         home_view(site, Asked(path="/"))
         for row in site.busiest(None)[:READY]:
+            if ended.is_set():
+                return
             pair_view(site, Asked(path="/pair"), (str(row["a"]), str(row["b"])))
 
 

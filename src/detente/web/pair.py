@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from detente.display.charts import turn_mark
 from detente.display.curve import Bin, bins, curve_svg, strip_svg
@@ -80,15 +82,34 @@ def pair_view(site: Site, asked: Asked, pair: tuple[str, str]) -> View:
 def _around(site: Site, scope: Scope, as_of: str | None) -> Row:
     """What a pair's page tells besides its events: it depends on the days alone, and not on the filters."""
     a, b = scope.states
-    with site.record.borrow(as_of) as record:
-        met = encounters_once(record, scope)
-        matters = agenda(queries.issues(record, scope), queries.positions(record, scope), (a, b))
-        judged = queries.assessments(record, scope).slice(0, JUDGED).to_pylist()
+    whole = Scope(states=(a, b))
+
+    def make() -> dict[str, pa.Table]:
+        with site.record.borrow(as_of) as record:
+            return {
+                "encounters": encounters_once(record, whole),
+                "issues": queries.issues(record, whole),
+                "positions": queries.positions(record, whole),
+                "assessments": queries.assessments(record, whole),
+            }
+
+    told = site.record.remembered(("around", whole, as_of), make)
+    tables = {name: _within(table, scope) for name, table in told.items()}
     return {
-        "encounters": [row for row in met.to_pylist() if is_told(row)],
-        "agenda": [_sided(row, (a, b)) for row in matters.to_pylist()],
-        "judged": judged,
+        "encounters": [row for row in tables["encounters"].to_pylist() if is_told(row)],
+        "agenda": [
+            _sided(row, (a, b)) for row in agenda(tables["issues"], tables["positions"], (a, b)).to_pylist()
+        ],
+        "judged": tables["assessments"].slice(0, JUDGED).to_pylist(),
     }
+
+
+def _within(table: pa.Table, scope: Scope) -> pa.Table:
+    """The rows of the days of a scope; those without a day only where it names none."""
+    for days, given in ((pc.greater_equal, scope.since), (pc.less_equal, scope.until)):
+        if given:
+            table = table.filter(days(table["day"], pa.scalar(date.fromisoformat(given))))
+    return table
 
 
 def _tables(site: Site, asked: Asked, scope: Scope, told: Account | None) -> dict[str, Any]:
