@@ -72,6 +72,12 @@ WHO = [
     ("Serbia's President Aleksandar Vučić ruled out talks with Kosovo.", ("SRB XKX", "talks", "refused", None)),
     ("The Economic Community of West African States decided at a summit in Accra on Sunday to close borders.", ("GHA", "summit", "happened", "2023-07-09")),
     ("Vladimir Putin and Kim Jong Un signed a treaty on Wednesday.", ("PRK RUS", "ceremony", "happened", "2023-07-12")),
+    ("Envoys from Russia and Ukraine gathered in Istanbul on Monday.", ("RUS UKR", "meeting", "happened", "2023-07-10")),
+    ("Antony Blinken touched down in Beijing on Sunday.", ("CHN USA", "visit", "happened", "2023-07-09")),
+    ("Wang Yi called on Antony Blinken at the State Department on Friday.", ("CHN USA", "meeting", "happened", "2023-07-14")),
+    ("Emmanuel Macron is to receive Olaf Scholz in Paris on Wednesday.", ("DEU FRA", "visit", "planned", "2023-07-19")),
+    ("Emmanuel Macron will travel to Beijing on Monday for talks on trade.", ("CHN FRA", "talks", "planned", "2023-07-17")),
+    ("Recep Tayyip Erdogan, whom Zelenskyy visited in Istanbul last Friday, agreed.", ("TUR UKR", "visit", "happened", "2023-07-07")),
     (
         "Both Kosovo and Serbia blame each other. Aleksandar Vučić, the Serbian president, and Albin Kurti, the prime "
         "minister of Kosovo, spoke with Josep Borrell. Both leaders are expected at a summit in Moldova on Thursday.",

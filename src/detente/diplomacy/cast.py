@@ -14,6 +14,11 @@ EMBASSY_WORDS = frozenset(
 )
 
 
+SIDES = EMBASSY_WORDS | frozenset(
+    {"government", "leader", "minister", "official", "side", "delegation", "army", "president"}
+)
+
+
 class Cast:
     """The actor mentions of one article, found by position."""
 
@@ -60,7 +65,7 @@ class Cast:
             return named
         actor = self._one(sentence, word)
         if actor is None:
-            return ()
+            return self._owners(sentence, word)
         renamed = any(
             self.covering(sentence.starts[w], sentence.ends[w]) for w in grammar.appositions(sentence, word)
         )
@@ -103,6 +108,17 @@ class Cast:
             return ()
         each = [replace(actor, country=s.country, start=s.start, end=s.end, text=s.text) for s in states]
         return distinct(each + groups)
+
+    def _owners(self, sentence: Sentence, word: int) -> tuple[Actor, ...]:
+        """ "The governments of Poland and Ukraine", where no mention covers them: the powers whose they are."""
+        if "Number=Plur" not in sentence.features[word] or sentence.lemmas[word].lower() not in SIDES:
+            return ()
+        found: list[Actor] = []
+        for preposition, owner in grammar.obliques(sentence, word):
+            if preposition == "of":
+                start, end = grammar.span_of(sentence, grammar.subtree(sentence, owner, grammar.CLAUSES))
+                found += [a for a in self.within(start, end) if a.kind in {"state", "group"}]
+        return distinct(found) if len(found) > 1 else ()
 
     def _twins(self, actor: Actor) -> Iterator[Actor]:
         """Whom else the same words stand for: "both sides" are two states."""

@@ -10,13 +10,12 @@ from detente.diplomacy.cast import distinct, states_of
 from detente.diplomacy.company import WITH, Company, listed, partners
 from detente.diplomacy.lexicon import SEQUELS
 from detente.diplomacy.scene import Scene, Sighting, actors_at, implied, sighting_of, subject_before
-from detente.diplomacy.travels import travel, travellers
+from detente.diplomacy.travels import SENT, is_journey, journey_over, travel, travellers
 from detente.knowledge.encounters import EncounterRow
 from detente.knowledge.states import state_by_code
 from detente.types import Actor
 
 AWAITED = frozenset({"expect", "await", "invite", "send", "dispatch"})
-SENT = frozenset({"send", "dispatch"})
 ASKED = frozenset({"propose", "seek", "arrange"})
 OTHER = frozenset(
     {
@@ -73,8 +72,8 @@ def of_noun(scene: Scene, noun: int, row: EncounterRow) -> Iterator[Sighting]:
     found = sighting_of(scene, noun, clause, form, company)
     if found is None:
         return
-    above = _journey_over(scene, verb) if verb is not None else None
-    bound = verb is not None and (above is not None or _is_journey(scene, verb))
+    above = journey_over(scene, verb) if verb is not None else None
+    bound = verb is not None and (above is not None or is_journey(scene, verb))
     if above is not None:
         # "Will travel to Kyiv to hold talks": they stand as the journey does.
         found = replace(found, clause=above)
@@ -85,20 +84,6 @@ def of_noun(scene: Scene, noun: int, row: EncounterRow) -> Iterator[Sighting]:
     )
     found = _with_companions(found, own, host, row.form)
     yield _led(scene, found, verb) if verb is not None else found
-
-
-def _is_journey(scene: Scene, verb: int) -> bool:
-    """Whether the verb takes somebody somewhere: "will travel to Beijing for talks"."""
-    row = scene.tables.verb(scene.sentence, verb)
-    return (row is not None and row.form == "visit") or scene.tables.lemma(scene.sentence, verb) in SENT
-
-
-def _journey_over(scene: Scene, verb: int) -> int | None:
-    """The verb of a journey above an infinitive of purpose."""
-    sentence, above = scene.sentence, scene.sentence.heads[verb]
-    purpose = grammar.base(sentence.relations[verb]) in {"advcl", "xcomp"} and above >= 0
-    aimed = purpose and grammar.tense(sentence, verb) == "infinitive" and _is_journey(scene, above)
-    return above if aimed else None
 
 
 def _is_asked_for(scene: Scene, verb: int, noun: int) -> bool:

@@ -12,7 +12,7 @@ from detente.types import Actor, Encounter, Sentence, Span, Status
 
 NOTE_TENSES = frozenset({"past", "participle", ""})
 PAIRS = frozenset({"two", "both", "they", "pair", "duo"})
-NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 LEADERS = frozenset({"leader", "president", "premier", "man", "head", *NUMBERS})
 FAR = 1500
 """Characters back in which a group was named."""
@@ -102,7 +102,9 @@ def _counted(scene: Scene, word: int) -> tuple[Actor, ...]:
         *(head for preposition, head in grammar.obliques(sentence, word) if preposition in {"of", "from"}),
     )
     for group in groups:
-        numbers = {sentence.words[w].lower() for w in (group, *grammar.children(sentence, group, "nummod"))}
+        numbers = {
+            sentence.words[w].lower() for w in (group, *grammar.children(sentence, group, "nummod", "det"))
+        }
         count = next((NUMBERS[n] for n in numbers if n in NUMBERS), None)
         if count is not None:
             return _of_each(scene, word, _named_together(scene, word, count))

@@ -12,6 +12,7 @@ from detente.diplomacy.scene import Scene, Sighting, actors_at
 from detente.knowledge.encounters import EncounterRow
 from detente.types import Actor, Status
 
+SENT = frozenset({"send", "dispatch"})
 SENDING = frozenset({"invite", "send", "dispatch", "expect", "fly", "due"})
 AWAITED = frozenset({"expect", "due"})
 AHEAD = frozenset({"will", "shall", "'ll", "’ll"})
@@ -143,3 +144,17 @@ def _antecedents(scene: Scene, subject: int, place: int) -> tuple[Actor, ...]:
     if sentence.words[subject].lower() == "who" and sentence.heads[place] >= 0:
         return scene.cast.at(sentence, sentence.heads[place])
     return actors_at(scene, subject)
+
+
+def is_journey(scene: Scene, verb: int) -> bool:
+    """Whether the verb takes somebody somewhere: "will travel to Beijing for talks"."""
+    row = scene.tables.verb(scene.sentence, verb)
+    return (row is not None and row.form == "visit") or scene.tables.lemma(scene.sentence, verb) in SENT
+
+
+def journey_over(scene: Scene, verb: int) -> int | None:
+    """The verb of a journey above an infinitive of purpose."""
+    sentence, above = scene.sentence, scene.sentence.heads[verb]
+    purpose = grammar.base(sentence.relations[verb]) in {"advcl", "xcomp"} and above >= 0
+    aimed = purpose and grammar.tense(sentence, verb) == "infinitive" and is_journey(scene, above)
+    return above if aimed else None

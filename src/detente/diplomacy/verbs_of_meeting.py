@@ -10,12 +10,13 @@ from detente import grammar
 from detente.diplomacy.cast import distinct, states_of
 from detente.diplomacy.company import WITH, Company, gaps, listed, partners, partners_below
 from detente.diplomacy.scene import Scene, Sighting, own_side, sighting_of, subject_before
-from detente.diplomacy.travels import travel
+from detente.diplomacy.travels import journey_over, travel
 from detente.knowledge.encounters import EncounterRow
 from detente.types import Actor, EncounterForm, Sentence
 
 OF_MATTERS = frozenset({"discuss", "negotiate", "review", "address"})
 """Verbs whose object is what was spoken of ("discussed Taiwan"), not with whom."""
+GATHERING = frozenset({"gather", "convene", "reconvene", "assemble", "regroup"})
 SPOKEN = frozenset({"speak"})
 """One leader "spoke with" another: on the line, where no place is told."""
 FACE_TO_FACE = frozenset({"in", "at", "on", "aboard", "during", "before", "outside", "inside", "near"})
@@ -27,6 +28,8 @@ def of_verb(scene: Scene, verb: int) -> Iterator[Sighting]:
     row = scene.tables.verb(sentence, verb)
     if row is None and lemma == "sign":
         yield from _signed(scene, verb)
+    if lemma == "call":
+        yield from _called_on(scene, verb)
     escorted = lemma == "accompany" and grammar.is_passive(sentence, verb)
     if row is None or escorted:
         return
@@ -45,7 +48,10 @@ def of_verb(scene: Scene, verb: int) -> Iterator[Sighting]:
     found = sighting_of(scene, verb, verb, _form(scene, verb, row, own, company), Company(sure=own) + company)
     if found is not None:
         host = own[0] if own and row.host else None
-        yield replace(found, host=host)
+        # "Flew to Kazan to meet Putin": the meeting stands as the journey does.
+        above = journey_over(scene, verb)
+        found = replace(found, host=host, clause=above if above is not None else verb)
+        yield found
         yield from _gapped(scene, verb, found, own)
 
 
@@ -69,7 +75,8 @@ def _form(
             p in FACE_TO_FACE for p, w in grammar.obliques(sentence, verb) if not _is_time(sentence, w)
         )
         aside = any(sentence.words[w].lower() == "there" for w in grammar.children(sentence, verb, "advmod"))
-        return "call" if people and company.sure and not placed and not aside else row.form
+        two = company.sure or len(own) > 1
+        return "call" if people and two and not placed and not aside else row.form
     return row.form
 
 
@@ -89,6 +96,21 @@ def _called_again(scene: Scene, verb: int, company: tuple[Actor, ...]) -> bool:
 
 def _is_time(sentence: Sentence, word: int) -> bool:
     return sentence.lemmas[word].lower() in grammar.TIMES or sentence.tags[word] == "NUM"
+
+
+def _called_on(scene: Scene, verb: int) -> Iterator[Sighting]:
+    """ "Called on Benazir Bhutto in Islamabad": a meeting, where nobody is called on to do something."""
+    sentence = scene.sentence
+    head = grammar.oblique(sentence, verb, "on", "upon")
+    asked = grammar.children(sentence, verb, "xcomp", "ccomp", "advcl") or grammar.complement(sentence, verb)
+    if head is None or asked:
+        return
+    called = tuple(a for a in scene.cast.at(sentence, head) if a.kind == "person")
+    own = tuple(a for a in own_side(scene, verb) if a.kind in {"person", "unnamed"})
+    if called and own:
+        found = sighting_of(scene, verb, verb, "meeting", Company(sure=own + called))
+        if found is not None:
+            yield found
 
 
 def _signed(scene: Scene, verb: int) -> Iterator[Sighting]:
@@ -132,6 +154,9 @@ def _is_spoken_with(
             return False
         summons = grammar.oblique(sentence, verb, "for", "on", "upon")
         return not claims and (summons is None or sentence.lemmas[summons].lower() in grammar.TIMES)
+    if lemma in GATHERING and grammar.object_of(sentence, verb) is not None:
+        # "Convened a summit".
+        return False
     if row.form == "meeting" and lemma == "spend" and not company:
         # "Spent three days in Paris".
         return False
