@@ -21,7 +21,7 @@ from pathlib import Path
 
 import trafilatura
 
-from detente.articles import ArticleTables, extract
+from detente.articles import ArticleTables, extract, powers
 from detente.errors import ArticleError
 from detente.knowledge.outlets import outlet_tables
 from detente.types import Page
@@ -37,7 +37,7 @@ def main() -> int:
     parser.add_argument("--pairs", type=Path, help='JSON lines {"html", "text"}')
     arguments = parser.parse_args()
     pages, texts = _pages(arguments.folders, arguments.pairs)
-    tables = ArticleTables(outlets=outlet_tables(), cities={})
+    tables = ArticleTables(outlets=outlet_tables(), cities={}, powers=powers((), ()))
 
     def ours(html: str) -> str:
         try:

@@ -50,15 +50,16 @@ def read(
     """Reads files, folders, addresses, feeds and archives into a record and counts what became of each item.
 
     `workers`: processes that read side by side, None for one for each core.
-    The counts are of `read`, `known`, `revised` and `failed`. Raises `RecordError` where the record cannot be written.
+    The counts are of `read`, `known`, `revised`, `passed` (over, pages of a WARC archive) and `failed`. Raises `RecordError` where the record cannot be written.
     """
+    from detente.runs.crawled import without_copies
     from detente.runs.fetching import Fetching, pages_of
     from detente.runs.workers import read_by
 
     fetching = Fetching(allow_private=allow_private)
     pages = chain.from_iterable(pages_of(source, fetching) for source in sources)
     with open_record(record, create=True) as opened:
-        return Counter(step.fate for step in read_by(opened, pages, workers=workers))
+        return Counter(step.fate for step in read_by(opened, without_copies(pages), workers=workers))
 
 
 def open(path: Path | str) -> OpenRecord:

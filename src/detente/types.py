@@ -72,6 +72,8 @@ class Page:
     published: str | None = None
     """From a feed's item."""
     outlet: str | None = None
+    crawled: bool = False
+    """One of all pages that a crawler met, most of which are of no interest here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from detente.articles import ArticleTables
+from detente.articles import ArticleTables, powers
 from detente.knowledge.outlets import outlet_tables
 
 CITIES = {"beijing": "CHN", "moscow": "RUS", "new delhi": "IND", "washington": "USA", "geneva": "CHE", "tehran": "IRN", "seoul": "KOR", "kyiv": "UKR"}  # fmt: skip
@@ -10,4 +10,4 @@ CITIES = {"beijing": "CHN", "moscow": "RUS", "new delhi": "IND", "washington": "
 
 @pytest.fixture(scope="session")
 def tables() -> ArticleTables:
-    return ArticleTables(outlets=outlet_tables(), cities=CITIES)
+    return ArticleTables(outlets=outlet_tables(), cities=CITIES, powers=powers((), ()))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.articles import ArticleTables, Story, read_raw
+from detente.articles import ArticleTables, Story, powers, read_raw
 from detente.errors import ArticleError
 from detente.knowledge.outlets import outlet_tables
 
@@ -176,7 +176,7 @@ LINES = [line for scrape, _ in CASES.values() for line in scrape.split("\n")]
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.sampled_from(LINES), max_size=30))
 def test_lines_in_any_order_give_paragraphs_of_the_text_or_a_named_refusal(lines: list[str]) -> None:
-    tables = ArticleTables(outlets=outlet_tables(), cities={})
+    tables = ArticleTables(outlets=outlet_tables(), cities={}, powers=powers((), ()))
     try:
         article = read_raw(Story(id="1", text="\n".join(lines)), tables)
     except ArticleError as error:

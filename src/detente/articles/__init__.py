@@ -2,5 +2,16 @@
 
 from detente.articles.extraction import ArticleTables, Story, extract, identity, read_raw, read_text
 from detente.articles.languages import language_of
+from detente.articles.sieve import passed_over, powers
 
-__all__ = ["ArticleTables", "Story", "extract", "identity", "language_of", "read_raw", "read_text"]
+__all__ = [
+    "ArticleTables",
+    "Story",
+    "extract",
+    "identity",
+    "language_of",
+    "passed_over",
+    "powers",
+    "read_raw",
+    "read_text",
+]

@@ -15,6 +15,7 @@ from detente.articles.decoding import clean, decode
 from detente.articles.languages import language_of
 from detente.articles.pages import Read, outlet_of, read_page
 from detente.articles.scrapes import looks_like_scrape, read_scrape
+from detente.articles.sieve import Powers
 from detente.errors import ArticleError
 from detente.knowledge.outlets import OutletTables
 from detente.types import Article, Dateline, Page
@@ -29,6 +30,7 @@ class ArticleTables:
 
     outlets: OutletTables
     cities: Mapping[str, str]
+    powers: Powers
 
     def country_of(self, place: str) -> str | None:
         """The country of a dateline's place, written as it is; None where unknown."""

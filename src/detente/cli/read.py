@@ -29,6 +29,7 @@ from detente.cli.options import (
 )
 from detente.display.summary import Tally, summary
 from detente.record import Record, open_record
+from detente.runs.crawled import kept_whole, without_copies
 from detente.runs.fetching import Fetching, pages_of
 from detente.runs.local import Step
 from detente.runs.workers import read_by
@@ -61,6 +62,13 @@ def read(
             show_default=False,
         ),
     ] = None,
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--everything",
+            help="Of WARC archives, also read pages that are not in English or name fewer than two powers.",
+        ),
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress, only the summary and failures.")
     ] = False,
@@ -73,8 +81,9 @@ def read(
     """
     overlay = overlay_of(own_folder(record, knowledge), actors)
     pages = chain.from_iterable(pages_of(source, Fetching(allow_private=allow_private)) for source in sources)
+    wanted = kept_whole(pages) if everything else without_copies(pages)
     with open_record(record, create=True) as opened:
-        steps = read_by(opened, pages, workers=workers, model=model, overlay=overlay)
+        steps = read_by(opened, wanted, workers=workers, model=model, overlay=overlay)
         fates = run(steps, opened, quiet=quiet)
     raise typer.Exit(1 if fates["failed"] else 0)
 

@@ -35,6 +35,8 @@ class Tally:
     fates: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     """Why items failed."""
+    passed: Counter[str] = field(default_factory=Counter)
+    """Why pages of a crawl were passed over."""
     problems: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
 
@@ -43,6 +45,8 @@ class Tally:
         self.fates[step.fate] += 1
         if step.fate == "failed":
             self.reasons[step.kind or "unknown"] += 1
+        if step.fate == "passed":
+            self.passed[step.kind or "unknown"] += 1
         if step.reading is not None:
             self.problems.update(problem.kind for problem in step.reading.problems)
             for name in FOUND:
@@ -63,6 +67,9 @@ def summary(tally: Tally, record: Path) -> str:
         f"{_counted(number, 'article')} with a problem: {kind}"
         for kind, number in sorted(tally.problems.items())
     ]
+    if tally.passed:
+        why = ", ".join(f"{kind} {number}" for kind, number in tally.passed.most_common())
+        lines.append(f"{_counted(fates['passed'], 'page')} of a crawl passed over: {why}")
     if tally.reasons:
         why = ", ".join(f"{kind} {number}" for kind, number in tally.reasons.most_common())
         lines.append(f"{_counted(fates['failed'], 'item')} skipped: {why}")

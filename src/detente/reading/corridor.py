@@ -58,6 +58,10 @@ class ArticleReader:
         """The article of a page. Raises `ArticleError`."""
         return articles.extract(page, self._tables)
 
+    def passed_over(self, page: Page) -> str | None:
+        """Why a page of a crawl need not be read ("not-english", "no-powers"), None where it must."""
+        return articles.passed_over(page, self._tables.powers)
+
 
 class Reader(ArticleReader):
     """The rooms, loaded once."""

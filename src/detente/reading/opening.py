@@ -10,9 +10,10 @@ from importlib.resources import files
 import msgspec
 
 from detente import actors, diplomacy, places
-from detente.articles import ArticleTables
+from detente.articles import ArticleTables, powers
 from detente.diplomacy import claims, positions
 from detente.knowledge.assessments import assessment_rows, degrees
+from detente.knowledge.bodies import bodies
 from detente.knowledge.candidates import matter_cues
 from detente.knowledge.cities import City, cities
 from detente.knowledge.encounters import encounter_groups, encounter_rows, stage_rows
@@ -101,7 +102,9 @@ def _coder(model: str, overlay: Overlay | None) -> str:
 
 @cache
 def _article_tables() -> ArticleTables:
-    return ArticleTables(outlets=outlet_tables(), cities=_countries(cities(), states()))
+    return ArticleTables(
+        outlets=outlet_tables(), cities=_countries(cities(), states()), powers=powers(states(), bodies())
+    )
 
 
 def _countries(known: Sequence[City], powers: Sequence[State]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from detente.reading import ArticleReader, Reader
 from detente.record import queries
 from detente.record.store import Record
 from detente.record.writing import keep, known_texts
+from detente.runs.crawled import COPY
 from detente.runs.linking import link_new
 from detente.runs.messages import sound
 from detente.sources import Refusal
@@ -20,7 +21,9 @@ from detente.types import Article, Learned, Page, Reading
 BATCH = 16
 """Articles coded together: enough for the encoder to batch by length, little to lose on an interruption."""
 
-Fate = Literal["read", "known", "revised", "failed"]
+Fate = Literal["read", "known", "revised", "passed", "failed"]
+PASSED_OVER = frozenset({"not-english", "no-powers", COPY})
+"""Why a page of a crawl is not even tried, as short names."""
 Item = TypeVar("Item")
 
 
@@ -65,11 +68,20 @@ def read_into(
 def article_or_step(page: Page | Refusal, reader: ArticleReader) -> Article | Step:
     """The article of a page, or the step that says why there is none."""
     if isinstance(page, Refusal):
-        return Step(location=page.location, fate="failed", kind=page.kind, message=page.message)
+        return unread(page.location, page.kind, page.message)
+    if page.crawled and (why := reader.passed_over(page)):
+        return unread(page.location, why, "")
     try:
         return sound(reader.article(page))
     except ArticleError as error:
-        return Step(location=page.location, fate="failed", kind=error.reason, message=str(error))
+        return unread(page.location, error.reason, str(error))
+
+
+def unread(location: str, kind: str, message: str) -> Step:
+    """The step of an item that gave no article."""
+    return Step(
+        location=location, fate="passed" if kind in PASSED_OVER else "failed", kind=kind, message=message
+    )
 
 
 def batches(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:

@@ -95,6 +95,11 @@ class Worker:
         articles: list[Article | None] = []
         failures: list[tuple[str, str] | None] = []
         for page in order.pages:
+            why = self._reader.passed_over(page) if page.crawled else None
+            if why is not None:
+                articles.append(None)
+                failures.append((why, ""))
+                continue
             try:
                 articles.append(sound(self._reader.article(page)))
                 failures.append(None)

@@ -31,7 +31,7 @@ from detente.record import queries
 from detente.record.store import Record
 from detente.record.writing import keep, known_texts
 from detente.runs.linking import link_new
-from detente.runs.local import BATCH, Step, batches, read_into
+from detente.runs.local import BATCH, Step, batches, read_into, unread
 from detente.runs.messages import (
     Analyse,
     Answer,
@@ -208,7 +208,7 @@ class _Crew:
         batch = _Batch(
             number=number,
             pages=[given for given in group if isinstance(given, Page)],
-            steps=[_failed(one.location, one.kind, one.message) for one in refused],
+            steps=[unread(one.location, one.kind, one.message) for one in refused],
             worker=min(self._processes, key=lambda process: len(process.waiting)),
         )
         self._open.append(batch)
@@ -263,7 +263,7 @@ class _Crew:
         for place, page in enumerate(batch.pages):
             article, failure = answer.articles[place], answer.failures[place]
             if failure is not None:
-                steps.append(_failed(page.location, *failure))
+                steps.append(unread(page.location, *failure))
             elif article is not None and texts.get(article.id) == article.text:
                 steps.append(Step(location=article.source or article.id, fate="known"))
             else:
@@ -309,7 +309,7 @@ class _Crew:
         """Reads each page of the batch alone, and sets those aside that end their worker."""
         batch.tries += 1
         if batch.tries > TRIES:
-            batch.steps += [_failed(page.location, *why) for page in batch.pages]
+            batch.steps += [unread(page.location, *why) for page in batch.pages]
             batch.pages = []
             return
         began = time.monotonic()
@@ -319,7 +319,7 @@ class _Crew:
             if why_not is None:
                 kept.append(page)
             else:
-                batch.steps.append(_failed(page.location, *why_not))
+                batch.steps.append(unread(page.location, *why_not))
         batch.pages = kept
         batch.seconds = max(SECONDS_A_BATCH, 3 * (time.monotonic() - began))
 
@@ -389,10 +389,6 @@ def _reason(worker: _Process, answer: Broke | None) -> tuple[str, str]:
     if worker.out_of_time:
         return "too-slow", f"took more than {SECONDS_A_PAGE:.0f} seconds to read, and was set aside"
     return "crashed", "the process that read it died of it, perhaps for want of memory"
-
-
-def _failed(location: str, kind: str, message: str) -> Step:
-    return Step(location=location, fate="failed", kind=kind, message=message)
 
 
 def _pipe(stream: IO[bytes] | None) -> BinaryIO:

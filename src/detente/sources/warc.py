@@ -64,6 +64,7 @@ def _page(record: Any, path: Path) -> Page | Refusal | None:
         url=record.headers.get("WARC-Target-URI", "").strip("<>") or None,
         retrieved=date,
         charset=record.http_charset,
+        crawled=True,
     )
 
 
