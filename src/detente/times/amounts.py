@@ -71,6 +71,8 @@ def duration(words: Words, story: Story) -> Meaning | None:
         number = None
     if number is not None and number > 1e9:
         return None
+    if counted.kind == "UNIT" and words[-1].kind == "LONG":
+        number = 1  # "a day-long siege"
     if words[0].kind == "YEAR" and counted.kind == "UNIT" and words[1] is counted:
         return None  # "the 2018 day five": no 2018 days
     return Meaning(value=period(number, code), precision=PRECISIONS.get(code, "hour"), type="DURATION")

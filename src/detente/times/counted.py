@@ -10,7 +10,7 @@ import re
 from datetime import date
 
 from detente.times import calendar
-from detente.times.amounts import amount
+from detente.times.amounts import amount, period
 from detente.times.days import month_day
 from detente.times.meanings import (
     PRECISIONS,
@@ -31,6 +31,8 @@ def unit(words: Words, story: Story) -> Meaning | None:
     if counted is None:
         return None
     points = direction(words)
+    if counted.value == "10Y" and of_kind(words, "PAST"):
+        return Meaning(value="P10Y", precision="decade", type="DURATION")
     if of_kind(words, "FISCAL") and points is None:
         points = 0
     relative = of_kind(words, "FOLLOWING") or (
@@ -148,9 +150,12 @@ def counted_away(words: Words, story: Story) -> Meaning | None:
     if base is None and away == "AGO" and story.year and counted.value in ("Y", "10Y"):
         base = calendar.safe_date(story.year, 1, 1)
     back = away in ("AGO", "EARLIER", "BEFORE", "PAST")
+    code = str(counted.value)
+    if away in ("LATER", "EARLIER") and (code in ("TS", "TM", "TH") or number is None):
+        # From what the story tells of, which it seldom times to the hour: no future, and so far off only.
+        return Meaning(value=period(number, code), precision=PRECISIONS.get(code, "hour"), type="DURATION")
     if number is None:
         return Meaning(value="PAST_REF" if back else "FUTURE_REF", precision="vague")
-    code = str(counted.value)
     if code == "Y" and number == 1 and back and "Q" in (story.focus or ""):
         return _year_back(story)
     if code in ("W", "2W"):  # to the day, as TimeBank counts weeks

@@ -14,6 +14,7 @@ from detente.times.meanings import (
     Meaning,
     Story,
     Words,
+    dated,
     direction,
     focus_day,
     nearest_year,
@@ -48,6 +49,14 @@ def month_day(words: Words, story: Story) -> Meaning | None:
         return None
     value = f"{in_year:04}-{number:02}-{days[0]:02}"
     return Meaning(value=value, until=_range_end(words, in_year, days))
+
+
+def part_of_date(words: Words, story: Story) -> Meaning | None:
+    """`the night of Friday, Oct. 23`, `morning of 18 June 2023`."""
+    found = month_day(words[2:], story)
+    if found is None:
+        return None
+    return with_part(calendar.first_day(found.value) if found.value else None, words[:1])
 
 
 def attack_day(words: Words, story: Story) -> Meaning | None:
@@ -98,6 +107,16 @@ def owned_weekday(words: Words, story: Story) -> Meaning | None:
     """`Friday's ruling`: what a day owns is told of in the present, and is behind all the same."""
     tense = story.tense(words[0].start)
     return weekday(words, replace(story, tense=lambda _: "past" if tense == "present" else tense))
+
+
+def bygone_weekday(words: Words, story: Story) -> Meaning | None:
+    """`Wednesday's ruling`: what is done is behind, also where a verb looks ahead ("will appeal Wednesday's ruling")."""
+    return weekday(words, replace(story, tense=lambda _: "past"))
+
+
+def named_weekday(words: Words, story: Story) -> Meaning | None:
+    """`Black Monday`, `Bloody Sunday`: a day with a name of its own, and not the last such day of the week."""
+    return Meaning(value=None) if all(word.text.istitle() for word in words) else weekday(words[1:], story)
 
 
 def _weekday_day(number: int, today: date, words: Words, story: Story) -> date | None:
@@ -166,6 +185,10 @@ def holiday(words: Words, story: Story) -> Meaning | None:
     day = _feast(str(named.value), year)
     if day and words[-1].text.lower() == "eve":
         day = calendar.shifted(day, -1)
+    round_it = of_kind(words, "UNIT", "WEEKEND")
+    if day and round_it and round_it.value in ("W", "WE"):
+        week = calendar.iso_week(day)
+        return dated(f"{week}-WE" if round_it.value == "WE" else week, "week")
     return Meaning(value=day.isoformat() if day else None)
 
 

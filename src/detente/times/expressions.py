@@ -43,7 +43,7 @@ def find(
         year=year,
         month=month,
         tense=tense,
-        against=6 if sentences else 3,
+        against=6 if sentences else 4,
         historic=_historic(words, year),
     )
     found: list[When] = []

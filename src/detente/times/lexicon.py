@@ -14,7 +14,7 @@ CLASSES = listed(
     "EARLIER LATER AFTER EARLY MID END OF IN ON AT FROM TO AND OR DASH COMMA DOT APOS FISCAL TODAY APPROX "
     "MORE THAN LEAST HALF HOLIDAY RECENT PRESENT FUTURE PASTREF SETWORD QUARTER OLD RIGHT LOCAL TIMEWORD "
     "OPEN CLOSE FULL PERIOD BIGNUM SOMETIME ONCE LATEST MOMENT SOON NEAR FOR ENDED FRACTION WEEKEND "
-    "PREVIOUS LONG ATTACK ERA"
+    "PREVIOUS LONG ATTACK ERA DONE BYNAME"
 )
 MONTHS = {
     name: index
@@ -203,6 +203,9 @@ _WORDS = {
     "LONG": "long",
     "ERA": "bc bce",
     "ATTACK": "attack attacks terrorist terror hijackings hijackers",
+    "DONE": "ruling verdict decision announcement bombing bombings blast blasts explosion explosions crash raid raids "
+    "shooting shootings killing killings airstrike airstrikes remarks comments massacre",
+    "BYNAME": "black bloody ash palm maundy cyber super",
     "HOLIDAY": "christmas thanksgiving easter",
     "SOMETIME": "sometime",
     "FOR": "for within after during throughout",

@@ -43,10 +43,16 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     ("NUM MONTH (?:DASH|TO) NUM MONTH (?:COMMA? YEAR)?", days.month_day),
     ("ISO", days.iso_day),
     ("SLASH", days.slash_day),
+    ("WEEKDAY (?=APOS (?:DONE|ATTACK))", days.bygone_weekday),
     ("WEEKDAY (?=APOS)", days.owned_weekday),
+    ("BYNAME WEEKDAY", days.named_weekday),
     (f"{_EARLY}? (?:LAST|NEXT|THIS|PAST|COMING)? WEEKDAY (?:PART|NOON)?", days.weekday),
     ("THE (?:PAST|PREVIOUS|FOLLOWING|NEXT) WEEKDAY PART?", days.weekday),
     ("(?:PART|NOON) (?:ON|OF)? WEEKDAY", days.weekday),
+    (
+        "(?:PART|NOON) (?:ON|OF) (?:(?:WEEKDAY COMMA?)? MONTH NUM|NUM MONTH) (?:COMMA? YEAR)?",
+        days.part_of_date,
+    ),
     ("(?:LAST|NEXT) MONTH (?:NUM|ORD)", days.month_day),
     (f"WEEKDAY OF? (?:LAST|NEXT|THIS) {_UNIT}", days.weekday),
     (f"{_EARLY}? TODAY PART?", days.today),
@@ -116,7 +122,7 @@ _FORMS: tuple[tuple[str, Read], ...] = (
     (f"(?:CLOCK|NUM) AMPM {_ZONE}? (?:COMMA? ON? (?:WEEKDAY|TODAY|{_DATE}))?", clocks.clock),
     (f"CLOCK {_ZONE}? (?:COMMA? ON? (?:WEEKDAY|TODAY|{_DATE}))?", clocks.clock),
     (f"(?:MILITARY|YEAR) ZONE (?:COMMA? ON? (?:WEEKDAY|TODAY|{_DATE}))?", clocks.clock),
-    ("(?:LAST|NEXT|THIS)? HOLIDAY (?:UNIT|END)? YEAR?", days.holiday),
+    ("(?:LAST|NEXT|THIS)? HOLIDAY (?:UNIT|WEEKEND|END)? YEAR?", days.holiday),
 )
 RULES = tuple(Rule(pattern(form), read) for form, read in _FORMS)
 

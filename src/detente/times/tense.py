@@ -51,9 +51,8 @@ def by_cues(text: str) -> Callable[[int], Tense | None]:
             return "future"
         if (told := _TOLD.search(text, max(0, at - 24), at)) and told[1] not in PLANS | AHEAD:
             return "past"
-        before = [m.group().lower() for m in _WORD.finditer(text, max(0, at - 240), at)]
-        after = [m.group().lower() for m in _WORD.finditer(text, at, min(len(text), at + 160))]
-        before, after = _without_passives(before), _without_passives(after)
+        before = _cues_in(_WORD.findall(text, max(0, at - 240), at))
+        after = _cues_in(_WORD.findall(text, at, min(len(text), at + 160)))
         ahead, behind = _FAR, _FAR
         for words, start in ((reversed(before), 0), (iter(after[1:]), 2)):
             near_ahead, near_behind = _nearest(words, start)
@@ -65,9 +64,25 @@ def by_cues(text: str) -> Callable[[int], Tense | None]:
     return tense
 
 
-def _without_passives(words: Sequence[str]) -> list[str]:
-    """The words without the participle in "will be held", which is not of the past."""
-    return [w if not i or words[i - 1] != "be" else "-" for i, w in enumerate(words)]
+def _cues_in(words: Sequence[str]) -> list[str]:
+    """The words in small letters, without those that only look like cues.
+
+    Not of the past are the participle in "will be held" and names ("the United States"); not ahead are plans of the
+    past ("had been due") and "Until" at the head of a sentence; but the aim in "is to resume" is.
+    """
+    out: list[str] = []
+    for i, word in enumerate(words):
+        last, lower = out[-2:], word.lower()
+        if (
+            last[-1:] == ["be"]
+            or (word[0].isupper() and (lower.endswith("ed") or lower == "until"))
+            or (lower in PLANS and last == ["had", "been"])
+        ):
+            lower = "-"
+        elif lower == "to" and last[-1:] and last[-1] in ("is", "are") and words[i + 1 : i + 2] != ["the"]:
+            lower = "will"
+        out.append(lower)
+    return out
 
 
 def looks_ahead(text: str, at: int) -> bool:
