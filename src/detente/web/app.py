@@ -40,7 +40,7 @@ from detente.web.person import person_view
 from detente.web.rendering import THEMES, environment, theme_of
 from detente.web.site import Site
 from detente.web.sources import sources_view
-from detente.web.view import View, answer
+from detente.web.view import View, answer, written
 
 READY = 24
 """Pairs whose pages are made ready."""
@@ -100,9 +100,16 @@ def _pages(app: FastAPI) -> None:
             name, _ = split_format(request.path_params.get("name", ""))
             site = request.app.state.site
             # The record does not change under a view without its stamp changing, so the same question has the same answer.
-            question = ("view", wanted.path, wanted.format, wanted.base, tuple(sorted(wanted.given.items())))
-            found = site.record.remembered(question, lambda: make(site, wanted, name))
-            return RedirectResponse(found, 307) if isinstance(found, str) else answer(request, wanted, found)
+            question = (wanted.path, wanted.format, wanted.base, tuple(sorted(wanted.given.items())))
+            found = site.record.remembered(("view", *question), lambda: make(site, wanted, name))
+            if isinstance(found, str):
+                return RedirectResponse(found, 307)
+            if wanted.format != "html":
+                return answer(request, wanted, written(request, wanted, found))
+            page = ("page", theme_of(request), *question)
+            return answer(
+                request, wanted, site.record.remembered(page, lambda: written(request, wanted, found))
+            )
 
         app.add_api_route(path, show, methods=["GET", "HEAD"], include_in_schema=False)
 
@@ -202,6 +209,6 @@ def _told(request: Request, status: HTTPStatus, said: str) -> Response:
         }
         return Response(msgspec.json.encode(problem), int(status), media_type="application/problem+json")
     page = environment().get_template("error.html").render(
-        status=int(status), phrase=status.phrase, said=said, theme=theme_of(request), fragment=False, here="/",
+        status=int(status), phrase=status.phrase, said=said, theme=theme_of(request), here="/",
     )  # fmt: skip
     return Response(page, int(status), media_type="text/html; charset=utf-8")

@@ -58,7 +58,7 @@ def render(request: Request, asked: Asked, view: View) -> str:
     template = environment().get_template(view.template)
     return template.render(
         view=view, asked=asked, curl=f"curl '{asked.base}{asked.link(format='json')}'",
-        theme=theme_of(request), fragment=request.headers.get("x-fragment") == "1", **view.facts,
+        theme=theme_of(request), **view.facts,
     )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ class View:
         return ("json", *(("csv", "parquet") if self.tables else ()), *self.writers)
 
 
-def answer(request: Request, asked: Asked, view: View) -> Response:
+def written(request: Request, asked: Asked, view: View) -> bytes:
     """The view in the form that was asked for. Raises `UsageError` for a form that it has not."""
     if asked.format == "html":
         content: str | bytes = render(request, asked, view)
@@ -69,11 +69,11 @@ def answer(request: Request, asked: Asked, view: View) -> Response:
         content = view.writers[asked.format]()
     else:
         raise UsageError(f"this view has no .{asked.format}; it has {', '.join(view.forms)}")
-    return _response(request, asked, content)
+    return content.encode() if isinstance(content, str) else content
 
 
-def _response(request: Request, asked: Asked, content: str | bytes) -> Response:
-    body = content.encode() if isinstance(content, str) else content
+def answer(request: Request, asked: Asked, body: bytes) -> Response:
+    """What was written, or only that it has not changed since it was last sent."""
     tag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
     if asked.format == "html":
