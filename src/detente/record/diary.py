@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -30,11 +31,11 @@ counted AS (
     list_distinct(flatten(list(coalesce(agenda, [])))) AS matters
   FROM told GROUP BY happening
 )
-SELECT c.happening AS id, r.told_day AS day, r."when", r.until, r.form, c.standing AS status,
+SELECT * FROM (SELECT c.happening AS id, r.told_day AS day, r."when", r.until, r.form, c.standing AS status,
   {participants}, r.host, r.venue, r.place, r.place_country, r.lat, r.lon, c.matters AS agenda,
   c.tellings, c.articles, c.sources, r.confidence, r.quote, r.id AS telling, r.article, r.outlet, r.agency, r.published
-FROM ranked r JOIN counted c ON c.happening = r.happening WHERE r.place_in = 1
-ORDER BY r.told_day DESC NULLS LAST, c.happening LIMIT ?
+FROM ranked r JOIN counted c ON c.happening = r.happening WHERE r.place_in = 1) WHERE {where}
+ORDER BY day DESC NULLS LAST, id LIMIT ?
 """
 _PARTICIPANTS = ", ".join(
     f"""(SELECT list(coalesce({what}, '') ORDER BY x.rank) FROM roles x
@@ -47,30 +48,33 @@ _PARTICIPANTS = ", ".join(
 )
 
 
-def encounters_once(record: Record, scope: Scope, limit: int | None = None) -> pa.Table:
+def encounters_once(
+    record: Record, scope: Scope, limit: int | None = None, *, where: str = "true", values: Sequence[Any] = ()
+) -> pa.Table:
     """Encounters of a scope, each once, newest first, as its fullest telling has it.
 
-    Of two states: encounters in which both take part. Columns: id (of the happening), day, when, until, form, status
+    Of two states: encounters in which both take part. `where` is one more condition on the columns, in SQL of ours, with
+    its values. Columns: id (of the happening), day, when, until, form, status
     (held if any telling says so, else as the last printed has it), participants, participant_offices,
     participant_countries (parallel lists, "" for none), host, venue, place, place_country, lat, lon, agenda (of all
     tellings), tellings, articles, sources (independent: agencies, else outlets), confidence, quote, telling (identifier of
     the fullest), article, outlet, agency, published (of that telling).
     """
-    narrowed, values = [], []
+    narrowed: list[str] = []
+    asked: list[Any] = []
     for state in scope.states:
         narrowed.append('AND e.id IN (SELECT x."of" FROM roles x WHERE x.country = ?)')
-        values.append(state)
+        asked.append(state)
     if scope.person:
         narrowed.append("AND e.id IN (SELECT x.\"of\" FROM roles x WHERE x.kind = 'person' AND x.name = ?)")
-        values.append(scope.person)
+        asked.append(scope.person)
     day = "coalesce(e.day, a.published_day)"
     for sign, given in ((">=", scope.since), ("<=", scope.until)):
         if given:
             narrowed.append(f"AND {day} {sign} CAST(? AS DATE)")
-            values.append(given)
-    question = _QUESTION.format(narrowed=" ".join(narrowed), participants=_PARTICIPANTS)
-    asked: list[Any] = [*values, limit]
-    return record.connection.sql(question, params=asked).to_arrow_table()
+            asked.append(given)
+    question = _QUESTION.format(narrowed=" ".join(narrowed), participants=_PARTICIPANTS, where=where)
+    return record.connection.sql(question, params=[*asked, *values, limit]).to_arrow_table()
 
 
 def parts_of(record: Record, happening: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -92,7 +96,7 @@ def _called(record: Record, happenings: list[str]) -> list[dict[str, Any]]:
     if not happenings:
         return []
     narrowed = 'AND e.id IN (SELECT "of" FROM happenings WHERE happening IN (SELECT unnest(?::VARCHAR[])))'
-    question = _QUESTION.format(narrowed=narrowed, participants=_PARTICIPANTS)
+    question = _QUESTION.format(narrowed=narrowed, participants=_PARTICIPANTS, where="true")
     rows = record.connection.sql(question, params=[happenings, None]).to_arrow_table().to_pylist()
     found: list[dict[str, Any]] = sorted(rows, key=lambda row: (str(row["when"] or row["day"]), row["id"]))
     return found

@@ -92,8 +92,8 @@ def happenings(
     cursor that is none.
     """
     wanted, chosen = _wanted(wish)
-    behind, place = _behind(after)
-    question = _PAGE.format(rows=_ROWS.format(wanted=wanted), cast=_CAST, after=behind)
+    past, place = behind(after)
+    question = _PAGE.format(rows=_ROWS.format(wanted=wanted), cast=_CAST, after=past)
     return _among(record, wish, among, question, [*chosen, *place, min(limit, LONGEST_PAGE)])
 
 
@@ -213,7 +213,8 @@ def _wanted(wish: Wish) -> tuple[str, list[Any]]:
     return " AND ".join(text for text, _ in parts) or "true", [given for _, gifts in parts for given in gifts]
 
 
-def _behind(after: str | None) -> tuple[str, list[Any]]:
+def behind(after: str | None) -> tuple[str, list[Any]]:
+    """The condition that rows with `day` and `id` come after where a page ended. Raises `UsageError` for no such place."""
     if after is None:
         return "true", []
     found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})\.([\w-]{1,80})", after, re.ASCII)

@@ -6,6 +6,9 @@ that a date can mean; a row without a day of its own counts by its article's day
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pyarrow as pa
 
 from detente.errors import RecordError, UnknownError
@@ -26,15 +29,15 @@ from detente.record.store import Record
 from detente.types import Article, Dateline, Learned
 
 
-def events(record: Record, scope: Scope) -> pa.Table:
-    """Reports, newest first.
+def events(record: Record, scope: Scope, among: Sequence[str] | None = None) -> pa.Table:
+    """Reports, newest first; with `among`, of these identifiers alone.
 
     Columns: id, article, day, event, mode, cameo, quad, score, status, negated, historical, said_by,
     actors, recipients (lists of names or words), actor_states, recipient_states (lists of codes), place,
     place_country, contexts, confidence, quote, start, end, judged (by a person: accepted, corrected), added_by (the person
     who added it by hand), outlet, agency, published, published_by, url, title, sample.
     """
-    where, values = conditions(scope, EVENT_DAY, between="of", table="r")
+    where, values = _among("r", among, *conditions(scope, EVENT_DAY, between="of", table="r"))
     return answer(
         record,
         f"""SELECT r.id, r.article, {EVENT_DAY} AS day, r.event, r.mode, r.cameo, r.quad, r.score, r.status, r.negated,
@@ -45,6 +48,13 @@ def events(record: Record, scope: Scope) -> pa.Table:
             ORDER BY day DESC NULLS LAST, r.article, r.start, r.id""",
         values,
     )
+
+
+def _among(table: str, among: Sequence[str] | None, where: str, values: list[Any]) -> tuple[str, list[Any]]:
+    """Conditions, and that a row is among these."""
+    if among is None:
+        return where, values
+    return f"{where} AND {table}.id IN (SELECT unnest(?::VARCHAR[]))", [*values, list(among)]
 
 
 def encounters(record: Record, scope: Scope) -> pa.Table:
@@ -94,14 +104,14 @@ def issues(record: Record, scope: Scope) -> pa.Table:
     )
 
 
-def positions(record: Record, scope: Scope) -> pa.Table:
-    """Positions, newest first.
+def positions(record: Record, scope: Scope, among: Sequence[str] | None = None) -> pa.Table:
+    """Positions, newest first; with `among`, of these identifiers alone.
 
     Columns: id, holder, holder_states, addressee, addressee_states, issue, stance, what, said_by, article,
     day, quote, start, end, confidence, judged, added_by (as for events), outlet, agency, published, published_by, url,
     title, sample.
     """
-    where, values = conditions(scope, "a.published_day", between="any", table="p")
+    where, values = _among("p", among, *conditions(scope, "a.published_day", between="any", table="p"))
     return answer(
         record,
         f"""SELECT p.id, {named("p", "holder")} AS holder, {states("p", "holder")} AS holder_states,

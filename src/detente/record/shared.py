@@ -17,6 +17,8 @@ from detente.record.store import Record, open_record
 Answer = TypeVar("Answer")
 Stamp = tuple[int, int, int]
 """By what a file is known to be the same: inode, time of change in nanoseconds, size in bytes."""
+PATIENCE = 60.0
+"""Seconds to wait for those who ask, or for one who writes."""
 KEPT = 400
 """Answers that are remembered."""
 
@@ -34,12 +36,14 @@ class _Edition:
 class SharedRecord:
     """A record for many readers: each borrows a view of it that is its own while it asks.
 
-    Only for reading: while it is open no other process can write to the file.
+    While it is open no other process can write to the file; who writes here waits until nobody is asking.
     """
 
     path: Path
     _edition: _Edition | None = None
-    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _lock: threading.Condition = field(default_factory=threading.Condition)
+    _asking: int = 0
+    _writing: bool = False
     _answers: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     _working: dict[Hashable, threading.Lock] = field(default_factory=dict)
 
@@ -52,6 +56,7 @@ class SharedRecord:
         with self._lock:
             edition = self._current()
             edition.borrowed += 1
+            self._asking += 1
             cursor = edition.record.connection.cursor()
         try:
             cursor.execute("USE record")
@@ -63,8 +68,29 @@ class SharedRecord:
             cursor.close()
             with self._lock:
                 edition.borrowed -= 1
+                self._asking -= 1
+                self._lock.notify_all()
                 if edition is not self._edition and not edition.borrowed:
                     edition.record.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Record]:
+        """The record to write to, alone; whoever asks meanwhile waits. Raises `RecordError` where it cannot be had.
+
+        Nothing may be borrowed inside the block.
+        """
+        with self._lock:
+            if not self._lock.wait_for(lambda: not (self._asking or self._writing), PATIENCE):
+                raise RecordError(f"{self.path}: too many are asking to write now; try again in a while")
+            self._writing = True
+            self.close()
+        try:
+            with open_record(self.path) as record:
+                yield record
+        finally:
+            with self._lock:
+                self._writing = False
+                self._lock.notify_all()
 
     @property
     def stamp(self) -> Stamp:
@@ -100,6 +126,8 @@ class SharedRecord:
             self._answers.clear()
 
     def _current(self) -> _Edition:
+        if not self._lock.wait_for(lambda: not self._writing, PATIENCE):
+            raise RecordError(f"{self.path}: the record is being written to; try again in a while")
         stamp = _stamp_of(self.path)
         if self._edition is None or stamp != self._edition.stamp:
             self.close()

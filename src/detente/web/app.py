@@ -26,6 +26,8 @@ from detente.record.meant import pairs_meant, scope_of
 from detente.record.shared import SharedRecord
 from detente.version import __version__
 from detente.web.about import method_view
+from detente.web.access import Access, Gate
+from detente.web.api_door import add_api
 from detente.web.article import article_view
 from detente.web.asked import Asked, asked, split_format
 from detente.web.evidence import evidence_view
@@ -46,14 +48,22 @@ READY = 24
 """Pairs whose pages are made ready."""
 
 
-def make_app(record: Path | str, *, hosts: Collection[str] = (), ready: bool = False) -> FastAPI:
-    """The pages of a record. With `ready` what takes longest is worked out beforehand, beside the first answers. Besides loopback it answers for `hosts` alone ("*.example.org" is not understood)."""
+def make_app(
+    record: Path | str, *, hosts: Collection[str] = (), ready: bool = False, access: Access | None = None
+) -> FastAPI:
+    """The pages and the API of a record. With `ready` what takes longest is worked out beforehand, beside the first answers.
+
+    Besides loopback it answers for `hosts` alone ("*.example.org" is not understood).
+    `access` says who may write by the API, and how much may be asked of it; left out, nobody writes.
+    """
     app = FastAPI(
         lifespan=partial(_living, ready=ready), title="Détente", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json",
-        middleware=[Middleware(Guard, hosts=LOOPBACK | set(hosts)), Middleware(GZipMiddleware, minimum_size=1000)],
+        middleware=[Middleware(Guard, hosts=LOOPBACK | set(hosts)), Middleware(GZipMiddleware, minimum_size=1000),
+                    Middleware(Gate, access=access or Access())],
     )  # fmt: skip
     app.state.site = Site(record=SharedRecord(Path(record)))
     app.mount("/static", StaticFiles(packages=[("detente.web", "static")]), name="static")
+    add_api(app)
     _pages(app)
     app.add_exception_handler(DetenteError, _failed)
     app.add_exception_handler(HTTPException, _refused)
@@ -62,9 +72,14 @@ def make_app(record: Path | str, *, hosts: Collection[str] = (), ready: bool = F
 
 
 def from_environment() -> FastAPI:
-    """The application of the record that DETENTE_RECORD names, for the hosts in DETENTE_HOSTS (by commas)."""
+    """The application of the record that DETENTE_RECORD names, for the hosts in DETENTE_HOSTS (by commas).
+
+    Who shows the token in DETENTE_TOKEN may write by the API.
+    """
     hosts = [host.strip() for host in os.environ.get("DETENTE_HOSTS", "").split(",") if host.strip()]
-    return make_app(os.environ.get("DETENTE_RECORD", "detente.duckdb"), hosts=hosts, ready=True)
+    access = Access(token=os.environ.get("DETENTE_TOKEN") or None)
+    record = os.environ.get("DETENTE_RECORD", "detente.duckdb")
+    return make_app(record, hosts=hosts, ready=True, access=access)
 
 
 @asynccontextmanager

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from detente.web.access import API, problem
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 HEADERS = {
@@ -44,9 +47,12 @@ class Guard:
             await send(message)
 
         refusal = self._refusal(scope["method"], Headers(scope=scope))
+        if refusal is not None and scope["path"].startswith(API):
+            said = bytes(refusal.body).decode().strip()
+            refusal = problem(HTTPStatus(refusal.status_code), said)
         await (refusal or self.app)(scope, receive, guarded)
 
-    def _refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
+    def _refusal(self, method: str, headers: Headers) -> Response | None:
         host = headers.get("host", "")
         if host_name(host) not in self.hosts:
             return PlainTextResponse(
