@@ -181,7 +181,7 @@ class Corrected:
 class ReadNow:
     """What became of an article that was sent to be read."""
 
-    fate: Literal["read", "known", "revised"]
+    fate: Literal["read", "known", "revised", "passed"]
     article: str | None
     """Its identifier, where it was new."""
     counts: dict[str, int]
