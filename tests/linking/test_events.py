@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from detente.linking.events import LEAST, Ties, happenings_of, linked, same_person, score, spoke, vetoed
-from detente.linking.tellings import Telling, days_of
-from detente.types import When
+from detente.linking.tellings import Telling, days_of, powers_of, telling_of_encounter
+from detente.types import Actor, Encounter, When
 
 APART = Ties(same_article=False, same_story=False, copied=False)
 ONE_STORY = Ties(same_article=False, same_story=True, copied=False)
@@ -177,3 +177,38 @@ def test_the_calendar_ends(day):
     first, last, _ = days_of(None, day, "planned", background=False)
     assert first <= last
     assert None not in telling(day=day, dated=False).window
+
+
+TALKS = {
+    "form": "talks", "first": date(2023, 6, 18), "last": date(2023, 6, 19), "people": frozenset({("USA", "Antony Blinken")}),
+}  # fmt: skip
+
+
+def test_a_reception_within_two_days_of_talks_is_another_encounter():
+    received = encounter(
+        "b", day=date(2023, 6, 19), people=frozenset({("USA", "Antony Blinken"), ("CHN", "Xi Jinping")})
+    )
+    assert vetoed(encounter("a", **TALKS), received)
+    assert not vetoed(encounter("a", **TALKS), encounter("b", **TALKS))
+
+
+def test_who_last_spoke_on_a_day_may_have_done_so_by_telephone():
+    assert not vetoed(encounter("a", form="call"), encounter("b", form="talks"))
+    assert vetoed(encounter("a", form="call"), encounter("b", form="talks", day=date(2023, 6, 19)))
+    vague = encounter("b", form="talks", dated=False)
+    assert vetoed(encounter("a", form="call"), vague)
+
+
+def test_what_is_called_off_without_a_day_was_planned_for_the_weeks_to_come():
+    visit = Encounter(
+        id="en_x", form="visit", status="cancelled", participants=(), host=None, venue=None, where=None, when=None,
+        part_of=None, agenda=(), reports=(), start=0, end=9, quote="", confidence=0.9,
+    )  # fmt: skip
+    off = telling_of_encounter(visit, "ar_a", "2018-05-24", lambda word: 2.0)
+    assert off.first == date(2018, 5, 22) and off.last == date(2018, 6, 23) and not off.dated
+
+
+def test_a_person_of_no_known_country_is_no_power_but_a_body_is():
+    held = Actor(text="Alan Gross", start=0, end=10, kind="person", name="Alan Gross")
+    body = Actor(text="the bloc", start=0, end=8, kind="igo", sector="IGO", name="European Union")
+    assert powers_of((held, body)) == {"European Union"}

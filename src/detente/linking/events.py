@@ -39,6 +39,10 @@ AKIN: Mapping[str, frozenset[str]] = {
 """Categories under which outlets' words for one act may fall ("agreed to free" and "freed", "expelled" and "told to go")."""
 TALKING = frozenset({"meeting", "talks", "summit"})
 """Forms that outlets use for one sitting; a visit and a dinner are encounters of their own."""
+SPOKEN = frozenset({"talks", "call"})
+"""Who "last spoke on Monday" may have done so by telephone: one thing where both are dated to one day."""
+PROGRAMME = 6
+"""The most days between the first and last of one programme of talks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,7 @@ def vetoed(a: Telling, b: Telling) -> bool:
     return (
         not (agreed and _days_agree(a, b))
         or apart(a, b)
-        or (a.kind == "encounter" and bool(_strangers(a, b)))
+        or (a.kind == "encounter" and bool(_strangers(a, b) or _sits_within(a, b) or _sits_within(b, a)))
     )
 
 
@@ -90,8 +94,21 @@ def _strangers(a: Telling, b: Telling) -> frozenset[str]:
     return frozenset(both - shared)
 
 
+def _sits_within(part: Telling, whole: Telling) -> bool:
+    """Whether one is a sitting of a programme of talks of several days, with somebody whom those do not name.
+
+    Two days of talks in a capital, and its president's receiving the guest on the second, are two encounters.
+    """
+    if not (part.dated and whole.dated and whole.first and whole.last and part.first == part.last):
+        return False
+    several = 0 < (whole.last - whole.first).days <= PROGRAMME and whole.form == "talks" != part.form
+    return several and {power for power, _ in whole.people} < {power for power, _ in part.people}
+
+
 def _acts_agree(a: Telling, b: Telling) -> bool:
     if a.kind == "encounter":
+        if {a.form, b.form} == SPOKEN:
+            return _exact(a) and _exact(b) and a.first == b.first
         return a.form == b.form or {a.form, b.form} <= TALKING
     return a.what == b.what or b.what in AKIN.get(a.what, ()) or a.what in AKIN.get(b.what, ())
 
@@ -142,8 +159,12 @@ def _before(a: Telling, b: Telling) -> bool:
 
 def _same_day(a: Telling, b: Telling, ties: Ties) -> float:
     """Both dated by their own words to one and the same day."""
-    exact = a.dated and b.dated and a.first == a.last and b.first == b.last
-    return 1.0 if exact and a.first == b.first else 0.0
+    return 1.0 if _exact(a) and _exact(b) and a.first == b.first else 0.0
+
+
+def _exact(telling: Telling) -> bool:
+    """Whether its own words name one day."""
+    return telling.dated and telling.first is not None and telling.first == telling.last
 
 
 def _overlap(a: Telling, b: Telling, ties: Ties) -> float:

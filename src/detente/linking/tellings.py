@@ -19,6 +19,8 @@ CALLED_FORMS = {"visit": "visit", "phone": "call"}
 FRIENDLY = frozenset({"AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 LATE = 15
 """Days after which an undated mention ("two weeks after soldiers died in the valley") is hardly of the same thing."""
+PUT_OFF = 30
+"""Days after its cancelling or postponing was printed for which an encounter that no word dates was planned."""
 PAST = 200
 """Days in which background that no word dates is looked for."""
 CALLED_OFF: frozenset[Status] = frozenset({"postponed", "cancelled", "refused"})
@@ -118,6 +120,8 @@ def telling_of_encounter(
     """An encounter of an article published then (ISO 8601)."""
     day = _day(published)
     first, last, dated = days_of(encounter.when, day, encounter.status, background=False)
+    if not dated and day is not None and encounter.status in CALLED_OFF:
+        last = shifted(day, PUT_OFF)
     where = encounter.where
     return Telling(
         id=encounter.id, article=article, sentence=encounter.start, kind="encounter", what="ENCOUNTER", form=encounter.form,
@@ -142,8 +146,15 @@ def taken_up(reports: Sequence[Report], encounters: Sequence[Encounter]) -> dict
 
 
 def powers_of(actors: Sequence[Actor]) -> frozenset[str]:
-    """A key for the power that each actor stands for: its country, else its own name."""
-    return frozenset(key for actor in actors if (key := actor.country or actor.name))
+    """A key for the power that each actor stands for: its country, else its own name.
+
+    A person of no known country stands for no power: the next outlet may well say of which country the prisoner was.
+    """
+    return frozenset(key for actor in actors if (key := actor.country or _body(actor)))
+
+
+def _body(actor: Actor) -> str | None:
+    return None if actor.kind == "person" and actor.sector != "IGO" else actor.name
 
 
 def _people(actors: Sequence[Actor]) -> frozenset[tuple[str, str]]:
