@@ -34,19 +34,22 @@ def heads_of(arcs: Scores) -> Heads:
 
 def _cycle(heads: Heads) -> list[int]:
     """The words (counted from 1) of some cycle, or nothing."""
-    state = np.zeros(len(heads) + 1, dtype=np.int8)
-    state[0] = 2
-    for start in range(1, len(heads) + 1):
+    above = [0, *heads.tolist()]
+    seen = bytearray(len(above))
+    seen[0] = 2
+    for start in range(1, len(above)):
+        if seen[start]:
+            continue
         path: list[int] = []
         at = start
-        while state[at] == 0:
-            state[at] = 1
+        while not seen[at]:
+            seen[at] = 1
             path.append(at)
-            at = int(heads[at - 1])
-        if state[at] == 1:
+            at = above[at]
+        if seen[at] == 1:
             return path[path.index(at) :]
         for word in path:
-            state[word] = 2
+            seen[word] = 2
     return []
 
 
@@ -80,7 +83,7 @@ def _edmonds(scores: NDArray[np.float64]) -> Heads:
     if not cycle:
         return heads
     inside = np.array(cycle)
-    outside = np.array([node for node in range(len(scores)) if node not in set(cycle)])
+    outside = np.setdiff1d(np.arange(len(scores)), inside)
     within = scores[inside, heads[inside]]
     # The cycle becomes one node: an arc into it costs what it replaces, an arc out of it leaves its best member.
     entering = scores[np.ix_(inside, outside)] - within[:, None]
