@@ -27,6 +27,7 @@ from detente.cli.export import export
 from detente.cli.import_ import import_
 from detente.cli.issues import issues
 from detente.cli.keeping import backup, sql
+from detente.cli.mcp import mcp
 from detente.cli.outlook import outlook
 from detente.cli.parse import parse
 from detente.cli.read import read
@@ -75,7 +76,7 @@ for command in (
     evaluate,
 ):
     app.command()(command)
-for keeper in (review, add, recode, changes, sql, backup):
+for keeper in (review, add, recode, changes, sql, backup, mcp):
     app.command()(keeper)
 app.command("correct")(correct_row)
 app.command("corrections")(show_corrections)
