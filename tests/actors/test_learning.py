@@ -90,6 +90,17 @@ def test_what_the_tables_tell_is_not_learned(cast):
     assert cast(text, "2014-03-03").learned == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("A crowd pulled down the statue of US President Abraham Lincoln in the park.", "2020-07-25"),
+        ("They named the square after French Foreign Minister Robert Schuman.", "2014-03-03"),
+    ],
+)
+def test_where_the_tables_know_the_holder_to_the_end_nobody_else_is_learned(cast, text, day):
+    assert cast(text, day).learned == ()
+
+
 DUVAL = told("Jeanne Duval", "foreign minister", "FRA")
 USED = [
     # story, its day, mention, name, office, country

@@ -38,7 +38,9 @@ def told_by(sentence: Sentence, name: str, said: Description, story: Story) -> L
     day = _day(story.day)
     if day and any(year < day[:4] for year in _YEAR.findall(quote)):
         return None
-    if _stands_there(name, office, country, day, story.tables):
+    if _stands_there(name, office, country, day, story.tables) or _is_settled(
+        office, country, day, story.tables
+    ):
         return None
     return Learned(
         person=_known_as(name, country, story.tables), office=office, country=country, since=day,
@@ -106,6 +108,19 @@ def _stands_there(name: str, office: str, country: str, day: str | None, tables:
     rows = tables.people.get(fold(name), ())
     same = [h for h in same if h in rows]
     return bool(same) and (any(held_on(h, day) for h in same) or day is None or day <= tables.known_until)
+
+
+def _is_settled(office: str, country: str, day: str | None, tables: ActorTables) -> bool:
+    """Whether the tables know for certain who alone led a state or a ministry that day, beginning and end.
+
+    A text of 2020 on a statue of "President Abraham Lincoln" teaches nothing; one of today on a new minister does.
+    """
+    if day is None or office not in tables.offices or tables.offices[office].rank > 2:
+        return False
+    holding = [
+        h for h in tables.holders.get((office, country), ()) if h not in tables.learned and held_on(h, day)
+    ]
+    return len(holding) == 1 and holding[0].until is not None
 
 
 def _is_spelled_alike(known: str, name: str, country: str) -> bool:
