@@ -59,7 +59,7 @@ def remembered(
     def answer(sentence: Sentence, /, *given: Given.args, **named: Given.kwargs) -> Answer:
         if named:
             return ask(sentence, *given, **named)
-        answers = tree_of(sentence).answers
+        answers = (_trees.get(id(sentence)) or tree_of(sentence)).answers
         key = (ask, given)
         if key in answers:
             return answers[key]  # type: ignore[no-any-return]

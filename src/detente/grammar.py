@@ -170,6 +170,18 @@ def is_verbal(sentence: Sentence, word: int) -> bool:
 
 
 @remembered
+def predicates(sentence: Sentence) -> tuple[int, ...]:
+    """The words that head a clause, in order, auxiliaries apart."""
+    copular = {
+        head
+        for head, relation in zip(sentence.heads, sentence.relations, strict=True)
+        if base(relation) == "cop"
+    }
+    tags = sentence.tags
+    return tuple(w for w, tag in enumerate(tags) if tag == "VERB" or (w in copular and tag != "AUX"))
+
+
+@remembered
 def clause_of(sentence: Sentence, word: int) -> int | None:
     """The verb or predicate whose clause the word belongs to; the word itself where it is one."""
     if is_verbal(sentence, word):

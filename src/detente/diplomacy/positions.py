@@ -17,7 +17,7 @@ from detente.diplomacy.topics import Topics, TopicTables
 from detente.knowledge.hints import HintRow
 from detente.knowledge.issue_words import ChoiceRow, IssueWords
 from detente.knowledge.issues import Issue
-from detente.knowledge.stances import StanceKey, StanceRow, by_lemma
+from detente.knowledge.stances import StanceKey, StanceRow, by_lemma, openings
 from detente.types import Actor, Article, Position, Sentence, Stance
 
 SHORTEST = 4
@@ -36,6 +36,8 @@ class PositionTables:
     """Words that take a stand, and the matters on which one is taken."""
 
     stances: Mapping[StanceKey, StanceRow]
+    openings: frozenset[StanceKey]
+    """The first words of those, by part."""
     topics: TopicTables
 
 
@@ -47,8 +49,11 @@ def build(
     choice: Sequence[ChoiceRow],
 ) -> PositionTables:
     """Indexes the tables once."""
+    rows = by_lemma(stances)
     return PositionTables(
-        stances=by_lemma(stances), topics=topics.topic_tables(taxonomy, hints, words, choice)
+        stances=rows,
+        openings=openings(rows),
+        topics=topics.topic_tables(taxonomy, hints, words, choice),
     )
 
 
@@ -59,11 +64,13 @@ def find(
     tables: PositionTables,
 ) -> tuple[Position, ...]:
     """All positions of an article, in the order of the text; the same stand said twice is one."""
-    scene = scene_of(article, cast, tables.stances, sentences)
-    named = topics.topics_of(article, map(power_of, scene.pair), tables.topics)
+    scene = scene_of(article, cast, tables.stances, tables.openings, sentences)
     found: list[Position] = []
+    named: Topics | None = None
     for sentence in sentences:
         for stand in stands(sentence, scene):
+            # What an article is about is asked only where somebody takes a stand: many articles have none.
+            named = named or topics.topics_of(article, map(power_of, scene.pair), tables.topics)
             for position in _positions(stand, scene, named, found):
                 if not any(_is_same(position, other) for other in found):
                     found.append(position)

@@ -38,6 +38,8 @@ class Scene:
     article: Article
     cast: Cast
     rows: Mapping[StanceKey, StanceRow]
+    openings: frozenset[StanceKey]
+    """The first words of the rows, by part."""
     pair: tuple[Actor, ...]
     """The two powers that the article speaks of most, each by its first mention."""
     sentences: tuple[Sentence, ...] = ()
@@ -47,6 +49,10 @@ class Scene:
     def row(self, part: Part, lemma: str) -> StanceRow | None:
         """The row of a word in this use."""
         return self.rows.get((part, lemma))
+
+    def opens(self, part: Part, *words: str) -> bool:
+        """Whether one of the words begins a row of this use."""
+        return any((part, word) in self.openings for word in words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +93,7 @@ def scene_of(
     article: Article,
     cast: Cast,
     rows: Mapping[StanceKey, StanceRow],
+    openings: frozenset[StanceKey],
     sentences: Sequence[Sentence] = (),
 ) -> Scene:
     """What holds for the whole article."""
@@ -103,6 +110,7 @@ def scene_of(
         article=article,
         cast=cast,
         rows=rows,
+        openings=openings,
         pair=pair,
         sentences=tuple(sentences),
         torn=frozenset(code for code, times in armed.items() if times > 1),

@@ -97,9 +97,11 @@ def sent(scene: Scene, verb: int) -> Iterator[Sighting]:
     """Whom one sends, invites or expects somewhere will travel: "invited him to Kyiv", "is expected in Belgrade"."""
     sentence = scene.sentence
     lemma = scene.tables.lemma(sentence, verb)
+    if lemma not in SENDING:
+        return
     awaited = lemma in AWAITED
     guest = grammar.surface_subject(sentence, verb) if lemma == "due" else grammar.object_of(sentence, verb)
-    if lemma not in SENDING or guest is None:
+    if guest is None:
         return
     if lemma == "expect" and not grammar.is_passive(sentence, verb):
         return
@@ -123,9 +125,10 @@ def present_in(scene: Scene, place: int) -> Iterator[Sighting]:
     """ "The minister was in Islamabad on Monday": a visit, told by where somebody is."""
     sentence = scene.sentence
     first = grammar.first_conjunct(sentence, place)
+    if grammar.child(sentence, first, "cop") is None:
+        return
     subject = grammar.child(sentence, first, "nsubj")
-    copula = grammar.child(sentence, first, "cop")
-    if subject is None or copula is None or grammar.case_marker(sentence, place) != "in":
+    if subject is None or grammar.case_marker(sentence, place) != "in":
         return
     travellers = tuple(a for a in _antecedents(scene, subject, place) if a.kind in {"person", "unnamed"})
     if travellers:

@@ -57,6 +57,8 @@ def stands(sentence: Sentence, scene: Scene) -> Iterator[Stand]:
 def yielding(sentence: Sentence, word: int, scene: Scene) -> StanceRow | None:
     """ "Does not recognise", "never gave in": giving way is a stand only where it is denied."""
     lemma = sentence.lemmas[word].lower()
+    if not scene.opens("yielding", lemma):
+        return None
     row = scene.row("yielding", f"{lemma} {grammar.particle(sentence, word)}".strip())
     plain = grammar.modal_of(sentence, word) is None
     return row if row is not None and plain and grammar.is_negated(sentence, word) else None
@@ -96,6 +98,8 @@ def row_of(sentence: Sentence, verb: int, scene: Scene) -> StanceRow | None:
     """The row of a verb: with its particle, with a preposition of its own, alone."""
     # As written too: parsers do not know every lemma ("undertook").
     forms = dict.fromkeys((sentence.lemmas[verb].lower(), sentence.words[verb].lower()))
+    if not scene.opens("verb", *forms):
+        return None
     particle = grammar.particle(sentence, verb)
     for mark in (particle, *_marks(sentence, verb)):
         for form in forms:

@@ -23,6 +23,7 @@ from detente.types import Actor, Sentence, Stance
 WILL = frozenset({"will", "would", "shall"})
 CAN = frozenset({"can", "could"})
 MUST = frozenset({"must", "should", "ought"})
+ABLE = WILL | MUST | CAN
 # What is told of encounters, of one's own words and of how things will stand is no undertaking.
 NO_VOWS = grammar.words_of(
     "meet travel visit hold host receive attend arrive fly discuss speak talk be have become seem appear take see "
@@ -38,15 +39,13 @@ PAIR_NEGATIONS = frozenset({"neither", "nor"})
 
 def stands(sentence: Sentence, scene: Scene) -> Iterator[Stand]:
     """Every vow, requirement and verdict of a sentence's statements."""
-    for word in range(len(sentence.words)):
-        if not grammar.is_verbal(sentence, word) or sentence.tags[word] == "AUX":
-            continue
-        if _is_of_stance(sentence, word, scene) or grammar.is_conditional(sentence, word):
-            continue
+    for word in grammar.predicates(sentence):
         stand = (
             _vow(sentence, word, scene) or _judgement(sentence, word, scene) or _deed(sentence, word, scene)
         )
-        if stand is not None:
+        if stand is None or _is_of_stance(sentence, word, scene):
+            continue
+        if not grammar.is_conditional(sentence, word):
             yield stand
 
 
@@ -80,10 +79,12 @@ def _stand(
 
 def _vow(sentence: Sentence, word: int, scene: Scene) -> Stand | None:
     modal = grammar.modal_of(sentence, word)
+    if modal not in ABLE:
+        return None
     denied = _denied(sentence, word)
     if modal in CAN and not denied:
         return None
-    if modal not in WILL | MUST | CAN or (grammar.is_passive(sentence, word) and modal in WILL):
+    if grammar.is_passive(sentence, word) and modal in WILL:
         return None
     subject = grammar.surface_subject(sentence, word)
     if subject is None:
@@ -164,9 +165,11 @@ def _judgement(sentence: Sentence, word: int, scene: Scene) -> Stand | None:
     if sentence.lemmas[word].lower() in CALLING and sentence.tags[word] == "VERB":
         return _calling(sentence, word, scene)
     row = scene.row("verdict", sentence.lemmas[word].lower())
+    if row is None:
+        return None
     subject = grammar.child(sentence, word, "nsubj")
     speakers = speaker_of(sentence, word, scene)
-    if row is None or subject is None or not speakers or grammar.is_negated(sentence, word):
+    if subject is None or not speakers or grammar.is_negated(sentence, word):
         return None
     return _stand(sentence, word, row.stance, speakers, tuple(owner_of(sentence, subject, scene)), scene)
 
@@ -192,6 +195,8 @@ def _calling(sentence: Sentence, verb: int, scene: Scene) -> Stand | None:
 
 def _deed(sentence: Sentence, word: int, scene: Scene) -> Stand | None:
     """ "Said that Kurti had acted against American advice": who says of another that it did wrong accuses it."""
+    if not scene.opens("deed", sentence.lemmas[word].lower()):
+        return None
     row = scene.row("deed", sentence.lemmas[word].lower()) or next(
         (
             r

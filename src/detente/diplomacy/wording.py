@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -46,6 +47,7 @@ def scores(text: str, model: IssueWords) -> np.ndarray:
     return found
 
 
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     return next(
         (

@@ -56,3 +56,8 @@ def by_lemma(rows: Sequence[StanceRow]) -> Mapping[StanceKey, StanceRow]:
         for form in verb_forms(first)
     }
     return forms | {(row.part, lemma): row for row in rows for lemma in row.lemmas}
+
+
+def openings(rows: Mapping[StanceKey, StanceRow]) -> frozenset[StanceKey]:
+    """The first words of all rows, by part: most words of a text open none, and need no closer look."""
+    return frozenset((part, lemma.split()[0]) for part, lemma in rows)
