@@ -7,7 +7,7 @@ brings its own, for a file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
@@ -22,7 +22,7 @@ POINTS, BINS = 400, 180
 STRIP = 44
 MOST_DOTS = 120
 STYLE = (
-    "text{font:12px system-ui,sans-serif;fill:#66625a}.wide{fill:#1f5f99;opacity:.14}.narrow{fill:#1f5f99;opacity:.26}"
+    "text{font:12px system-ui,sans-serif;fill:#66625a}.idle{fill:#8d887d;opacity:.16}.wide{fill:#1f5f99;opacity:.14}.narrow{fill:#1f5f99;opacity:.26}"
     ".line{fill:none;stroke:#1f5f99;stroke-width:1.6}.zero,.grid{stroke:#bbb5a8;fill:none}.turn.warmer{stroke:#1f5f99}"
     ".turn.cooler{stroke:#b04a00}.flag{fill:#fff}.flag.warmer{stroke:#1f5f99}.flag.cooler{stroke:#b04a00}.window{fill:none}"
     ".dot{fill:#1f5f99}"
@@ -127,20 +127,40 @@ class _Scale:
 
 
 def _reach(days: Sequence[Row]) -> tuple[float, float]:
-    """A little more than the bands, and always the zero."""
+    """A little more than the bands, and the zero never at an edge: below and above it lies at least half of the other side."""
     low = min(0.0, *(day["low90"] for day in days))
     high = max(0.0, *(day["high90"] for day in days))
+    low, high = min(low, -high / 2), max(high, -low / 2)
     margin = 0.06 * (high - low or 1.0)
     return low - margin, high + margin
 
 
 def _bands(at: _Scale, days: Sequence[Row]) -> list[str]:
+    """Both bands where anything was told within weeks; elsewhere one in grey, of what can be said without news."""
     found = []
-    for name, lower, upper in (("wide", "low90", "high90"), ("narrow", "low50", "high50")):
-        above = [f"{at.x(day['day'])},{at.y(day[upper])}" for day in days]
-        below = [f"{at.x(day['day'])},{at.y(day[lower])}" for day in reversed(days)]
-        found.append(f'<polygon class="{name}" points="{" ".join([*above, *below])}"/>')
+    for start, until in _runs(days):
+        # Each reaches to where the next begins.
+        drawn = days[start : until + 1]
+        idle = days[start]["quiet"]
+        bands = (
+            [("idle", "low90", "high90")]
+            if idle
+            else [("wide", "low90", "high90"), ("narrow", "low50", "high50")]
+        )
+        for name, lower, upper in bands:
+            above = [f"{at.x(day['day'])},{at.y(day[upper])}" for day in drawn]
+            below = [f"{at.x(day['day'])},{at.y(day[lower])}" for day in reversed(drawn)]
+            found.append(f'<polygon class="{name}" points="{" ".join([*above, *below])}"/>')
     return found
+
+
+def _runs(days: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """First index and the one after the last, of days on end that are all quiet or all not."""
+    start = 0
+    for index in range(1, len(days) + 1):
+        if index == len(days) or days[index]["quiet"] != days[start]["quiet"]:
+            yield start, index
+            start = index
 
 
 def _line(at: _Scale, days: Sequence[Row]) -> list[str]:

@@ -21,6 +21,8 @@ _DESCRIPTION = re.compile(
 )
 STALE_AFTER = 60
 """Days after which a plan without a day of its own is no longer ahead."""
+VAGUE_AFTER = 180
+"""Days after which a plan for some day of a month or a year is no longer ahead, though that time is not over."""
 
 
 NOUNS: Mapping[str, str] = {
@@ -49,9 +51,20 @@ def is_ahead(row: Row, now: str) -> bool:
     when = row["when"] if (row["when"] or "")[:4].isdigit() else None
     if when is not None:
         last = str(row["until"] or when)[:10]
-        return last >= now[: len(last)]
-    told = str(row["day"] or "")
-    return bool(told) and _days_between(told, now) <= STALE_AFTER
+        exact = len(last) == 10
+        return last >= now[: len(last)] and (exact or _told_within(row, now, VAGUE_AFTER))
+    return _told_within(row, now, STALE_AFTER)
+
+
+def _told_within(row: Row, now: str, days: int) -> bool:
+    """Whether it was last told so many days ago at most; `published` where a row has it, else its day."""
+    told = str(row.get("published") or row["day"] or "")
+    return len(told) >= 10 and _days_between(told, now) <= days
+
+
+def is_unheard_of(row: Row, now: str) -> bool:
+    """Whether an encounter was foreseen, its day or its telling is past, and the record does not say what became of it."""
+    return row["status"] in AHEAD and bool(now) and not is_ahead(row, now)
 
 
 def _days_between(first: str, second: str) -> int:

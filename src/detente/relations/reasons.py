@@ -100,22 +100,31 @@ def _of_pair(events: pa.Table, pair: tuple[str, str], directed: bool) -> pa.Tabl
 
 def _posterior(seen: Floats, noise: Floats, p: Dynamics) -> Floats:
     """Smoothed means of one pair for given noise and a prior mean of zero: the linear part of the model."""
-    move = np.diag([1.0, p.persistence])
-    gained = np.diag([p.level_noise, p.deviation_noise])
-    state, spread = (
-        np.zeros(2),
-        np.diag([p.prior_variance / p.prior_scale, p.deviation_noise / (1 - p.persistence**2)]),
-    )
-    states, spreads = np.empty((len(seen), 2)), np.empty((len(seen), 2, 2))
-    for day, (value, error) in enumerate(zip(seen, noise, strict=True)):
-        state, spread = move @ state, move @ spread @ move + gained
-        toward = spread.sum(axis=1)
-        gain = toward / (toward.sum() + error)
-        state = state + gain * (value - state.sum())
-        spread = spread - np.outer(gain, toward)
-        states[day], spreads[day] = state, spread
-    for day in range(len(seen) - 2, -1, -1):
-        back = spreads[day] @ move @ np.linalg.inv(move @ spreads[day] @ move + gained)
-        states[day] += back @ (states[day + 1] - move @ states[day])
-    result: Floats = states.sum(axis=1)
+    # In plain numbers: matrices of two by two cost more to make than to multiply.
+    keep, level, swing = p.persistence, p.level_noise, p.deviation_noise
+    x = y = 0.0
+    a, b, c = p.prior_variance / p.prior_scale, 0.0, swing / (1 - keep**2)
+    run: list[tuple[float, float, float, float, float]] = []
+    for value, error in zip(seen.tolist(), noise.tolist(), strict=True):
+        y *= keep
+        a, b, c = a + level, keep * b, keep * keep * c + swing
+        one, other = a + b, b + c
+        gained = 1 / (one + other + error)
+        surprise = (value - x - y) * gained
+        x, y = x + one * surprise, y + other * surprise
+        a, b, c = a - one * one * gained, b - one * other * gained, c - other * other * gained
+        run.append((x, y, a, b, c))
+    result = np.empty(len(run))
+    for day in range(len(run) - 1, -1, -1):
+        own_x, own_y, a, b, c = run[day]
+        if day == len(run) - 1:
+            x, y = own_x, own_y
+        else:
+            # The foreseen covariance of the next day, inverted, takes the smoothed surprise back to this one.
+            fa, fb, fc = a + level, keep * b, keep * keep * c + swing
+            determinant = fa * fc - fb * fb
+            dx, dy = x - own_x, y - keep * own_y
+            u, v = (fc * dx - fb * dy) / determinant, (fa * dy - fb * dx) / determinant
+            x, y = own_x + a * u + keep * b * v, own_y + b * u + keep * c * v
+        result[day] = x + y
     return result

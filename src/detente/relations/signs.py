@@ -47,22 +47,26 @@ def displaced(block: Block, curve: str = "balance") -> Floats:
     days, pairs = window.shape
     evidence = np.zeros((days, pairs))
     scale, weight = np.full((days, pairs), PRIOR_SCALE), np.full((days, pairs), PRIOR_WEIGHT)
-    for day in range(SPAN, days):
-        past = window[[d for d in range(day - SPAN, day - SPAN * (BEFORE + 1), -SPAN) if d >= 0]]
+    # Each day rests on those `SPAN` before it and no others, so that many days can be taken in one step.
+    for start in range(SPAN, days, SPAN):
+        step = slice(start, min(start + SPAN, days))
+        long = step.stop - start
+        earlier = [start - SPAN * back for back in range(1, BEFORE + 1) if start >= SPAN * back]
+        past = np.stack([window[first : first + long] for first in earlier])
         there = np.isfinite(past)
         number = there.sum(axis=0) + PRIOR_WINDOWS
         level = np.where(there, past, 0).sum(axis=0) / number
-        now = np.isfinite(window[day])
-        move = np.where(now, window[day] - level, 0)
+        now = np.isfinite(window[step])
+        move = np.where(now, window[step] - level, 0)
         spread = 1 + 1 / number
-        known, worth = scale[day - SPAN], weight[day - SPAN]
+        known, worth = scale[start - SPAN :][:long], weight[start - SPAN :][:long]
         # A turn is a turn from something: the record must reach back over the earlier windows.
-        if day >= SPAN * (BEFORE + 1):
+        if start >= SPAN * (BEFORE + 1):
             factor = _log_factor(move / np.sqrt(known * spread), worth)
-            evidence[day] = np.where(now, np.sign(move) * np.maximum(factor, 0), 0)
-        weight[day] = np.where(now, MEMORY * (worth - PRIOR_WEIGHT) + PRIOR_WEIGHT + 1, worth)
+            evidence[step] = np.where(now, np.sign(move) * np.maximum(factor, 0), 0)
+        weight[step] = np.where(now, MEMORY * (worth - PRIOR_WEIGHT) + PRIOR_WEIGHT + 1, worth)
         surprise = np.minimum(move * move / spread, CAP * known)
-        scale[day] = np.where(now, known + (surprise - known) / weight[day], known)
+        scale[step] = np.where(now, known + (surprise - known) / weight[step], known)
     return evidence
 
 

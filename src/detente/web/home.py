@@ -11,13 +11,17 @@ from detente.record import queries
 from detente.record.diary import encounters_once
 from detente.record.listing import Wish, every, happenings, totals
 from detente.record.scope import Scope
-from detente.relations.meetings import STALE_AFTER, is_ahead, is_told
+from detente.relations.meetings import is_ahead, is_told, is_unheard_of
 from detente.web.asked import Asked
 from detente.web.feeds import calendar_of, feed_of
 from detente.web.site import Site
 from detente.web.view import View
 
 NEWEST = 20
+AHEAD, UNHEARD = 12, 8
+"""Encounters of each kind that are shown."""
+LOOKING_BACK = 366
+"""Days within which a plan was told, or its day lay, to be named here at all."""
 
 
 def home_view(site: Site, asked: Asked) -> View:
@@ -47,20 +51,22 @@ def _facts(site: Site, as_of: str | None) -> dict[str, Any]:
     """All that the page says; there is nothing to choose on it, so it is worked out once."""
     now = site.now(as_of)
     among = site.told(Scope(), as_of)
-    # What is ahead was told of late, or bears a day that is still to come.
-    lately = str(date.fromisoformat(now) - timedelta(STALE_AFTER)) if now else None
+    lately = str(date.fromisoformat(now) - timedelta(LOOKING_BACK)) if now else None
     with site.record.borrow(as_of) as record:
         met = encounters_once(record, Scope(since=lately)).to_pylist()
         newest = happenings(record, Wish(), limit=NEWEST, among=among).to_pylist()
         counted = totals(record, Wish(), among=among)
         held = queries.counts(record)
-    ahead = [row for row in met if is_told(row) and is_ahead(row, now or "")]
+    met = [row for row in met if is_told(row)]
+    ahead = [row for row in met if is_ahead(row, now or "")]
+    unheard = [row for row in met if is_unheard_of(row, now or "")]
     ahead.sort(key=lambda row: (str(row["when"] or row["day"] or "9999"), row["id"]))
     return {
         "now": now,
         "totals": counted,
         "held": held,
-        "ahead": ahead[:12],
+        "ahead": ahead[:AHEAD],
+        "unheard": unheard[:UNHEARD],
         "movers": site.movers(as_of).to_pylist() if held["articles"] else [],
         "events": newest,
         "busiest": site.busiest(as_of)[:12],

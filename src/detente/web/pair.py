@@ -19,7 +19,7 @@ from detente.record.meant import scope_of
 from detente.record.scope import Scope
 from detente.relations.account import Account, reason_rows, series_table, turns_table
 from detente.relations.agenda import agenda
-from detente.relations.meetings import is_ahead, is_told
+from detente.relations.meetings import is_ahead, is_told, is_unheard_of
 from detente.web.asked import Asked
 from detente.web.feeds import calendar_of, feed_of, picture, pixels
 from detente.web.site import Site
@@ -158,13 +158,20 @@ def events_part(record: Record, asked: Asked, scope: Scope, among: pa.Table) -> 
 
 
 def diary_part(rows: list[Row], now: str | None) -> Row:
-    """Encounters ahead, the nearest first, and past, the latest first."""
+    """Encounters ahead, the nearest first; foreseen and not heard of since, and past, both the latest first."""
     told = [row for row in rows if is_told(row)]
     ahead = [row for row in told if is_ahead(row, now or "")]
-    identities = {row["id"] for row in ahead}
-    past = [row for row in told if row["id"] not in identities]
+    unheard = [row for row in told if is_unheard_of(row, now or "")]
+    elsewhere = {row["id"] for row in (*ahead, *unheard)}
+    past = [row for row in told if row["id"] not in elsewhere]
     ahead.sort(key=lambda row: (str(row["when"] or row["day"] or "9999"), row["id"]))
-    return {"ahead": ahead, "past": past[:PAST], "past_more": max(0, len(past) - PAST)}
+    return {
+        "ahead": ahead,
+        "unheard": unheard[:PAST],
+        "unheard_more": max(0, len(unheard) - PAST),
+        "past": past[:PAST],
+        "past_more": max(0, len(past) - PAST),
+    }
 
 
 def curve_part(asked: Asked, pair: tuple[str, str], told: Account | None) -> Row | None:
@@ -183,6 +190,8 @@ def curve_part(asked: Asked, pair: tuple[str, str], told: Account | None) -> Row
         "last": last["day"],
         "value": {name: last[name] for name in ("known_mean", "known_low90", "known_high90", "coverage")},
         "month_before": then,
+        "told_days": sum(1 for row in series if row["events"]),
+        "days": len(series),
         "turns": [turn | {"words": turn_mark(turn)["words"]} for turn in turns],
         "lately": reason_rows(told.lately[1]) if told.lately else [],
         "weeks": [_week(one) for one in stretches],
