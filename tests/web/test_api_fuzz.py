@@ -71,7 +71,7 @@ def tried(operation, mode, bounds):
     @bounds
     @given(case=operation.as_strategy(generation_mode=GenerationMode[mode]))
     def ask(case):
-        answer = case.call(headers={"Authorization": "Bearer s3cret"})
+        answer = case.call(headers={"Authorization": "Bearer s3cret"}, timeout=120)
         answered.append(answer.status_code)
         case.validate_response(answer, checks=checks)
 

@@ -107,7 +107,8 @@ def read_article(request: Request, given: Given) -> Response:
     Addresses of this machine and of private networks are refused.
     """
     site: Site = request.app.state.site
-    reader, page = open_reader(), _page(given)
+    page = _page(given)
+    reader = open_reader()
     with site.record.writing() as record:
         [step] = read_into(record, [page], reader)
     if step.fate == "failed":
