@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from detente.errors import RecordError, UnknownError
+from detente.errors import UnknownError
 from detente.record.inserting import insert_rows
 from detente.record.store import Record
 from detente.record.transaction import transaction
@@ -135,7 +135,7 @@ def happening_of(record: Record, kind: str, identities: Iterable[str]) -> dict[s
 def happening_called(record: Record, identity: str) -> str:
     """The happening of this identifier, of an older one that led to it, or to which this report or encounter belongs.
 
-    The beginning of an identifier does where only one begins so. Raises `RecordError` for none or several.
+    The beginning of an identifier does where only one begins so. Raises `UnknownError` for none or several.
     """
     found = _happenings(record, identity, exact=True) or _happenings(record, identity, exact=False)
     if not found:
@@ -143,19 +143,20 @@ def happening_called(record: Record, identity: str) -> str:
             f"no event {identity!r} in {record.path}; `detente event` without one lists those told most"
         )
     if len(found) > 1:
-        raise RecordError(f"several events begin with {identity!r}; give more of the identifier")
+        raise UnknownError(f"several events begin with {identity!r}; give more of the identifier")
     return found.pop()
 
 
 def _happenings(record: Record, identity: str, *, exact: bool) -> set[str]:
-    test = "= ?" if exact else "LIKE ? || '%'"
+    test = "{} = ?" if exact else "starts_with({}, ?)"
+    home, of, was = (test.format(column) for column in ("happening", '"of"', "was"))
     rows = record.connection.execute(
-        f"""SELECT DISTINCT happening FROM happenings WHERE kind <> 'story' AND (happening {test} OR "of" {test})""",
+        f"""SELECT DISTINCT happening FROM happenings WHERE kind <> 'story' AND ({home} OR {of})""",
         [identity, identity],
     ).fetchall()
     if rows:
         return {row[0] for row in rows}
-    moved = record.connection.execute(f"SELECT now FROM moves WHERE was {test} ORDER BY made", [identity])
+    moved = record.connection.execute(f"SELECT now FROM moves WHERE {was} ORDER BY made", [identity])
     later = {row[0] for row in moved.fetchall()}
     return set().union(*(_happenings(record, now, exact=True) for now in later - {identity}))
 

@@ -73,9 +73,9 @@ def told(record: Record, scope: Scope) -> pa.Table:
     Columns: id, article, happening, day, event, mode, status ("background" and "denied" among them), confidence,
     published_day, source, outlet, agency, issues (named in its sentence).
     """
-    chosen, values = _chosen(scope)
-    narrowed = f"AND r.id IN ({chosen})" if chosen else ""
-    named = f"AND q.id IN ({chosen})" if chosen else ""
+    whose, values = whom(scope)
+    narrowed = f"AND r.id IN ({whose})" if whose else ""
+    named = f"AND q.id IN ({whose})" if whose else ""
     return _ask(record, _TOLD.format(narrowed=narrowed, named=named), [*values, *values])
 
 
@@ -169,7 +169,7 @@ def _among(record: Record, wish: Wish, among: pa.Table | None, question: str, va
         record.connection.unregister("told")
 
 
-def _chosen(scope: Scope) -> tuple[str, list[Any]]:
+def whom(scope: Scope) -> tuple[str, list[Any]]:
     """Which reports are about whom a scope names: of two, what one does to the other or both do alone."""
     if len(scope.states) == 2:
         a, b = scope.states

@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from detente.record import queries
 from detente.record.diary import encounters_once
-from detente.record.listing import LONGEST_PAGE, Wish, behind
-from detente.record.scope import EVENT_DAY, answer, conditions, standing
+from detente.record.listing import LONGEST_PAGE, Wish, behind, whom
+from detente.record.scope import EVENT_DAY, answer, conditions, dated, standing
 from detente.record.store import Record
 
 Condition = tuple[str, list[Any]]
@@ -36,7 +36,11 @@ def reports_page(record: Record, wish: Wish, after: str | None = None, limit: in
             'AND i."end" > r.start AND list_contains(?::VARCHAR[], i.issue))'
         )
         more.append((named, [list(wish.issues)]))
-    scoped = conditions(wish.scope, EVENT_DAY, between="of", table="r")
+    whose, values = whom(wish.scope)
+    if whose:
+        more.append((f"r.id IN ({whose})", values))
+    limits, days = dated(wish.scope, EVENT_DAY)
+    scoped = (" AND ".join(limits) or "true", days)
     return _page(
         record, ("reports", "r", EVENT_DAY), [scoped, *more, *_told(wish, "r")], after, limit, queries.events
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from detente.errors import RecordError, UnknownError
+from detente.errors import UnknownError
 from detente.record.scope import (
     EVENT_DAY,
     SOURCE,
@@ -268,7 +268,7 @@ def counts(record: Record) -> dict[str, int]:
 
 
 def article(record: Record, identity: str) -> Article:
-    """The article of that identifier, or of the only one that begins with it. Raises `RecordError` for none or several."""
+    """The article of that identifier, or of the only one that begins with it. Raises `UnknownError` for none or several."""
     found = answer(
         record, "SELECT * FROM articles WHERE starts_with(id, ?) ORDER BY length(id), id LIMIT 2", [identity]
     ).to_pylist()
@@ -278,7 +278,7 @@ def article(record: Record, identity: str) -> Article:
             f"no article {identity!r} in {record.path}; `detente show --what articles` lists them"
         )
     if len(exact) > 1:
-        raise RecordError(f"several articles begin with {identity!r}; give more of the identifier")
+        raise UnknownError(f"several articles begin with {identity!r}; give more of the identifier")
     row = exact[0]
     dateline = (
         Dateline(place=row["dateline_place"], country=row["dateline_country"])
