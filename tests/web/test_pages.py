@@ -205,3 +205,50 @@ def test_an_empty_record_says_what_to_do(empty, path):
     answer = empty.get(path)
     assert answer.status_code == 200
     assert "detente read" in answer.text or "." in path or "search" in path
+
+
+def test_less_certain_rows_are_counted_and_shown_when_asked_for(site):
+    whole = site.get("/events.json?min_conf=0").json()
+    surely = max(row["confidence"] for row in whole["events"])
+    shown = site.get(f"/events.json?min_conf={surely}").json()
+    assert whole["less_sure"] == 0
+    assert shown["totals"]["events"] + shown["less_sure"] == whole["totals"]["events"]
+    assert all(row["confidence"] >= surely for row in shown["events"])
+    usual = site.get("/events.json").json()
+    assert (
+        usual["least"] == 0.65 and usual["totals"]["events"] + usual["less_sure"] == whole["totals"]["events"]
+    )
+    assert len(site.get("/events.csv").text.splitlines()) - 1 == usual["totals"]["events"]
+
+
+@pytest.mark.parametrize("sort", ["", "name", "now", "month", "year", "events", "events_year", "last"])
+def test_pairs_are_ordered_by_the_address(site, sort):
+    answer = site.get(f"/pairs?sort={sort}")
+    assert answer.status_code == 200 and "/pair/RUS-USA" in answer.text
+    assert site.get(f"/pairs.json?sort={sort}").json()["pairs"]
+
+
+def test_a_state_and_its_counterparts(site):
+    told = site.get("/pairs.json?about=USA").json()
+    assert {row["a"] for row in told["pairs"]} == {"USA"} and "RUS" in {row["b"] for row in told["pairs"]}
+    assert "Counterparts of United States" in site.get("/pairs?about=USA").text
+    assert site.get("/pairs.csv").text.splitlines()[0].startswith("a,b,now,deviation,month,year")
+
+
+@pytest.mark.parametrize("address", ["/pairs?sort=size", "/pairs?about=CHN-USA", "/pairs?about=Atlantis"])
+def test_a_wrong_question_about_pairs_is_told(site, address):
+    assert site.get(address).status_code == 400
+
+
+def test_an_empty_record_has_no_pairs(empty):
+    assert "The record tells of no act" in empty.get("/pairs").text
+    assert empty.get("/pairs.csv").status_code == 200
+
+
+def test_the_pair_box_offers_what_leads_to_a_pair(site):
+    page = site.get("/").text
+    offered = re.findall(r'<option value="([^"]+)">', page)
+    assert offered
+    for words in offered:
+        found = site.get("/go", params={"q": words}, follow_redirects=False)
+        assert found.headers["location"].startswith("/pair/"), words

@@ -13,8 +13,12 @@ _DATE = re.compile(
 _WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
 
 
+_PART = re.compile(r"(\d{4}-\d{2}-\d{2})T(MO|AF|EV|NI)", re.ASCII)
+_PARTS = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night"}
+
+
 def moment(told: str | date | None) -> str:
-    """ "18 Jun 2023", "Jun 2023", "2023", "18 Jun 2023, 20:10 UTC-04:00"; "no date" for none.
+    """ "18 Jun 2023", "Jun 2023", "2023", "18 Jun 2023, 20:10 UTC-04:00", "18 Jun 2023, night"; "no date" for none.
 
     A time without a zone says so. What is no date of ISO 8601 is given back as it stands.
     """
@@ -24,6 +28,9 @@ def moment(told: str | date | None) -> str:
     week = _WEEK.fullmatch(words)
     if week is not None and 1 <= int(week[2]) <= 52:
         return f"week of {moment(date.fromisocalendar(int(week[1]), int(week[2]), 1))}"
+    part = _PART.fullmatch(words)
+    if part is not None:
+        return f"{moment(part[1])}, {_PARTS[part[2]]}"
     found = _DATE.fullmatch(words)
     if found is None or not 1 <= int(found[2] or 1) <= 12:
         return words

@@ -38,6 +38,7 @@ from detente.web.home import home_view
 from detente.web.issue import issue_view
 from detente.web.listing import events_view
 from detente.web.pair import pair_of, pair_view
+from detente.web.pairs import pairs_view
 from detente.web.person import person_view
 from detente.web.rendering import THEMES, environment, theme_of
 from detente.web.site import Site
@@ -139,6 +140,7 @@ def _pages(app: FastAPI) -> None:
     page("/person/{name}", person_view)
     page("/issue/{name}", issue_view)
     for form in ("", *(f".{form}" for form in ("json", "csv", "parquet"))):
+        page(f"/pairs{form}", lambda site, wanted, _: pairs_view(site, wanted))
         page(f"/events{form}", lambda site, wanted, _: events_view(site, wanted))
         page(f"/sources{form}", lambda site, wanted, _: sources_view(site, wanted))
         page(f"/search{form}", lambda site, wanted, _: search_view(site, wanted))

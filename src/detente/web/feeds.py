@@ -25,7 +25,9 @@ def calendar_of(site: Site, asked: Asked, scope: Scope) -> str:
     narrowed = Scope(states=scope.states, person=scope.person, since=now, until=asked.until)
     with site.record.borrow(asked.as_of) as record:
         told = [
-            Appointment(encounter=e, article=a, happening=h) for e, a, h in told_encounters(record, narrowed)
+            Appointment(encounter=e, article=a, happening=h)
+            for e, a, h in told_encounters(record, narrowed)
+            if e.confidence is None or e.confidence >= asked.surely
         ]
     return calendar_text(appointments(told, since=now), stamp=stamp())
 

@@ -10,6 +10,7 @@ from detente.record.matters import named_by_month, pairs_on, positions_on
 from detente.record.scope import Scope
 from detente.relations.wording import issue_name, sentence_case
 from detente.web.asked import Asked
+from detente.web.pair import sure
 from detente.web.site import Site
 from detente.web.view import View
 
@@ -22,10 +23,11 @@ def issue_view(site: Site, asked: Asked, identity: str) -> View:
     scope = Scope(since=asked.since, until=asked.until)
     with site.record.borrow(asked.as_of) as record:
         pairs = pairs_on(record, identity, scope)
-        held = positions_on(record, identity, scope)
+        told = positions_on(record, identity, scope)
+        held = sure(told, asked.stances)
         months = named_by_month(record, identity, scope)
     known = next((issue for issue in issues() if issue.id == identity), None)
-    if known is None and not months.num_rows and not held.num_rows:
+    if known is None and not months.num_rows and not told.num_rows:
         raise UnknownError(f"no issue is called {identity!r}; `detente issues` lists those of the record")
     return View(
         title=sentence_case(issue_name(identity)),
@@ -36,6 +38,7 @@ def issue_view(site: Site, asked: Asked, identity: str) -> View:
             "pairs": pairs.to_pylist(),
             "powers": _powers(held.to_pylist()),
             "positions": held.slice(0, SHOWN).to_pylist(),
+            "stances_less_sure": told.num_rows - held.num_rows,
             "positions_more": max(0, held.num_rows - SHOWN),
             "months": months.to_pylist(),
         },

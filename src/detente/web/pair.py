@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from detente.display.names import state_name
 from detente.errors import UnknownError, UsageError
 from detente.record import Record, queries
 from detente.record.diary import encounters_once
-from detente.record.listing import choices, cursor_of, every, happenings, totals
+from detente.record.listing import Wish, choices, cursor_of, every, happenings, totals
 from detente.record.meant import scope_of
 from detente.record.scope import Scope
 from detente.relations.account import Account, reason_rows, series_table, turns_table
@@ -54,8 +55,8 @@ def pair_view(site: Site, asked: Asked, pair: tuple[str, str]) -> View:
     now = site.now(asked.as_of)
     told = site.account(pair, asked.as_of)
     around = site.record.remembered(
-        ("around", pair, asked.since, asked.until, asked.as_of),
-        lambda: _around(site, wish.scope, asked.as_of),
+        ("around", pair, asked.since, asked.until, asked.as_of, asked.stances),
+        lambda: _around(site, wish.scope, asked),
     )
     a, b = pair
     return View(
@@ -66,8 +67,9 @@ def pair_view(site: Site, asked: Asked, pair: tuple[str, str]) -> View:
             "now": now,
             "totals": counted,
             "curve": curve_part(asked, pair, told),
-            **diary_part(around["encounters"], now),
+            **diary_part(around["encounters"], now, asked.surely),
             "agenda": around["agenda"],
+            "stances_less_sure": around["stances_less_sure"],
             "judged": around["judged"],
             **listed,
             "_other": asked.link(path=f"/pair/{b}-{a}"),
@@ -79,13 +81,13 @@ def pair_view(site: Site, asked: Asked, pair: tuple[str, str]) -> View:
     )
 
 
-def _around(site: Site, scope: Scope, as_of: str | None) -> Row:
-    """What a pair's page tells besides its events: it depends on the days alone, and not on the filters."""
+def _around(site: Site, scope: Scope, asked: Asked) -> Row:
+    """What a pair's page tells besides its events: by the days and the least confidence alone, and not by other filters."""
     a, b = scope.states
     whole = Scope(states=(a, b))
 
     def make() -> dict[str, pa.Table]:
-        with site.record.borrow(as_of) as record:
+        with site.record.borrow(asked.as_of) as record:
             return {
                 "encounters": encounters_once(record, whole),
                 "issues": queries.issues(record, whole),
@@ -93,15 +95,21 @@ def _around(site: Site, scope: Scope, as_of: str | None) -> Row:
                 "assessments": queries.assessments(record, whole),
             }
 
-    told = site.record.remembered(("around", whole, as_of), make)
+    told = site.record.remembered(("around", whole, asked.as_of), make)
     tables = {name: _within(table, scope) for name, table in told.items()}
+    held = sure(tables["positions"], asked.stances)
     return {
+        "stances_less_sure": tables["positions"].num_rows - held.num_rows,
         "encounters": [row for row in tables["encounters"].to_pylist() if is_told(row)],
-        "agenda": [
-            _sided(row, (a, b)) for row in agenda(tables["issues"], tables["positions"], (a, b)).to_pylist()
-        ],
+        "agenda": [_sided(row, (a, b)) for row in agenda(tables["issues"], held, (a, b)).to_pylist()],
         "judged": tables["assessments"].slice(0, JUDGED).to_pylist(),
     }
+
+
+def sure(table: pa.Table, least: float) -> pa.Table:
+    """The rows of at least that confidence; those without one, which no coder doubted, stay."""
+    known = pc.fill_null(table["confidence"], 1.0)
+    return table.filter(pc.greater_equal(known, least)) if least > 0 else table
 
 
 def _within(table: pa.Table, scope: Scope) -> pa.Table:
@@ -121,10 +129,12 @@ def _tables(site: Site, asked: Asked, scope: Scope, told: Account | None) -> dic
 
     tables = {
         "events": lambda: asking(lambda record: every(record, wish)),
-        "encounters": lambda: asking(lambda record: encounters_once(record, wish.scope)),
-        "positions": lambda: asking(lambda record: queries.positions(record, wish.scope)),
+        "encounters": lambda: asking(lambda record: sure(encounters_once(record, wish.scope), asked.surely)),
+        "positions": lambda: asking(
+            lambda record: sure(queries.positions(record, wish.scope), asked.stances)
+        ),
         "issues": lambda: asking(lambda record: queries.issues(record, wish.scope)),
-        "reports": lambda: asking(lambda record: queries.events(record, wish.scope)),
+        "reports": lambda: asking(lambda record: sure(queries.events(record, wish.scope), asked.surely)),
     }
     if told is not None:
         tables["tension"] = lambda: series_table(told.series, turned=(turn for turn, _, _ in told.turns))
@@ -152,20 +162,32 @@ def events_part(record: Record, asked: Asked, scope: Scope, among: pa.Table) -> 
     following = cursor_of(rows[-1]) if len(rows) == asked.limit else None
     return {
         "events": rows,
+        "least": asked.surely,
+        "less_sure": less_sure(record, wish, among),
         "next": asked.link(after=following, anchor="events") if following else None,
         "choices": choices(record, wish, among=among),
     }
 
 
-def diary_part(rows: list[Row], now: str | None) -> Row:
+def less_sure(record: Record, wish: Wish, among: pa.Table) -> int:
+    """How many events are left out for being less certain than is asked for, and for nothing else."""
+    if not wish.least:
+        return 0
+    every_one = totals(record, replace(wish, least=0.0), among=among)
+    return every_one["events"] - totals(record, wish, among=among)["events"]
+
+
+def diary_part(rows: list[Row], now: str | None, least: float) -> Row:
     """Encounters ahead, the nearest first; foreseen and not heard of since, and past, both the latest first."""
-    told = [row for row in rows if is_told(row)]
+    known = [row for row in rows if is_told(row)]
+    told = [row for row in known if row["confidence"] is None or row["confidence"] >= least]
     ahead = [row for row in told if is_ahead(row, now or "")]
     unheard = [row for row in told if is_unheard_of(row, now or "")]
     elsewhere = {row["id"] for row in (*ahead, *unheard)}
     past = [row for row in told if row["id"] not in elsewhere]
     ahead.sort(key=lambda row: (str(row["when"] or row["day"] or "9999"), row["id"]))
     return {
+        "encounters_less_sure": len(known) - len(told),
         "ahead": ahead,
         "unheard": unheard[:PAST],
         "unheard_more": max(0, len(unheard) - PAST),
@@ -183,7 +205,8 @@ def curve_part(asked: Asked, pair: tuple[str, str], told: Account | None) -> Row
     stretches = bins(series)
     last = series[-1]
     then = series[-31]["known_mean"] if len(series) > 30 else None
-    links = [asked.link(since=one.first, until=one.last, anchor="events") for one in stretches]
+    # A bar counts all its events, and so does the list that it leads to.
+    links = [asked.link(since=one.first, until=one.last, least=0, anchor="events") for one in stretches]
     return {
         "first": series[0]["day"],
         "stretch": _stretch(stretches),

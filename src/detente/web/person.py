@@ -14,7 +14,7 @@ from detente.record.diary import encounters_once
 from detente.record.persons import appearances, called, said
 from detente.record.scope import Scope
 from detente.web.asked import Asked
-from detente.web.pair import diary_part
+from detente.web.pair import diary_part, sure
 from detente.web.site import Site
 from detente.web.view import View
 
@@ -43,7 +43,7 @@ def person_view(site: Site, asked: Asked, name: str) -> View | str:
             msgspec.to_builtins(h) for h in sorted(stays, key=lambda h: (h.since, h.office), reverse=True)
         ],
         "told": told,
-        **diary_part(met.to_pylist(), now),
+        **diary_part(met.to_pylist(), now, asked.surely),
         "quotes": quotes.slice(0, QUOTED).to_pylist(),
         "quotes_more": max(0, quotes.num_rows - QUOTED),
     }
@@ -51,7 +51,7 @@ def person_view(site: Site, asked: Asked, name: str) -> View | str:
         title=name,
         template="person.html",
         facts=facts,
-        tables={"encounters": lambda: met, "quotations": lambda: quotes},
+        tables={"encounters": lambda: sure(met, asked.surely), "quotations": lambda: quotes},
         python=f'import detente\n\ndetente.open("{site.record.path.name}").person({name!r})',
         sql='SELECT e.day, e.form, e.status, e.quote FROM encounters e JOIN roles x ON x."of" = e.id\n'
         f"WHERE x.name = '{name.replace(chr(39), chr(39) * 2)}' ORDER BY e.day DESC;",

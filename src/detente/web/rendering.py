@@ -18,8 +18,11 @@ from detente.version import __version__
 from detente.web.asked import Asked
 
 if TYPE_CHECKING:
+    from detente.web.site import Site
     from detente.web.view import View
 
+OFFERED = 60
+"""Pairs that the box above every page offers; each costs a page some 50 bytes."""
 THEMES = ("light", "dark")
 
 
@@ -58,8 +61,15 @@ def render(request: Request, asked: Asked, view: View) -> str:
     template = environment().get_template(view.template)
     return template.render(
         view=view, asked=asked, curl=f"curl '{asked.base}{asked.link(format='json')}'",
-        theme=theme_of(request), **view.facts,
+        theme=theme_of(request), known_pairs=_known_pairs(request.app.state.site), **view.facts,
     )  # fmt: skip
+
+
+def _known_pairs(site: Site) -> list[str]:
+    """What the pair box offers: the pairs of which the record holds most, by name."""
+    return [
+        f"{state_name(str(row['a']))} and {state_name(str(row['b']))}" for row in site.busiest(None)[:OFFERED]
+    ]
 
 
 def theme_of(request: Request) -> str | None:

@@ -14,6 +14,7 @@ from detente.record.listing import told
 from detente.record.scope import Scope
 from detente.record.shared import SharedRecord
 from detente.relations.account import Account, account
+from detente.relations.changes import changes
 from detente.relations.movers import movers
 from detente.relations.tallies import Tallies, tally
 
@@ -77,6 +78,10 @@ class Site:
                 return found
 
         return self.record.remembered(("busiest", as_of), make)
+
+    def changes(self, as_of: str | None) -> pa.Table:
+        """All pairs: where their curves stand, and stood a month and a year before."""
+        return self.record.remembered(("changes", as_of), lambda: changes(self.tallies(as_of)))
 
     def now(self, as_of: str | None) -> str | None:
         """The day of the newest article: what is ahead is seen from it."""
