@@ -49,6 +49,14 @@ class EncounterTables:
     """Verbs that ask for an encounter: "called for talks"."""
     signed: frozenset[str]
     """What a ceremony of signing is for."""
+    having: frozenset[str]
+    """Verbs by which one has somebody with one: "had Putin at his table"."""
+    tables: frozenset[str]
+    """Where one has him."""
+    handing: frozenset[str]
+    """Verbs by which something is given or said to somebody."""
+    fare: frozenset[str]
+    """What is eaten and drunk together."""
 
     def lemma(self, sentence: Sentence, verb: int) -> str:
         """The dictionary form of a verb: ours for the forms of our own verbs, else the parser's ("flew": it guesses)."""
@@ -64,6 +72,10 @@ class EncounterTables:
                 for name in (sentence.lemmas[near].lower(), sentence.words[near].lower()):
                     if f"{lemma} {name}" in self.verbs:
                         return self.verbs[f"{lemma} {name}"]
+            for preposition, _ in grammar.obliques(sentence, verb):
+                # "Sat across from Putin", "shook on a deal": the preposition makes it one.
+                if f"{lemma} {preposition}" in self.verbs:
+                    return self.verbs[f"{lemma} {preposition}"]
         return None
 
     def noun(self, sentence: Sentence, noun: int) -> EncounterRow | None:
@@ -158,6 +170,8 @@ def build(
         | words["light"]
         | words["companions"]
         | words["asking"]
+        | words["having"]
+        | words["handing"]
     )
     return EncounterTables(
         verbs={lemma: row for row in rows if row.kind == "verb" for lemma in row.lemmas},
@@ -178,5 +192,9 @@ def build(
         mediation=words["mediation"],
         mediating=words["mediating"],
         signed=words["signed"],
+        having=words["having"],
+        tables=words["tables"],
+        handing=words["handing"],
+        fare=words["fare"],
         asking=words["asking"],
     )

@@ -73,6 +73,9 @@ def _encounter(
         called_off=stage in {"postponed", "cancelled"},
         published=article.published,
     )
+    if status == "happened" and _lies_ahead(dates.own, article.published):
+        # "Flies to Jakarta on Tuesday", "they meet again on August 20": the present tells what is to come.
+        status, stage = "planned", "planned"
     place, venue = place_of(sighting, setting.places, to=sighting.bound)
     host = sighting.host or _host_of(place, sighting)
     members = distinct(
@@ -100,6 +103,12 @@ def _encounter(
         origin=origin_of(sighting, setting.places),
         purpose=_purpose(sighting, article),
     )
+
+
+def _lies_ahead(when: When | None, published: str | None) -> bool:
+    """Whether a day comes after the day of publication."""
+    known = when is not None and when.precision in {"day", "hour"} and len(published or "") >= 10
+    return known and when is not None and (when.value or "")[:10] > (published or "")[:10]
 
 
 def _is_news(sighting: Sighting, status: Status, stage: EncounterStage | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from detente.diplomacy.acts_of_meeting import of_act, of_predicate
 from detente.diplomacy.cast import distinct
 from detente.diplomacy.mediation import mediators
 from detente.diplomacy.nouns_of_meeting import of_noun
@@ -27,13 +28,18 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
 def _told(scene: Scene) -> Iterator[Sighting]:
     for word, tag in enumerate(scene.sentence.tags):
         if tag == "VERB":
-            for found in (*of_verb(scene, word), *sent(scene, word)):
+            told = (*of_verb(scene, word), *sent(scene, word)) or tuple(of_act(scene, word))
+            for found in told:
                 yield from one_by_one(scene, found)
         elif tag in {"NOUN", "PROPN"}:
             row = scene.tables.noun(scene.sentence, word)
             if row is not None and not scene.tables.is_aside(scene.sentence, word):
                 yield from of_noun(scene, word, row)
-            elif tag == "PROPN":
-                yield from present_in(scene, word)
+            else:
+                if tag == "PROPN":
+                    yield from present_in(scene, word)
+                yield from of_predicate(scene, word)
+        elif tag in {"ADV", "PRON"} or (tag == "ADJ" and scene.sentence.lemmas[word].lower() != "due"):
+            yield from of_predicate(scene, word)
         elif tag == "ADJ" and scene.sentence.lemmas[word].lower() == "due":
             yield from sent(scene, word)
