@@ -80,10 +80,8 @@ def _as_guest(scene: Scene, word: int, own: tuple[Actor, ...]) -> Iterator[Sight
         return
     eaten = any(_is_meal(scene, head) for _, head in grammar.obliques(sentence, word))
     at_home = any(
-        a.kind == "state" and a.country == hosts[0].country
-        for preposition, head in grammar.obliques(sentence, word)
-        if preposition == "in"
-        for a in scene.cast.single(sentence, head)
+        preposition == "in" and _is_place(scene, head, hosts[0].country)
+        for preposition, head in _beside(sentence, word)
     )
     form = "meal" if eaten else "visit" if at_home else "meeting"
     found = sighting_of(scene, word, word, form, Company(sure=own + hosts))
@@ -112,7 +110,7 @@ def _by_gesture(scene: Scene, verb: int, lemma: str) -> EncounterForm | None:
     if lemma not in scene.tables.handing:
         return None
     for preposition, head in _beside(sentence, verb):
-        if preposition in PLACED and any(a.kind == "state" for a in scene.cast.single(sentence, head)):
+        if preposition in PLACED and _is_place(scene, head):
             return "meeting"
     return None
 
@@ -150,6 +148,15 @@ def _far(own: tuple[Actor, ...], others: tuple[Actor, ...]) -> bool:
 
 def _speak_for_bodies(own: tuple[Actor, ...], others: tuple[Actor, ...]) -> bool:
     return any(a.sector == "IGO" for a in (*own, *others))
+
+
+def _is_place(scene: Scene, word: int, country: str | None = None) -> bool:
+    """Whether a name is that of a place, by its looks; with a country, of none in another country."""
+    sentence = scene.sentence
+    if sentence.tags[word] != "PROPN" or sentence.lemmas[word].lower() in grammar.TIMES:
+        return False
+    there = [a for a in scene.cast.single(sentence, word) if a.kind != "unnamed"]
+    return all(a.kind == "state" and country in {None, a.country} for a in there)
 
 
 def _is_meal(scene: Scene, word: int) -> bool:

@@ -26,6 +26,13 @@ class Cast:
         self._mentions = sorted(mentions, key=lambda m: (m.start, -m.end))
         self._starts = [m.start for m in self._mentions]
 
+    def rereading(self, mentions: Sequence[Actor]) -> Cast:
+        """The cast with these mentions in place of those that lie inside them."""
+        if not mentions:
+            return self
+        kept = (m for m in self._mentions if not any(n.start <= m.start and m.end <= n.end for n in mentions))
+        return Cast((*kept, *mentions))
+
     def within(self, start: int, end: int) -> tuple[Actor, ...]:
         """The mentions that lie between two offsets, in order."""
         first = bisect_left(self._starts, start)

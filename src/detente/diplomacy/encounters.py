@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from detente import grammar
 from detente.diplomacy.cast import Cast, same, states_of
+from detente.diplomacy.counterparts import in_role
 from detente.diplomacy.dating import same_day
 from detente.diplomacy.joining import CALLED_OFF, guests, is_same, merged, retold
 from detente.diplomacy.lexicon import EncounterTables
@@ -28,10 +29,10 @@ def find(sentences: Sequence[Sentence], setting: Setting, tables: EncounterTable
     traveller = _traveller(sentences, setting.cast)
     since = 0
     for sentence in sentences:
+        known = tuple(seen[i] for i in sorted(range(len(seen)), key=lambda i: (seen_in[i], i)))
         scene = Scene(
-            sentence=sentence, cast=setting.cast, tables=tables, traveller=traveller,
-            last=seen[_latest(seen_in)] if seen else None, since=since,
-            known=tuple(seen[i] for i in sorted(range(len(seen)), key=lambda i: (seen_in[i], i))),
+            sentence=sentence, cast=setting.cast.rereading(in_role(sentence, setting.cast, known, tables)),
+            tables=tables, traveller=traveller, last=known[-1] if known else None, since=since, known=known,
         )  # fmt: skip
         since = sentence.start
         for sighting in sightings(scene):
@@ -70,10 +71,6 @@ def _on_its_day(
         day = (article.published or "")[:10]
         when = When(text="", start=told.start, end=told.start, value=day)
     return replace(told, when=when)
-
-
-def _latest(seen_in: Sequence[int]) -> int:
-    return max(range(len(seen_in)), key=lambda i: (seen_in[i], i))
 
 
 def _traveller(sentences: Sequence[Sentence], cast: Cast) -> Actor | None:

@@ -165,7 +165,20 @@ def own_side(scene: Scene, verb: int) -> tuple[Actor, ...]:
         )
         passive = grammar.is_passive(sentence, verb) and grammar.surface_subject(sentence, verb) is None
         return own + (implied(scene, verb) if passive else ())
-    return implied(scene, verb)
+    return implied(scene, verb) or _run_on(scene, verb)
+
+
+def _run_on(scene: Scene, verb: int) -> tuple[Actor, ...]:
+    """ "Flew to Pyongyang, dined with Kim and left": parsers hang the second of three verbs on the first as a clause."""
+    sentence, above = scene.sentence, scene.sentence.heads[verb]
+    alone = not grammar.children(sentence, verb, "mark", "aux", "nsubj") and above >= 0
+    told = grammar.base(sentence.relations[verb]) in {"advcl", "parataxis"} and "VerbForm=Fin" in "".join(
+        sentence.features[verb]
+    )
+    if not (alone and told) or sentence.tags[above] != "VERB":
+        return ()
+    subject = subject_before(sentence, above)
+    return actors_at(scene, subject) if subject is not None else ()
 
 
 def subject_before(sentence: Sentence, verb: int) -> int | None:

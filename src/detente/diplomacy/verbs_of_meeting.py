@@ -17,6 +17,8 @@ from detente.types import Actor, EncounterForm, Sentence
 OF_MATTERS = frozenset({"discuss", "negotiate", "review", "address"})
 """Verbs whose object is what was spoken of ("discussed Taiwan"), not with whom."""
 GATHERING = frozenset({"gather", "convene", "reconvene", "assemble", "regroup"})
+SIGNING = frozenset({"sign", "initial", "initialle", "initialled"})
+NAMES = frozenset({"name", "signature", "pen", "initials"})
 SPOKEN = frozenset({"speak"})
 """One leader "spoke with" another: on the line, where no place is told."""
 FACE_TO_FACE = frozenset({"in", "at", "on", "aboard", "during", "before", "outside", "inside", "near"})
@@ -26,7 +28,7 @@ def of_verb(scene: Scene, verb: int) -> Iterator[Sighting]:
     sentence, cast = scene.sentence, scene.cast
     lemma = scene.tables.lemma(sentence, verb)
     row = scene.tables.verb(sentence, verb)
-    if row is None and lemma == "sign":
+    if row is None and (lemma in SIGNING or _puts_name(scene, verb, lemma)):
         yield from _signed(scene, verb)
     if lemma == "call":
         yield from _called_on(scene, verb)
@@ -117,7 +119,10 @@ def _signed(scene: Scene, verb: int) -> Iterator[Sighting]:
     """ "Putin and Kim signed a treaty on Wednesday": a ceremony of those who sign."""
     sentence = scene.sentence
     target = grammar.object_of(sentence, verb)
-    if target is None or sentence.lemmas[target].lower() not in scene.tables.signed:
+    if target is not None and sentence.lemmas[target].lower() in NAMES:
+        target = grammar.oblique(sentence, verb, "to") or target
+    named = target is not None and sentence.lemmas[target].lower() in scene.tables.signed | NAMES
+    if target is None or not named:
         return
     own = own_side(scene, verb) if not grammar.is_passive(sentence, verb) else ()
     company = Company(sure=own) + partners(sentence, verb, (), scene.cast)
@@ -126,6 +131,12 @@ def _signed(scene: Scene, verb: int) -> Iterator[Sighting]:
         found = sighting_of(scene, verb, verb, "ceremony", company)
         if found is not None:
             yield replace(found, dated=True)
+
+
+def _puts_name(scene: Scene, verb: int, lemma: str) -> bool:
+    """ "Put their names to a declaration", "put pen to paper"."""
+    target = grammar.object_of(scene.sentence, verb) if lemma == "put" else None
+    return target is not None and scene.sentence.lemmas[target].lower() in NAMES
 
 
 def _gapped(scene: Scene, verb: int, whole: Sighting, own: tuple[Actor, ...]) -> Iterator[Sighting]:
