@@ -24,6 +24,14 @@ PAIRS = frozenset(
         "neighbour",
         "neighbor",
         "state",
+        "army",
+        "military",
+        "force",
+        "rival",
+        "foe",
+        "enemy",
+        "adversary",
+        "ally",
     }
 )
 PAIRED_PEOPLE = frozenset(
@@ -230,7 +238,7 @@ def pair_actors(
     """The two whom "both sides", "the two leaders" or "neither" stands for; nothing where they are not clear."""
     if not tells_of_two(sentence, head):
         return ()
-    lemma = sentence.lemmas[head].lower()
+    lemma = _singular(sentence, head)
     start = sentence.starts[head]
     if lemma in PAIRED_PEOPLE:
         near = [a for a in before if a.kind == "person" and a.start >= start - NEAR and a.end <= start]
@@ -254,10 +262,18 @@ def tells_of_two(sentence: Sentence, head: int) -> bool:
         lemma in {"both", "neither"} and sentence.tags[head] in {"PRON", "DET", "NUM"}
     ):
         return True
+    lemma = _singular(sentence, head)
     if lemma not in PAIRED:
         return False
     words = {sentence.words[w].lower() for w in (head, *grammar.children(sentence, head))}
     return bool(words & DUAL) or (lemma == "pair" and "the" in words)
+
+
+def _singular(sentence: Sentence, head: int) -> str:
+    """The noun's dictionary form; lemmas of rare plurals are guesses, so the form itself has a say."""
+    form = sentence.words[head].lower()
+    guessed = (sentence.lemmas[head].lower(), form.removesuffix("s"), f"{form.removesuffix('ies')}y")
+    return next((noun for noun in guessed if noun in PAIRED), guessed[0])
 
 
 def stands_alone(sentence: Sentence, word: int) -> bool:

@@ -17,6 +17,8 @@ from detente.types import Sentence
 INNER_MARKERS = ("for", "to", "on", "in", "of", "with", "from", "against", "into", "about")
 SPOKEN = frozenset({"promise", "threaten", "refuse", "demand", "appeal"})
 # "Said after talks with Kyiv": where a meeting is only named, but did take place.
+MEASURES = frozenset({"day", "weekend", "week", "night", "hour", "round", "month", "evening", "series"})
+"""Of which there are so many "of talks"."""
 AMID = frozenset({"after", "during", "at", "following"})
 HARMING = frozenset({"18", "19", "20"})
 HARMED = frozenset({"die", "kill", "wound", "injure", "hurt", "perish"})
@@ -78,7 +80,7 @@ def _refined(sentence: Sentence, act: Act, tables: CodingTables) -> Act:
 
 
 def _tells(sentence: Sentence, act: Act) -> bool:
-    first = grammar.first_conjunct(sentence, act.word)
+    first = _measured(sentence, grammar.first_conjunct(sentence, act.word), act)
     if act.cameo.startswith("04") and sentence.relations[first] == "obl" and act.actors:
         marker = grammar.case_marker(sentence, first)
         return marker in AMID or (marker == "on" and act.cameo == "042")
@@ -91,12 +93,19 @@ def _tells(sentence: Sentence, act: Act) -> bool:
     return grammar.base(sentence.relations[first]) in TELLING_RELATIONS and not act.cameo.startswith("050")
 
 
+def _measured(sentence: Sentence, word: int, act: Act) -> int:
+    """ "A weekend of talks": what is so many days of talks stands where its measure does."""
+    head = grammar.head_of(sentence, word)
+    of = head >= 0 and grammar.case_marker(sentence, word) == "of"
+    return head if of and act.cameo.startswith("04") and sentence.lemmas[head].lower() in MEASURES else word
+
+
 def _amid(sentence: Sentence, act: Act) -> Act:
     """ "Scholz said after talks with Erdogan": whoever the clause is about took part, where nobody else is named.
 
     The lexicon is believed here: what a head says of the sentence is about its main event.
     """
-    if not act.cameo.startswith("04") or sentence.relations[act.word] != "obl":
+    if not act.cameo.startswith("04") or sentence.relations[_measured(sentence, act.word, act)] != "obl":
         return act
     act = replace(act, trust=0.8)
     if act.actors:

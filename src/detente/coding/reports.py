@@ -10,6 +10,7 @@ from itertools import pairwise
 from detente import grammar
 from detente.coding.act import Act
 from detente.coding.acts import acts_of
+from detente.coding.answering import answered
 from detente.coding.attribution import is_said_to_be, said_by
 from detente.coding.background import is_background
 from detente.coding.category import category_of
@@ -18,7 +19,7 @@ from detente.coding.drafts import Draft, Marked, Scores
 from detente.coding.marked import blend
 from detente.coding.matter import is_political, is_unpolitical, never_acts, unpolitical_matters
 from detente.coding.parties import Actors, Found, Mentions, find, same, state_of
-from detente.coding.status import settled, standing_of
+from detente.coding.status import is_first_to, settled, standing_of
 from detente.coding.unnamed import unnamed_crowd, unnamed_recipient
 from detente.knowledge.verbs import CodingTables
 from detente.types import Actor, Article, Report, Sentence, Span, When, Where
@@ -74,7 +75,7 @@ def drafts_of(
         if not mentions.within(sentence.start, sentence.end) or is_unpolitical(sentence, story, tables):
             continue
         begin = dateline_end(article.text, sentence.start, sentence.end)
-        found = [_draft(sentence, act, mentions, tables, begin) for act in acts_of(sentence, tables)]
+        found = [_draft(sentence, act, mentions, tables, begin, drafts) for act in acts_of(sentence, tables)]
         drafts += _distinct(_without_aims([draft for draft in found if draft is not None]))
     if scores is not None and drafts:
         drafts = _scored(drafts, article, tables, scores)
@@ -86,7 +87,12 @@ def drafts_of(
 
 
 def _draft(
-    sentence: Sentence, act: Act, mentions: Mentions, tables: CodingTables, begin: int
+    sentence: Sentence,
+    act: Act,
+    mentions: Mentions,
+    tables: CodingTables,
+    begin: int,
+    earlier: Sequence[Draft],
 ) -> Draft | None:
     subject = find(sentence, act.actors, mentions, "actor")
     if not subject.actors:
@@ -106,6 +112,9 @@ def _draft(
     doers, done_to = subject.actors, target.actors
     if not done_to and act.both and len(doers) > 1:
         done_to = doers
+    if not done_to and not act.both:
+        target = answered(sentence, act, doers, earlier, tables)
+        done_to = target.actors
     if not done_to and not act.both and _names(doers):
         target = unnamed_recipient(sentence, act, doers, mentions)
         done_to = target.actors
@@ -374,7 +383,17 @@ def _scored(drafts: list[Draft], article: Article, tables: CodingTables, scores:
     marked = [_marked(d, article) if ask else None for d, ask in zip(drafts, asked, strict=True)]
     answers = scores([m for m in marked if m is not None])
     said = iter(answers)
-    return [blend(d, next(said), tables) if m is not None else d for d, m in zip(drafts, marked, strict=True)]
+    return [
+        _which(d, blend(d, next(said), tables)) if m is not None else d
+        for d, m in zip(drafts, marked, strict=True)
+    ]
+
+
+def _which(draft: Draft, blended: Draft) -> Draft:
+    """Of a sure draft of a disputed code the head was asked which category it is, not whether it is any."""
+    if draft.confidence < SURE or draft.cameo not in DISPUTED:
+        return blended
+    return replace(blended, confidence=max(blended.confidence, LEAST_CONFIDENCE))
 
 
 def _marked(draft: Draft, article: Article) -> Marked | None:
@@ -441,6 +460,7 @@ def _contexts(draft: Draft, tables: CodingTables) -> tuple[str, ...]:
 def _when(sentence: Sentence, word: int, times: Sequence[When]) -> When | None:
     """The time in the act's own clause that stands nearest to it; else the sentence's only one."""
     here = [t for t in times if sentence.start <= t.start and t.end <= sentence.end and t.type != "SET"]
+    here = [t for t in here if not _only_bounds(sentence, t)]
     clause = grammar.clause_of(sentence, word)
     own = [t for t in here if _clause_at(sentence, t.start, t.end) == clause]
     if own:
@@ -448,6 +468,14 @@ def _when(sentence: Sentence, word: int, times: Sequence[When]) -> When | None:
     root = grammar.root(sentence)
     at_root = [t for t in here if _clause_at(sentence, t.start, t.end) == root]
     return at_root[0] if len(at_root) == 1 and len(here) == 1 else None
+
+
+def _only_bounds(sentence: Sentence, when: When) -> bool:
+    """The first visit "since 1945" was not in 1945."""
+    head = grammar.word_at(sentence, when.start, when.end)
+    above = grammar.head_of(sentence, head) if head is not None else -1
+    marks = {grammar.case_marker(sentence, head) or "" if head is not None else ""}
+    return "since" in marks and above >= 0 and is_first_to(sentence, above)
 
 
 def _where(draft: Draft, places: Sequence[Where]) -> Where | None:

@@ -58,6 +58,7 @@ CALLED_OFF: dict[str, Status] = {
 FAILING = grammar.words_of(
     "fail stop refrain avoid abstain neglect decline unable cease prevent without short fall"
 )
+SINGLED_OUT = grammar.words_of("first second third last latest only")
 NEGATING = grammar.words_of("neither nobody none few nothing little")
 STATUSES: frozenset[str] = frozenset(
     (
@@ -134,12 +135,30 @@ def standing_of(sentence: Sentence, act: Act, tables: CodingTables) -> Standing:
     above = _from_above(sentence, act, tables)
     if above is not None:
         return standing(above, "a word of status.toml above or beside it")
-    below = grammar.base(sentence.relations[verb]) in {"acl", "advcl"}
+    below = grammar.base(sentence.relations[verb]) in {"acl", "advcl"} and not is_first_to(sentence, verb)
     if grammar.tense(sentence, verb) == "infinitive" and below:
         return standing("possible", "an aim: an infinitive below another verb")
     if _is_ongoing(sentence, verb) or _goes_on(sentence, act, tables):
         return standing("ongoing", "progressive, or a word such as continue, keep, under way")
     return standing("happened", "told as a fact")
+
+
+def is_first_to(sentence: Sentence, verb: int) -> bool:
+    """ "Became the first president to visit Cuba", "is the only minister to have met him": done by whoever is so called."""
+    noun = grammar.head_of(sentence, verb)
+    if noun < 0 or grammar.tense(sentence, verb) != "infinitive":
+        return False
+    if grammar.base(sentence.relations[verb]) not in {"acl", "advcl", "xcomp"}:
+        return False
+    one = (noun, *grammar.children(sentence, noun, "amod", "obj", "xcomp"))
+    told = any(
+        sentence.words[c].lower() in SINGLED_OUT
+        for w in one
+        for c in (w, *grammar.children(sentence, w, "amod"))
+    )
+    become = {sentence.lemmas[w].lower() for w in (noun, max(grammar.head_of(sentence, noun), 0))}
+    copula = {sentence.words[c].lower() for c in grammar.children(sentence, noun, "cop")}
+    return told and bool(become & {"become"} or copula & {"is", "was", "are", "were"})
 
 
 def settled(standing: Standing, act: Act, event: str, cameo: str) -> Standing:
