@@ -98,7 +98,9 @@ def _read_sentence(sentence: Sentence, hits: Sequence[Hit], story: Story) -> Non
 def _is_seat(sentence: Sentence, name: Name, hits: Sequence[Hit], story: Story) -> bool:
     """Whether what the parser takes for a person is a power's seat: "Kigali denies it", where nobody is so called."""
     start, end = sentence.starts[name.first], sentence.ends[name.last]
-    if not any((h.start, h.end) == (start, end) and h.entry.kind in {"state", "capital"} for h in hits):
+    if not any(
+        (h.start, h.end) == (start, end) and h.entry.kind in {"state", "capital", "metonym"} for h in hits
+    ):
         return False
     called = story.article.text[start:end]
     return not any(m.kind == "person" and (m.name or "").endswith(f" {called}") for m in story.mentions)

@@ -114,7 +114,12 @@ def _amid(sentence: Sentence, act: Act) -> Act:
     if clause is None or grammar.oblique(sentence, act.word, "of") is not None:
         return act
     subject = grammar.surface_subject(sentence, clause)
-    if subject is None or grammar.is_passive(sentence, clause):
+    if subject is None and grammar.base(sentence.relations[clause]) == "xcomp":
+        # "Sudan and Ethiopia remained divided after two days of talks".
+        subject = grammar.surface_subject(sentence, grammar.head_of(sentence, clause))
+    # "Remained divided": a participle without an auxiliary is done by nobody.
+    passive = bool(grammar.children(sentence, clause, "aux:pass", "nsubj:pass"))
+    if subject is None or passive:
         return act
     return replace(act, actors=(subject,))
 

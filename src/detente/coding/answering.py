@@ -33,11 +33,11 @@ def answered(
     a reference to the mention that it was taken from.
     """
     powers = _powers(doers)
-    thing = None if act.nominal else grammar.object_of(sentence, act.word)
     if not powers or act.nominal:
         return Found()
-    if act.cameo.startswith(REJECT):
-        if thing is not None and not _is_answered(sentence, thing, tables):
+    thing = _thing(sentence, act)
+    if act.cameo.startswith(REJECT) or is_denial(act):
+        if thing is not None and not is_denial(act) and not _is_answered(sentence, thing, tables):
             return Found()
         said = (
             d
@@ -48,6 +48,19 @@ def answered(
     if act.cameo[:2] in COMMENTS and thing is not None and _is_deed(sentence, thing, tables):
         return _pointed_at(sentence, act, thing, _back(sentence, earlier, REACH), powers)
     return Found()
+
+
+def is_denial(act: Act) -> bool:
+    """ "Denied supporting terrorism", "denied blackmailing anybody": what is denied is an act of one's own."""
+    return "deny" in act.operators
+
+
+def _thing(sentence: Sentence, act: Act) -> int | None:
+    """What is turned down, denied or commented on: the object, else what stands where the other party does."""
+    thing = grammar.object_of(sentence, act.word)
+    if thing is not None or is_denial(act):
+        return thing
+    return next((w for w in act.recipients if sentence.tags[w] == "NOUN"), None)
 
 
 def _back(sentence: Sentence, earlier: Sequence[Draft], reach: int) -> Iterable[Draft]:

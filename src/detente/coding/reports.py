@@ -10,7 +10,7 @@ from itertools import pairwise
 from detente import grammar
 from detente.coding.act import Act
 from detente.coding.acts import acts_of
-from detente.coding.answering import answered
+from detente.coding.answering import answered, is_denial
 from detente.coding.attribution import is_said_to_be, said_by
 from detente.coding.background import is_background
 from detente.coding.category import category_of
@@ -99,6 +99,9 @@ def _draft(
         subject = _speaker_of_itself(sentence, act, mentions)
     if not subject.actors:
         subject = _author_of(sentence, act, mentions)
+    if not subject.actors and is_first_to(sentence, act.word):
+        # "Is the first prime minister to travel to Kenya".
+        subject = find(sentence, (grammar.head_of(sentence, act.word),), mentions, "actor")
     if (subject.actors or not act.actors) and _leads_before(sentence, subject, begin):
         subject = _behind_the_dateline(sentence, act, mentions, begin)
     if not subject.actors:
@@ -112,9 +115,14 @@ def _draft(
     doers, done_to = subject.actors, target.actors
     if not done_to and act.both and len(doers) > 1:
         done_to = doers
-    if not done_to and not act.both:
-        target = answered(sentence, act, doers, earlier, tables)
-        done_to = target.actors
+    if not act.both and not _names(done_to):
+        asked = answered(sentence, act, doers, earlier, tables)
+        if asked.actors:
+            target, done_to = asked, asked.actors
+            act = replace(act, cameo="120", event="", mode="") if is_denial(act) else act
+    if not done_to and act.both and any(d.kind == "igo" and d.text.endswith("leaders") for d in doers):
+        # "Gulf leaders met": of several who go by one name, each meets the others.
+        done_to = doers
     if not done_to and not act.both and _names(doers):
         target = unnamed_recipient(sentence, act, doers, mentions)
         done_to = target.actors
@@ -192,6 +200,11 @@ def _author_of(sentence: Sentence, act: Act, mentions: Mentions) -> Found:
     if act.nominal or grammar.base(sentence.relations[act.word]) != "acl" or paper < 0:
         return Found()
     verb = grammar.head_of(sentence, paper)
+    if verb >= 0 and grammar.child(sentence, verb, "expl") is not None:
+        # "Said that there were credible allegations linking India to the murder".
+        above = grammar.speech_above(sentence, verb)
+        told = grammar.subject_of(sentence, above) if above is not None else None
+        return find(sentence, (told,), mentions, "actor") if told is not None else Found()
     if sentence.relations[paper] not in {"obj", "obl"} or verb < 0 or not grammar.is_verbal(sentence, verb):
         return Found()
     issuer = grammar.subject_of(sentence, verb)

@@ -38,6 +38,13 @@ class Dates:
     """Of the act that says what becomes of it: "on Friday" of "postponed on Friday the visit planned for May"."""
 
 
+def _is_bound(sentence: Sentence, when: When) -> bool:
+    """ "The first visit since 1945": a year or month that only bounds a claim."""
+    head = grammar.word_at(sentence, when.start, when.end)
+    vague = len(when.value or "") < len("2023-06-18")
+    return vague and head is not None and grammar.case_marker(sentence, head) == "since"
+
+
 def dates_of(
     sighting: Sighting,
     times: Sequence[When],
@@ -52,6 +59,7 @@ def dates_of(
     days = [t for t in here if t.type in {"DATE", "TIME"} and t.value and t.value[:1].isdigit()]
     # "Talks under Donald Trump broke down in February 2020": an era is no day where there is a better one.
     days = [t for t in days if t.precision != "vague"] or days
+    days = [t for t in days if not _is_bound(sentence, t)]
     if sighting.near is not None and sighting.near > sighting.word and sighting.form != "visit":
         after = [t for t in days if t.start > sentence.starts[sighting.near]]
         return Dates(own=_whole(after[0], days, sentence) if after else None, told=None)
