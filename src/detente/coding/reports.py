@@ -32,6 +32,8 @@ FALLS_ON_A_PLACE = frozenset({"07", "15", "18", "19", "20"})
 HARMING = frozenset({"18", "19", "20"})
 DISPUTED = frozenset({"176", "191", "192"})
 """Codes that codebooks have moved between COERCE and ASSAULT: the head always has its say."""
+OCCUPYING = frozenset({"191", "192"})
+"""Sieges and annexations: the head, which hardly knows them, is not asked whether they are events."""
 DRILLS = grammar.words_of("drill exercise manoeuvre maneuver patrol wargame")
 NEAR = frozenset({"near", "around", "off", "along", "in", "over"})
 SURE = 0.72
@@ -404,7 +406,7 @@ def _scored(drafts: list[Draft], article: Article, tables: CodingTables, scores:
 
 def _which(draft: Draft, blended: Draft) -> Draft:
     """Of a sure draft of a disputed code the head was asked which category it is, not whether it is any."""
-    if draft.confidence < SURE or draft.cameo not in DISPUTED:
+    if draft.confidence < SURE or draft.cameo not in OCCUPYING:
         return blended
     return replace(blended, confidence=max(blended.confidence, LEAST_CONFIDENCE))
 
