@@ -7,7 +7,7 @@ import pytest
 from detente.errors import UsageError
 from detente.record import keep
 from detente.record.corrections import correct
-from detente.record.queue import Asked, left, tellings, waiting
+from detente.record.queue import Asked, event_of_two, left, row_called, tellings, waiting
 from detente.record.scope import Scope
 
 
@@ -98,3 +98,19 @@ def test_a_question_without_meaning_is_refused(filled, asked, message):
 def test_an_empty_record_has_nothing_waiting(record):
     assert waiting(record, Asked()) == ()
     assert left(record, Asked()) == 0
+
+
+def test_the_queue_goes_on_after_a_place(filled):
+    whole = waiting(filled, Asked(), 10)
+    for at, one in enumerate(whole):
+        rest = Asked(after=(float(f"{one.certainty:.9f}"), one.id))
+        assert [other.id for other in waiting(filled, rest, 10)] == [other.id for other in whole[at + 1 :]]
+        assert left(filled, rest) == len(whole) - at - 1
+
+
+def test_a_row_may_be_called_whether_it_waits_or_not(filled):
+    assert row_called(filled, "rp_nothing") is None
+    correct(filled, "rp_two", "accept", by="ana")
+    one = row_called(filled, "rp_two")
+    assert one.kind == "report" and one.actions == ("accept", "reject", "edit", "merge")
+    assert event_of_two(filled, "rp_one", "rp_two") is None, "nothing was linked"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from detente.errors import UsageError
 from detente.record.fields import TABLES, kind_of
@@ -28,6 +28,8 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
 """To accept an event is to say that its two tellings are one happening; to split it, that they are two."""
 BETWEEN = {"report": "of", "encounter": "together", "position": "any"}
 EVERYTHING = Scope()
+CLOSE = 1e-9
+"""Certainties that differ by less are one."""
 MOST_NEAR = 3
 """Rows offered for merging."""
 
@@ -42,6 +44,8 @@ class Asked:
     """Only what is less certain than this, 0 to 1."""
     passed: frozenset[str] = frozenset()
     """Identifiers that the person has passed over for now."""
+    after: tuple[float, str] | None = None
+    """Only what comes after this place in the queue: certainty and identifier of a row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +113,32 @@ def waiting(record: Record, asked: Asked, limit: int = 20) -> tuple[Waiting, ...
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def row_called(record: Record, identity: str) -> Waiting | None:
+    """One row as if it waited, judged already or not; None where there is no report, encounter or position of that name."""
+    found = tellings(record, [identity])
+    if not found:
+        return None
+    told = found[0]
+    kind: Kind = cast(Kind, told.kind)
+    sure = min((part.confidence for part in told.parts if part.confidence is not None), default=1.0)
+    near = _near(record, identity) if kind in {"report", "encounter"} else ()
+    return Waiting(
+        id=identity, kind=kind, certainty=sure, doubt=_doubt(kind, found, sure), told=found,
+        actions=_actions(record, kind, told, near), near=near,
+    )  # fmt: skip
+
+
+def event_of_two(record: Record, a: str, b: str) -> Waiting | None:
+    """The question whether two tellings are of one happening; None where one of them is not there."""
+    found = tellings(record, [a, b])
+    if len(found) != 2 or found[0].event is None:
+        return None
+    return Waiting(
+        id=found[0].event, kind="event", certainty=0.0, doubt=_doubt("event", found, 0.0), told=found,
+        actions=ACTIONS["event"], near=(),
+    )  # fmt: skip
 
 
 def left(record: Record, asked: Asked) -> int:
@@ -188,6 +218,10 @@ def _ranked(record: Record, asked: Asked, rest: str) -> Ranked:
         values += own
     where = "id NOT IN (SELECT unnest(?::VARCHAR[])) AND (? IS NULL OR certainty < ?)"
     values += [sorted(asked.passed), asked.below, asked.below]
+    if asked.after is not None:
+        # A certainty that went through an address may have lost its last digits: who is that close is told by name.
+        where += " AND (certainty > ? OR (certainty > ? AND id > ?))"
+        values += [asked.after[0] + CLOSE, asked.after[0] - CLOSE, asked.after[1]]
     question = f"SELECT * FROM ({' UNION ALL '.join(parts)}) WHERE {where} {rest}"
     return record.connection.execute(question, values).fetchall() if parts else []
 
