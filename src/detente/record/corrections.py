@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -50,15 +50,22 @@ def correct(
             if act == "change"
             else f"to {act} a row takes no values; change it instead"
         )
-    said = {"of": of, "act": act, "by": by, "why": why, "made": now(), **anchor(whole[0])}
+    said = {"of": of, "act": act, "by": by, "why": why, **anchor(whole[0])}
     found = []
-    changes: list[tuple[str | None, Any]] = list(named_fields(kind, values or {}).items()) or [(None, None)]
-    for field, value in changes:
+    # The category first, which sets mode and CAMEO code: a mode that is given beside it holds over what it sets.
+    named = sorted(
+        named_fields(kind, values or {}).items(), key=lambda change: change[0] != TABLES[kind].what
+    )
+    changes: list[tuple[str | None, Any]] = list(named) or [(None, None)]
+    made = datetime.now(UTC)
+    for number, (field, value) in enumerate(changes):
         new = was = None
         if field is not None:
             columns_of(kind, field, value)
             new, was = msgspec.json.encode(value).decode(), field_of(of, field, whole)
-        found.append(Correction(id=new_id(), field=field, now=new, was=was, **said))
+        # One after the other, for they are made good in the order of their times.
+        at = (made + timedelta(microseconds=number)).isoformat(timespec="microseconds")
+        found.append(Correction(id=new_id(), field=field, now=new, was=was, made=at, **said))
     add_corrections(record, found)
     return tuple(found)
 

@@ -30,6 +30,8 @@ from detente.web.access import Access, Gate
 from detente.web.api_door import add_api
 from detente.web.article import article_view
 from detente.web.asked import Asked, asked, split_format
+from detente.web.deeds import add_review
+from detente.web.desk import Desk
 from detente.web.evidence import evidence_view
 from detente.web.found import search_view
 from detente.web.guard import LOOPBACK, Guard
@@ -50,12 +52,18 @@ READY = 24
 
 
 def make_app(
-    record: Path | str, *, hosts: Collection[str] = (), ready: bool = False, access: Access | None = None
+    record: Path | str,
+    *,
+    hosts: Collection[str] = (),
+    ready: bool = False,
+    access: Access | None = None,
+    desk: Desk | None = None,
 ) -> FastAPI:
     """The pages and the API of a record. With `ready` what takes longest is worked out beforehand, beside the first answers.
 
     Besides loopback it answers for `hosts` alone ("*.example.org" is not understood).
     `access` says who may write by the API, and how much may be asked of it; left out, nobody writes.
+    What may be written on the pages, and by whom, the `desk` says; left out, they are only read.
     """
     app = FastAPI(
         lifespan=partial(_living, ready=ready), title="Détente", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json",
@@ -63,9 +71,11 @@ def make_app(
                     Middleware(Gate, access=access or Access())],
     )  # fmt: skip
     app.state.site = Site(record=SharedRecord(Path(record)))
+    app.state.desk = desk or Desk()
     app.mount("/static", StaticFiles(packages=[("detente.web", "static")]), name="static")
     add_api(app)
     _pages(app)
+    add_review(app)
     app.add_exception_handler(DetenteError, _failed)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(Exception, _broken)
@@ -75,12 +85,17 @@ def make_app(
 def from_environment() -> FastAPI:
     """The application of the record that DETENTE_RECORD names, for the hosts in DETENTE_HOSTS (by commas).
 
-    Who shows the token in DETENTE_TOKEN may write by the API.
+    Who shows the token in DETENTE_TOKEN may write by the API. DETENTE_WRITE lets people write on the pages, as DETENTE_BY
+    where they give no name, and after they gave DETENTE_KEY if there is one.
     """
     hosts = [host.strip() for host in os.environ.get("DETENTE_HOSTS", "").split(",") if host.strip()]
     access = Access(token=os.environ.get("DETENTE_TOKEN") or None)
     record = os.environ.get("DETENTE_RECORD", "detente.duckdb")
-    return make_app(record, hosts=hosts, ready=True, access=access)
+    desk = Desk(
+        writable=bool(os.environ.get("DETENTE_WRITE")), person=os.environ.get("DETENTE_BY", "someone"),
+        key=os.environ.get("DETENTE_KEY"),
+    )  # fmt: skip
+    return make_app(record, hosts=hosts, ready=True, access=access, desk=desk)
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ import { articling } from "./article.js";
 import { copying } from "./copying.js";
 import { curving } from "./curve.js";
 import { drawing } from "./drawer.js";
+import { reviewing } from "./reviewing.js";
 import { turning } from "./turning.js";
 
 document.documentElement.dataset.alive = "";
@@ -12,3 +13,4 @@ drawing();
 curving();
 articling();
 copying();
+reviewing();
