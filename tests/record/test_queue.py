@@ -114,3 +114,9 @@ def test_a_row_may_be_called_whether_it_waits_or_not(filled):
     one = row_called(filled, "rp_two")
     assert one.kind == "report" and one.actions == ("accept", "reject", "edit", "merge")
     assert event_of_two(filled, "rp_one", "rp_two") is None, "nothing was linked"
+
+
+def test_a_called_row_is_as_certain_as_in_the_queue(filled):
+    for one in waiting(filled, Asked(), 10):
+        called = row_called(filled, one.id)
+        assert (called.certainty, called.doubt, called.actions) == (one.certainty, one.doubt, one.actions)

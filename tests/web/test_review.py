@@ -2,6 +2,8 @@
 
 import html
 import re
+import subprocess
+import sys
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -282,3 +284,15 @@ def test_corrections_lead_back_to_where_they_began(client):
 def test_only_paths_of_our_own_lead_back(given, kept):
     assert own_path(given) == kept
     assert name_of("  a \n\t b\u202e ") == "a b"
+
+
+def test_other_commands_are_told_who_writes(client, path):
+    code = f"from detente.record import open_record; open_record({str(path)!r})"
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (
+        answer.returncode
+        and "detente serve --write" in answer.stderr
+        and "has the record open" in answer.stderr
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import secrets
 from contextlib import suppress
 from typing import Annotated
 
@@ -15,6 +17,7 @@ from detente.record import open_record
 
 APPLICATION = "detente.web:from_environment"
 """Named and not imported: faces do not know each other."""
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def serve(
@@ -29,30 +32,51 @@ def serve(
         list[str] | None,
         typer.Option("--allow-host", help="A name by which browsers may call the server; may be repeated."),
     ] = None,
+    write: Annotated[
+        bool,
+        typer.Option("--write", help="Let people correct the record and read articles into it on the pages."),
+    ] = False,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            help="Who corrects where nobody gives a name; your login name if left out.",
+            envvar="DETENTE_BY",
+            show_default=False,
+        ),
+    ] = None,
     from_option: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Serves the record's pages on this machine: pairs, encounters, events, every number with its sentence.
 
     It answers on loopback alone unless you say --host, and for the names localhost and 127.0.0.1 unless you say
-    --allow-host. While it runs, other commands can read the record and none can write to it.
+    --allow-host. While it runs, other commands can read the record and none can write to it. With --write it is the one
+    that writes, and no other command can open the record; who comes by another address than loopback must then know the
+    key that is printed at the start.
 
-    Example: `detente serve asia.duckdb --port 8080`
+    Examples: `detente serve asia.duckdb --port 8080`, `detente serve --write`
     """
     import uvicorn
 
     path = record or str(from_option)
-    _looked_at(path)
+    _looked_at(path, write)
+    address = f"http://{_shown(host)}:{port}"
+    console = Console(stderr=True, highlight=False)
+    if write:
+        os.environ |= {"DETENTE_WRITE": "1", "DETENTE_BY": by or getpass.getuser()}
+        os.environ |= {"DETENTE_URL": address} if port and host in LOOPBACK else {}
+        if host not in LOOPBACK:
+            key = os.environ["DETENTE_KEY"] = secrets.token_urlsafe(12)
+            console.print(f"Who wants to write there must give this key: {key}", markup=False)
     os.environ["DETENTE_RECORD"] = path
     os.environ["DETENTE_HOSTS"] = ",".join([*(allow_host or ()), *_own(host)])
-    Console(stderr=True, highlight=False).print(
-        f"Reading {path} at http://{_shown(host)}:{port}/ (Ctrl-C ends it)"
-    )
+    console.print(f"{'Reading and writing' if write else 'Reading'} {path} at {address}/ (Ctrl-C ends it)")
     uvicorn.run(APPLICATION, factory=True, host=host, port=port, log_level="warning", server_header=False)
 
 
-def _looked_at(path: str) -> None:
+def _looked_at(path: str, write: bool) -> None:
     """Says now, and not to the first reader, what is wrong with the file; brings an older record forward where it can."""
-    with open_record(path, writable=False):
+    with open_record(path, create=write, writable=write):
         pass
     # What cannot be written to now, for another server reads it or the disk is no place to write, is served as it is.
     with suppress(RecordError), open_record(path):

@@ -122,7 +122,9 @@ def row_called(record: Record, identity: str) -> Waiting | None:
         return None
     told = found[0]
     kind: Kind = cast(Kind, told.kind)
-    sure = min((part.confidence for part in told.parts if part.confidence is not None), default=1.0)
+    own = record.connection.execute(f"SELECT confidence FROM {TABLES[kind].name} WHERE id = ?", [identity])
+    known = [own.fetchall()[0][0], *(part.confidence for part in told.parts)]
+    sure = min((one for one in known if one is not None), default=1.0)
     near = _near(record, identity) if kind in {"report", "encounter"} else ()
     return Waiting(
         id=identity, kind=kind, certainty=sure, doubt=_doubt(kind, found, sure), told=found,

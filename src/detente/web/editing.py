@@ -149,11 +149,6 @@ def _modes() -> list[tuple[str, str]]:
     return sorted({(mode, "") for _, mode in categories().by_event if mode})
 
 
-def modes_by_event() -> dict[str, list[str]]:
-    """The modes of each category, as the manual has them."""
-    return {e: [m for event, m in categories().by_event if event == e and m] for e in categories().events()}
-
-
 CHOICES: dict[str, Any] = {
     "event": _categories,
     "mode": _modes,

@@ -24,7 +24,7 @@ from detente.record.queue import KINDS, Kind, Told, Waiting
 from detente.record.standing import Correction
 from detente.web.asked import Asked
 from detente.web.desk import own_path
-from detente.web.editing import fields_of, modes_by_event
+from detente.web.editing import fields_of
 from detente.web.evidence import article_facts, marks_of
 from detente.web.site import Site
 from detente.web.view import View
@@ -126,7 +126,6 @@ def queue_view(site: Site, asked: Asked, seeking: Sought) -> View:
             "_skip": seeking.link(after=(first.certainty, first.id), done=()) if first else None,
             "_here": seeking.link(done=()),
             "_kinds": KINDS,
-            "_modes": modes_by_event(),
         },
         tables={"waiting": lambda: pa.Table.from_pylist([_listed(one) for one in rows])},
         python=f'from detente.record import open_record\nfrom detente.record.queue import Asked, waiting\n\n'
@@ -146,7 +145,7 @@ def row_view(site: Site, asked: Asked, seeking: Sought, identity: str) -> View:
         template="review_row.html",
         facts={
             **_listed(one), "_item": shown, "_done": done, "_sought": seeking, "_skip": None,
-            "_here": seeking.link(f"/review/{identity}", done=()), "_modes": modes_by_event(),
+            "_here": seeking.link(f"/review/{identity}", done=()),
         },
         python=f'import detente\n\ndetente.open("{site.record.path.name}").evidence("{identity}")',
         sql=f"SELECT * FROM corrections WHERE \"of\" = '{identity}' ORDER BY made;",

@@ -16,7 +16,8 @@ async function send(form, button) {
   if (button?.name) fields.append(button.name, button.value);
   where.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(form.action, { method: "POST", body: fields, headers: { Accept: "text/html" } });
+    // Not form.action: buttons of that name stand in its place.
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body: fields, headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!answer.ok) return refused(page, form);
     touched = true;
