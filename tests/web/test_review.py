@@ -286,13 +286,22 @@ def test_only_paths_of_our_own_lead_back(given, kept):
     assert name_of("  a \n\t b\u202e ") == "a b"
 
 
-def test_other_commands_are_told_who_writes(client, path):
+def test_other_commands_may_write_between_and_are_told_what_to_do(client, path):
     code = f"from detente.record import open_record; open_record({str(path)!r})"
+    client.get("/review")
     answer = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
     )
-    assert (
-        answer.returncode
-        and "detente serve --write" in answer.stderr
-        and "has the record open" in answer.stderr
-    )
+    assert answer.returncode and "another process has the record open" in answer.stderr
+
+
+def test_a_record_that_another_process_writes_is_told(client, path):
+    where, fields = hidden(client.get("/review/rp_Mail").text, "/review/rp_Mail")
+    client.app.state.site.record.close()
+    code = f"import time; from detente.record import open_record; r = open_record({str(path)!r}); print(1, flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as other:
+        other.stdout.readline()
+        answer = client.post(where, data=fields | {"action": "accept"})
+        other.kill()
+    assert answer.status_code == 503 and "has the record open" in answer.text
+    assert client.post(where, data=fields | {"action": "accept"}, follow_redirects=False).status_code == 303

@@ -50,9 +50,9 @@ def serve(
     """Serves the record's pages on this machine: pairs, encounters, events, every number with its sentence.
 
     It answers on loopback alone unless you say --host, and for the names localhost and 127.0.0.1 unless you say
-    --allow-host. While it runs, other commands can read the record and none can write to it. With --write it is the one
-    that writes, and no other command can open the record; who comes by another address than loopback must then know the
-    key that is printed at the start.
+    --allow-host. While it runs, other commands can read the record and none can write to it. With --write people may correct
+    it and read articles into it on the pages; where others than this machine can come, they must first give the key that is
+    printed at the start.
 
     Examples: `detente serve asia.duckdb --port 8080`, `detente serve --write`
     """
@@ -64,7 +64,6 @@ def serve(
     console = Console(stderr=True, highlight=False)
     if write:
         os.environ |= {"DETENTE_WRITE": "1", "DETENTE_BY": by or getpass.getuser()}
-        os.environ |= {"DETENTE_URL": address} if port and host in LOOPBACK else {}
         if host not in LOOPBACK:
             key = os.environ["DETENTE_KEY"] = secrets.token_urlsafe(12)
             console.print(f"Who wants to write there must give this key: {key}", markup=False)
@@ -76,7 +75,11 @@ def serve(
 
 def _looked_at(path: str, write: bool) -> None:
     """Says now, and not to the first reader, what is wrong with the file; brings an older record forward where it can."""
-    with open_record(path, create=write, writable=write):
+    if write:
+        # It is made where it is missing, for the pages can fill it.
+        with open_record(path, create=True):
+            pass
+    with open_record(path, writable=False):
         pass
     # What cannot be written to now, for another server reads it or the disk is no place to write, is served as it is.
     with suppress(RecordError), open_record(path):

@@ -97,7 +97,7 @@ def holder(record: Path, said: str) -> str:
     known = announcement_of(record)
     match = _PROCESS.search(said)
     if known is not None and (match is None or int(match["pid"]) == known.pid):
-        ask = f"judge and read there ({known.url}/review, {known.url}/read), or " if known.url else ""
+        ask = f"ask it there ({known.url}), or " if known.url else ""
         return f"{spoken(known)} has the record open; {ask}stop it and try again"
     if match is None:
         return "another process has the record open; close it (or its `detente serve`) and try again"

@@ -21,7 +21,7 @@ from detente.web.desk import Desk, Form, Visitor, form_of, keep, name_of, one, o
 from detente.web.editing import changed, differences, fields_of
 from detente.web.review import called, queue_view, row_view, seen, sought
 from detente.web.site import Site
-from detente.web.view import View, answer
+from detente.web.view import View, answer, written
 
 LONGEST_REASON = 500
 
@@ -41,7 +41,7 @@ def add_review(app: FastAPI) -> None:
 def shown(request: Request, wanted: Asked, view: View, who: Visitor) -> Response:
     """A page with forms: the visitor's token is in it, so nobody keeps it."""
     facts = dict(view.facts) | {"_who": who}
-    answered = answer(request, wanted, replace(view, facts=facts))
+    answered = answer(request, wanted, written(request, wanted, replace(view, facts=facts)))
     if wanted.format != "html":
         return answered
     return who.hand_over(request, answered)

@@ -35,8 +35,6 @@ class Desk:
     """Who writes where nobody gave a name."""
     key: str | None = None
     """What a browser must know before it may write; None where only this machine is answered."""
-    url: str | None = None
-    """Where other commands are told to go, "http://127.0.0.1:8000"; None where that is not known."""
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     def new_pass(self) -> str:
