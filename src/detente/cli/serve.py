@@ -34,7 +34,7 @@ def serve(
     ] = None,
     write: Annotated[
         bool,
-        typer.Option("--write", help="Let people correct the record and read articles into it on the pages."),
+        typer.Option("--write", help="Let people correct the record on the pages."),
     ] = False,
     by: Annotated[
         str | None,
@@ -51,8 +51,7 @@ def serve(
 
     It answers on loopback alone unless you say --host, and for the names localhost and 127.0.0.1 unless you say
     --allow-host. While it runs, other commands can read the record and none can write to it. With --write people may correct
-    it and read articles into it on the pages; where others than this machine can come, they must first give the key that is
-    printed at the start.
+    it on the pages (/review); where others than this machine can come, they must first give the key that is printed.
 
     Examples: `detente serve asia.duckdb --port 8080`, `detente serve --write`
     """
@@ -76,8 +75,8 @@ def serve(
 def _looked_at(path: str, write: bool) -> None:
     """Says now, and not to the first reader, what is wrong with the file; brings an older record forward where it can."""
     if write:
-        # It is made where it is missing, for the pages can fill it.
-        with open_record(path, create=True):
+        # Whether it can be written to is said now, too.
+        with open_record(path):
             pass
     with open_record(path, writable=False):
         pass

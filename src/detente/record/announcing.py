@@ -104,9 +104,7 @@ def holder(record: Path, said: str) -> str:
     pid = int(match["pid"])
     name = _command(pid) or match["program"]
     pages = (
-        "; `detente serve --write` takes corrections and articles on its pages"
-        if name.startswith("detente serve")
-        else ""
+        "; `detente serve --write` takes corrections on its pages" if name.startswith("detente serve") else ""
     )
     return f"another process has the record open: `{name}` (process {pid}); wait until it is done or stop it, and try again{pages}"
 
