@@ -69,6 +69,12 @@ NOT_TAUGHT = [
     "Foreign Minister Duval of France arrived in Berlin on Monday.",
     "Foreign Minister Alan Reed arrived in Berlin on Monday.",
     "Jeanne Duval, a French engineer, arrived in Berlin on Monday.",
+    "They pulled down statues of Jefferson Davis, US presidents John Tyler and James Polk.",
+    "Former Paul Renard press secretary Joe Lind spoke for the United States on Monday.",
+    "European Council chief Erik Holm praised the plan.",
+    "IAEA chief Rafael Grossi visited Tehran.",
+    "She met Prime Minister Alan Reed in Washington.",
+    "He met Japan's Minister for Foreign Affairs Takeshi Iwaya and Minister of Economy Koji Ota in Rome.",
 ]
 
 
@@ -82,7 +88,8 @@ def test_an_office_is_learned_from_the_text(cast, text, row):
 
 @pytest.mark.parametrize("text", NOT_TAUGHT)
 def test_what_is_no_office_now_is_not_learned(cast, text):
-    assert cast(text).learned == ()
+    day = "2025-03-03" if "Iwaya" in text or "Grossi" in text else LATER
+    assert cast(text, day).learned == ()
 
 
 def test_what_the_tables_tell_is_not_learned(cast):

@@ -14,20 +14,27 @@ from detente.actors.lexicon import ActorTables, by_name, by_office
 from detente.actors.names import fold, held_on, surname_of
 from detente.actors.nouns import Description
 from detente.actors.people import FAIRLY, LOOSE
+from detente.actors.phrases import FORMER
 from detente.actors.story import Story
 from detente.knowledge.holders import Holder
-from detente.types import Learned, Sentence
+from detente.types import Learned, Name, Sentence
 
 UNTAUGHT = LOOSE | {"monarch", "chief of staff"}
 """Offices whose titles ("leader", "prince") are said of too many who do not hold them."""
+TITLING = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP"})
+"""Tags of the words of a title before a name."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-def told_by(sentence: Sentence, name: str, said: Description, story: Story) -> Learned | None:
-    """The office that a sentence says a person holds, where the tables do not tell it already.
+def told_by(sentence: Sentence, at: Name, said: Description, story: Story) -> Learned | None:
+    """The office that a sentence says the person of a name holds, where the tables do not tell it already.
 
-    Nothing from a bare surname, from "former" and "then", nor from a sentence that names a year gone by.
+    Nothing from a bare surname, from "former" and "then", from a title of several ("US presidents George Washington
+    and ..."), nor from a sentence that names a year gone by.
     """
+    name = story.article.text[sentence.starts[at.first] : sentence.ends[at.last]]
+    if not _is_of_one_in_office(sentence, at):
+        return None
     country = said.country
     if said.body is not None and said.body.actor != "state" and said.body.country is None:
         country = said.body.name
@@ -35,17 +42,36 @@ def told_by(sentence: Sentence, name: str, said: Description, story: Story) -> L
     if country is None or office is None or said.former or said.then or " " not in fold(name):
         return None
     quote = story.article.text[sentence.start : sentence.end]
+    words = quote.lower().replace("-", " ")
+    if len(country) > 3 and _plain(office) not in words:
+        # "European Council chief": whether a president or a secretary-general is not said.
+        return None
+    if f"{_plain(office)}s" in words:
+        # "Columbus, US presidents Washington and Lincoln": who holds it is not clear.
+        return None
     day = _day(story.day)
     if day and any(year < day[:4] for year in _YEAR.findall(quote)):
         return None
-    if _stands_there(name, office, country, day, story.tables) or _is_settled(
-        office, country, day, story.tables
-    ):
+    # "IAEA chief" names several offices: whoever holds one of them is meant by it.
+    if any(_stands_there(name, meant, country, day, story.tables) for meant, _ in said.titles):
+        return None
+    if _is_settled(office, country, day, story.tables):
         return None
     return Learned(
         person=_known_as(name, country, story.tables), office=office, country=country, since=day,
         sentence=sentence.index, start=sentence.start, end=sentence.end, quote=quote, confidence=FAIRLY,
     )  # fmt: skip
+
+
+def _is_of_one_in_office(sentence: Sentence, name: Name) -> bool:
+    """Whether the words before a name in its phrase are a title of one, and of one who holds the office still."""
+    word = name.first - 1
+    plural = word >= 0 and sentence.tags[word] == "NOUN" and "Number=Plur" in sentence.features[word]
+    while word >= 0 and sentence.tags[word] in TITLING:
+        if sentence.words[word].lower() in FORMER:
+            return False
+        word -= 1
+    return not plural
 
 
 def with_learned(tables: ActorTables, learned: Iterable[Learned]) -> ActorTables:
@@ -87,6 +113,10 @@ def _office(said: Description, country: str | None, tables: ActorTables) -> str 
     if office is None or office == "ambassador to" or office in UNTAUGHT:
         return None
     return office if office in tables.offices or office.startswith("ambassador to ") else None
+
+
+def _plain(office: str) -> str:
+    return office.removeprefix("body ").replace("-", " ")
 
 
 def _is_of_bodies(office: str, tables: ActorTables) -> bool:

@@ -18,11 +18,20 @@ LESSER = frozenset(
 CHOSEN = frozenset({"elect", "designate", "nominee", "candidate", "hopeful", "in-waiting"})
 """Words after a title, likewise."""
 LEADING = frozenset({"president", "prime minister", "chancellor"})
+QUALITIES = frozenset({"justice", "authority"})
+"""Nouns that are actors with an article only: "a justice", but "brought to justice", "his authority"."""
+OF_AFFAIRS = [["of", w] for w in ("emergency", "affairs", "siege", "war", "alert", "play", "mind", "law")]
+SETTLING = frozenset(
+    {"political", "peace", "peaceful", "negotiated", "final", "diplomatic", "comprehensive", "legal"}
+)
+"""Words beside a settlement that is a deal, not a place."""
 REALMS = frozenset(
     {"republic", "country", "nation", "state", "kingdom", "federation", "union", "government", "cabinet"}
 )
 SENT = frozenset({"ambassador", "envoy"})
 """Whom "to" follows, who is not of the state that follows it."""
+POSTED = SENT | {"embassy", "consulate"}
+"""Of whom "in" likewise names the host: "the embassy in Kabul"."""
 ORIGINS = ("of", "in", "from", "at", "for", "to", "with", "inside", "across", "near")
 
 
@@ -56,9 +65,14 @@ def describe(sentence: Sentence, head: int, hits: Sequence[Hit], tables: ActorTa
     lemmas = [sentence.lemmas[w].lower() if w == head else sentence.words[w].lower() for w in words]
     origin = _origin(sentence, head, hits)
     noun = _noun(lemmas, words.index(head) if head in words else len(words) - 1, tables)
+    if noun is not None and is_abstract(sentence, head):
+        noun = None
     titles = _titles(lowered, tables) or _titles(lemmas, tables)
-    if LEADING & {office for office, _ in titles} and _presides_elsewhere(sentence, head, hits):
-        titles = ()
+    of_a_part = origin is not None and origin.actor == "state" and origin.sector in {"LEG", "JUD", "MIL"}
+    if LEADING & {office for office, _ in titles} and (
+        of_a_part or _presides_elsewhere(sentence, head, hits)
+    ):
+        titles = ()  # "Senate President X" presides over no state.
     return Description(
         noun=noun,
         titles=_accredited(sentence, head, _fitting(titles, noun, origin, tables), hits),
@@ -67,6 +81,22 @@ def describe(sentence: Sentence, head: int, hits: Sequence[Hit], tables: ActorTa
         former=any(w in {"former", "ex", "late", "onetime", "ousted", "deposed"} for w in lowered),
         then="then" in lowered,
     )
+
+
+def is_abstract(sentence: Sentence, head: int) -> bool:
+    """Whether a noun names a quality or a deal, where it could name an actor: "press for justice", "state of emergency"."""
+    lemma, tag = sentence.lemmas[head].lower(), sentence.tags[head]
+    if tag != "NOUN":
+        return False
+    if lemma in QUALITIES:
+        determined = any(True for _ in grammar.children(sentence, head, "det", "nummod"))
+        return not determined and "Number=Plur" not in sentence.features[head]
+    if lemma == "state":
+        return [w.lower() for w in sentence.words[head + 1 : head + 3]] in OF_AFFAIRS
+    if lemma == "settlement":
+        beside = grammar.children(sentence, head, "amod", "compound")
+        return any(sentence.lemmas[w].lower() in SETTLING for w in beside)
+    return False
 
 
 def _presides_elsewhere(sentence: Sentence, head: int, hits: Sequence[Hit]) -> bool:
@@ -139,7 +169,10 @@ def _titles(words: Sequence[str], tables: ActorTables) -> tuple[tuple[str, str |
 
 
 def _origin(sentence: Sentence, head: int, hits: Sequence[Hit]) -> Entry | None:
-    """Whose: the state or body named inside the phrase, nearest relation first."""
+    """Whose: the state or body named inside the phrase, nearest relation first; of "an Australian" his own."""
+    own = entry_at(sentence, head, hits)
+    if own is not None and own.kind in {"people", "citizen"} and sentence.tags[head] in {"NOUN", "PROPN"}:
+        return own
     for child in grammar.children(
         sentence, head, "nmod:poss", "amod", "compound", "nmod:desc", "nmod:unmarked"
     ):
@@ -147,7 +180,10 @@ def _origin(sentence: Sentence, head: int, hits: Sequence[Hit]) -> Entry | None:
         if entry is not None:
             return entry
     for preposition, word in grammar.obliques(sentence, head):
-        if preposition in ORIGINS and not (preposition == "to" and sentence.lemmas[head].lower() in SENT):
+        lemma = sentence.lemmas[head].lower()
+        hosted = (preposition == "to" and lemma in SENT) or (preposition in {"in", "at"} and lemma in POSTED)
+        hosted = hosted or (preposition not in {"of", "from", "for"} and _past_a_name(sentence, head, word))
+        if preposition in ORIGINS and not hosted:
             entry = entry_at(sentence, word, hits) or _below(sentence, word, hits)
             if entry is not None:
                 return entry
@@ -156,6 +192,11 @@ def _origin(sentence: Sentence, head: int, hits: Sequence[Hit]) -> Entry | None:
         if entry is not None:
             return entry
     return None
+
+
+def _past_a_name(sentence: Sentence, head: int, word: int) -> bool:
+    """Whether a person's name stands before a place: "met Prime Minister Albin Kurti in Washington" tells where."""
+    return any(n.label == "PER" and head <= n.last < word and n.first >= head for n in sentence.names)
 
 
 def _below(sentence: Sentence, word: int, hits: Sequence[Hit]) -> Entry | None:

@@ -56,9 +56,9 @@ def identify(name: str, said: Description, day: str | None, tables: ActorTables)
         return _known(name, chosen, said, day, tables)
     if len(people) > 1 and not said.titles and said.country is None:
         open_between = _unknown(name, said, tables, tuple(sorted(people)))
-        countries = {h.country for h in chosen}
+        countries = {h.country for h in (chosen if " " in fold(name) else fitting)}
         only = countries.pop() if len(countries) == 1 else ""
-        # Which of two Clintons is open; that either is an American is not.
+        # Which of two Clintons is open; that either is an American is not. A bare Kim may be of either Korea.
         return replace(open_between, country=only if len(only) == 3 else None)
     return _unknown(name, said, tables, ())
 
@@ -150,6 +150,8 @@ def _known(
     offices = {office for office, _ in said.titles}
     told = bool(offices) and best.office not in offices and not (current and offices <= COURTESY)
     state = best.country if len(best.country) == 3 and best.country.isupper() else None
+    # Who acts for a body acts for no state, whatever the passport: "the Portuguese UN chief Guterres".
+    acts_for_body = state is None and current and not told
     spoken = _spoken_title(said, best.country, tables)
     sure = FAIRLY if best in tables.learned else SURE
     confidence = (
@@ -162,7 +164,7 @@ def _known(
     office = None if said.former else title_of(best, tables) if current and not told else spoken
     return Person(
         name=best.person,
-        country=state or said.country,
+        country=None if acts_for_body else state or said.country,
         sector=_sector(best, said, tables, current=current, told=told),
         office=office,
         confidence=confidence,

@@ -10,13 +10,17 @@ from detente.actors.learning import told_by
 from detente.actors.lexicon import ActorTables, Hit
 from detente.actors.names import fold
 from detente.actors.nouns import Description, describe
-from detente.actors.people import COURTESY, Person, identify
+from detente.actors.people import COURTESY, DOUBTFUL, Person, identify
 from detente.actors.story import Story
 from detente.types import Actor, Name, Sentence, Span
 
 HONORIFICS = frozenset(
     {"mr", "mrs", "ms", "dr", "sir", "lord", "lady", "gen", "general", "vice", "deputy", "foreign"}
 )
+ADDRESSES = frozenset({"mr", "mrs", "ms", "dr", "sir", "prof"})
+"""Honorifics that stand between a title and a name."""
+CLOCKS = frozenset({"LOCAL", "GMT", "UTC", "EST", "EDT"})
+"""Words of a schedule's clock, which the tree may hang on the title after them: "9:15 a.m. LOCAL Secretary Blinken"."""
 
 
 def without_title(sentence: Sentence, name: Name, tables: ActorTables) -> Name | None:
@@ -59,13 +63,15 @@ def person_of(sentence: Sentence, name: Name, head: int, hits: Sequence[Hit], st
     key = fold(text)
     known = story.known.get(key) or _by_first_name(key, story)
     bare = not said.titles and said.country is None
+    if known is None and bare and " " not in key and (several := _namesakes(key, story)):
+        known = several
     if known is not None and (bare or " " not in key):
         reference = story.first.get(known.name)
         person = known
     else:
         person, reference = identify(text, said, story.day, story.tables), None
         _remember(person, key, Span(text=text, start=start, end=end), story)
-        told = told_by(sentence, text, said, story)
+        told = told_by(sentence, name, said, story)
         if told is not None:
             story.learned.append(told)
     first, last = _extent(sentence, name, head, story.tables)
@@ -90,6 +96,19 @@ def _by_first_name(key: str, story: Story) -> Person | None:
         return None
     fitting = {p.name: p for p in story.known.values() if fold(p.name).split()[:1] == [key]}
     return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def _namesakes(key: str, story: Story) -> Person | None:
+    """Whoever of two or more persons of the story a bare name means: "Kim", after Kim Jong Un and Kim Jong Nam."""
+    people = {p.name: p for p in story.known.values() if key in fold(p.name).split()}
+    if len(people) < 2:
+        return None
+    countries = {p.country for p in people.values()}
+    only = countries.pop() if len(countries) == 1 else None
+    return Person(
+        name=key.title(), country=only, sector=None, office=None, confidence=DOUBTFUL, key=key,
+        candidates=tuple(sorted(people)),
+    )  # fmt: skip
 
 
 def _remember(person: Person, key: str, span: Span, story: Story) -> None:
@@ -121,14 +140,16 @@ def _extent(sentence: Sentence, name: Name, head: int, tables: ActorTables) -> t
     title = title_before(sentence, name, tables)
     if title is not None:
         first = min(first, *grammar.phrase(sentence, title))
-    while first < name.first and sentence.tags[first] in {"PUNCT", "CCONJ", "ADP", "DET"}:
+    while first < name.first and (
+        sentence.tags[first] in {"PUNCT", "CCONJ", "ADP", "DET"} or sentence.words[first] in CLOCKS
+    ):
         first += 1
     return sentence.starts[first], sentence.ends[name.last]
 
 
 def title_before(sentence: Sentence, name: Name, tables: ActorTables) -> int | None:
     """The head of the title that stands right before a name, wherever the tree hangs it."""
-    before = name.first - 1
+    before = _before_honorifics(sentence, name.first)
     if before < 0 or sentence.tags[before] not in {"NOUN", "PROPN"}:
         return None
     heads = [before, *(a for a in grammar.ancestors(sentence, before) if a < before)]
@@ -145,9 +166,24 @@ def title_before(sentence: Sentence, name: Name, tables: ActorTables) -> int | N
 
 def _leads_to(sentence: Sentence, title: int, name: Name, tables: ActorTables) -> bool:
     """Whether a title's phrase ends right before a name; the tree may hang the name below "Secretary of State"."""
-    if grammar.phrase(sentence, title)[-1] == name.first - 1:
+    before = _before_honorifics(sentence, name.first)
+    if grammar.phrase(sentence, title)[-1] in {before, name.first - 1}:
         return True
-    return " ".join(sentence.words[title : name.first]).lower() in tables.titles
+    return " ".join(sentence.words[title : before + 1]).lower() in tables.titles
+
+
+def _is_anothers(sentence: Sentence, title: int, name: Name) -> bool:
+    """Whether a second title of the same noun stands between: "Foreign Minister Hayashi and Economy Minister Hagiuda"."""
+    lemma = sentence.lemmas[title].lower()
+    return any(sentence.lemmas[w].lower() == lemma for w in range(title + 1, name.first))
+
+
+def _before_honorifics(sentence: Sentence, first: int) -> int:
+    """The word before a name and its honorific: "Executive Director Dr. Natalia Kanem"."""
+    before = first - 1
+    while before >= 0 and sentence.words[before].lower().rstrip(".") in ADDRESSES:
+        before -= 1
+    return before
 
 
 def _said_of(
@@ -163,16 +199,20 @@ def _said_of(
     ]
     above = sentence.heads[head]
     if (
-        above >= 0
-        and grammar.base(sentence.relations[head]) in {"appos", "flat", "compound", "nmod"}
-        and sentence.tags[above] in {"NOUN", "PROPN"}
-    ) and (
-        grammar.base(sentence.relations[head]) != "nmod"
-        or sentence.relations[head]
-        in {
-            "nmod:desc",
-            "nmod:unmarked",
-        }
+        (
+            above >= 0
+            and grammar.base(sentence.relations[head]) in {"appos", "flat", "compound", "nmod"}
+            and sentence.tags[above] in {"NOUN", "PROPN"}
+        )
+        and (
+            grammar.base(sentence.relations[head]) != "nmod"
+            or sentence.relations[head]
+            in {
+                "nmod:desc",
+                "nmod:unmarked",
+            }
+        )
+        and not _is_anothers(sentence, above, name)
     ):
         heads.append(above)
     title = title_before(sentence, name, tables)

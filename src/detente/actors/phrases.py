@@ -110,7 +110,11 @@ def sense_of(text: str, on: str | None, tables: ActorTables) -> Sense:
     ]
     renamed = next((s for marker, s in rest if marker == "," and s.kind == "person"), None)
     if first.kind == "person":
-        country = first.country or next((s.country for _, s in rest if s.country), None)
+        country = first.country
+        if (
+            first.sector != "IGO"
+        ):  # who acts for a body acts for no state: "NATO chief Mark Rutte of the Netherlands"
+            country = country or next((s.country for _, s in rest if s.country), None)
         sector = first.sector or next((s.sector for m, s in rest if m == "," and s.specific), None)
         return replace(first, country=country, sector=sector)
     if first.noun in SENT:

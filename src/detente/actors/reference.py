@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from detente import grammar
@@ -212,6 +213,11 @@ def description_actor(sentence: Sentence, word: int, country: str | None, memory
         for t in memory.traces
         if lemma in t.roles and t.single == single and country in {None, t.actor.country}
     ]
+    if bodies := Counter(t.key for t in called if t.actor.kind in {"state", "igo", "group"}):
+        # Of two departments the story's own is meant, of which it speaks most, though the other stands nearer.
+        (most, often), *others = bodies.most_common(2)
+        if others and often > others[0][1] and called[-1].key != most:
+            return next(t.actor for t in reversed(called) if t.key == most)
     if len({t.key for t in called[-2:]}) == 1 or (called and called[-1].sentence >= sentence.index - 2):
         return called[-1].actor
     sectors = KINDS.get(lemma)

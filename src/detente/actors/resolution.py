@@ -11,7 +11,7 @@ from detente.actors.describing import PARTS, actor_of_hit, described
 from detente.actors.lexicon import ActorTables, Hit
 from detente.actors.memory import Memory
 from detente.actors.names import fold
-from detente.actors.nouns import describe, entry_at, is_personal
+from detente.actors.nouns import describe, entry_at, is_abstract, is_personal
 from detente.actors.persons import person_of, title_before, without_title
 from detente.actors.reference import (
     HE,
@@ -89,17 +89,22 @@ def _read_sentence(sentence: Sentence, hits: Sequence[Hit], story: Story) -> Non
                 actor,
                 sentence.index,
                 subject=grammar.base(sentence.relations[first]) == "nsubj",
-                roles=_roles(sentence, word, actor) if tag != "PRON" else (),
+                roles=_roles(sentence, word, actor, story.tables) if tag != "PRON" else (),
                 single=actor.kind != "unnamed" or "Number=Plur" not in sentence.features[word],
                 human=_is_human(sentence, word, actor, story.tables),
             )
 
 
 def _is_seat(sentence: Sentence, name: Name, hits: Sequence[Hit], story: Story) -> bool:
-    """Whether what the parser takes for a person is a power's seat: "Kigali denies it", where nobody is so called."""
+    """Whether what the parser takes for a person is a power's seat or an armed group: "Kigali denies it", "Boko Haram".
+
+    Not where somebody is so called in the story.
+    """
     start, end = sentence.starts[name.first], sentence.ends[name.last]
     if not any(
-        (h.start, h.end) == (start, end) and h.entry.kind in {"state", "capital", "metonym"} for h in hits
+        (h.start, h.end) == (start, end)
+        and (h.entry.kind in {"state", "capital", "metonym"} or h.entry.sector in {"REB", "UAF"})
+        for h in hits
     ):
         return False
     called = story.article.text[start:end]
@@ -121,15 +126,19 @@ def _is_human(sentence: Sentence, word: int, actor: Actor, tables: ActorTables) 
     return actor.kind == "unnamed" and noun is not None and noun.kind == "person"
 
 
-def _roles(sentence: Sentence, word: int, actor: Actor) -> Iterator[str]:
+def _roles(sentence: Sentence, word: int, actor: Actor, tables: ActorTables) -> Iterator[str]:
     """Lemmas of the nouns by which a mention calls its actor."""
     near = [w for w in range(word + 1) if actor.start <= sentence.starts[w] < actor.end]
     renaming = list(grammar.appositions(sentence, word))
     if grammar.base(sentence.relations[word]) == "appos":
         renaming.append(sentence.heads[word])
-    yield sentence.lemmas[word].lower()
-    for w in (*renaming, *(near if actor.kind == "person" else ())):
-        yield sentence.lemmas[w].lower()
+    person = actor.kind == "person"
+    for w in (word, *renaming, *(near if person else ())):
+        lemma = sentence.lemmas[w].lower()
+        noun = tables.nouns.get(lemma) if person else None
+        # "Department Spokesperson Ned Price" is no department.
+        if noun is None or noun.kind == "person":
+            yield lemma
 
 
 def _at(
@@ -161,7 +170,7 @@ def _at(
     if hit is not None:
         actor = actor_of_hit(sentence, word, hit)
         return (actor,) if actor is not None else ()
-    if relation in PARTS or grammar.base(relation) in {"flat", "fixed"}:
+    if relation in PARTS or grammar.base(relation) in {"flat", "fixed"} or is_abstract(sentence, word):
         return ()
     pair = _pair(sentence, word, story, leading)
     if pair:
