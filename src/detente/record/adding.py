@@ -21,6 +21,7 @@ from detente.record.fields import TABLES, columns_of, kind_of, named_fields, rol
 from detente.record.rows import first_day
 from detente.record.standing import Correction, Row, Rows, Whole, asked, cast_in, insert
 from detente.record.store import Record
+from detente.record.waiting import done, wait
 from detente.version import __version__
 
 HAND = "ar_hand_"
@@ -161,6 +162,7 @@ def insert_added(record: Record, one: Correction) -> None:
         )
         if not held:
             insert(connection, "articles", [given["article"]])
+            wait(connection, [one.article])
         else:
             # Other words of the same source: they stand below those that are there.
             text = held[0]["text"]
@@ -184,6 +186,7 @@ def remove_added(record: Record, of: str) -> None:
     for table, column in (("roles", "of"), ("originals", "of"), ("happenings", "of"), ("lookups", "of")):
         connection.execute(f'DELETE FROM {table} WHERE "{column}" = ?', [of])
     connection.execute("DELETE FROM links WHERE a = ? OR b = ?", [of, of])
+    connection.execute('DELETE FROM pairs WHERE "of" = ?', [of])
     unused = [
         row[0] for row in connection.execute(
             f"""SELECT id FROM articles WHERE starts_with(id, '{HAND}')
@@ -192,6 +195,7 @@ def remove_added(record: Record, of: str) -> None:
     ]  # fmt: skip
     for article in unused:
         connection.execute("DELETE FROM articles WHERE id = ?", [article])
+        done(connection, [article])
         connection.execute('DELETE FROM happenings WHERE "of" = ?', [article])
         connection.execute('DELETE FROM lookups WHERE "of" = ?', [article])
         connection.execute("DELETE FROM links WHERE a = ? OR b = ?", [article, article])

@@ -62,7 +62,10 @@ def encounters_once(
     """
     narrowed: list[str] = []
     asked: list[Any] = []
-    for state in scope.states:
+    if len(scope.states) == 2:
+        narrowed.append('AND e.id IN (SELECT "of" FROM pairs WHERE a = ? AND b = ? AND kind = ?)')
+        asked += [*sorted(scope.states), "encounter"]
+    for state in scope.states[: len(scope.states) % 2]:
         narrowed.append('AND e.id IN (SELECT x."of" FROM roles x WHERE x.country = ?)')
         asked.append(state)
     if scope.person:

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from detente.errors import RecordError
-from detente.record.migrations import COLUMNS, SCHEMA_VERSION, TABLES, bring_forward, schema
+from detente.record.migrations import COLUMNS, DERIVED, SCHEMA_VERSION, TABLES, bring_forward, schema
 
 _PART = re.compile(r"[-_.].*|")
 Declared = dict[str, dict[str, str]]
@@ -44,16 +44,19 @@ def attach_folder(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         version = _version(connection, path, parts["about"])
         declared = declared_tables(version)
-        missing = sorted(declared.keys() - parts.keys())
+        missing = sorted(declared.keys() - parts.keys() - DERIVED.keys())
         if missing:
             raise RecordError(f"{path}: no parts of {', '.join(missing)}; copy the whole folder again")
         for table, kinds in declared.items():
-            for part in parts[table]:
+            for part in parts.get(table, ()):
                 _check(part, columns[part], kinds, version)
         connection.execute("ATTACH ':memory:' AS record")
         connection.execute("USE record")
         for table, kinds in declared.items():
-            _show(connection, table, kinds, parts[table])
+            if table in parts:
+                _show(connection, table, kinds, parts[table])
+        for table in declared.keys() & DERIVED.keys() - parts.keys():
+            connection.execute(f"CREATE VIEW {table} AS {DERIVED[table]}")
         if version < SCHEMA_VERSION:
             bring_forward(connection, version, writable=False)
     except BaseException:

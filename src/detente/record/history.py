@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from detente.errors import RecordError
+from detente.record.deriving import derive, in_words
 from detente.record.differing import changed_fields, values_of
 from detente.record.fields import TABLES, kind_of
 from detente.record.judging import judgements
@@ -149,6 +150,20 @@ def as_of(record: Record, day: str) -> None:
         if table == "roles":
             own = [role for _, roles in before for role in roles]
         _look_back(record, table, own, late)
+    _look_back_at_pairs(record, late)
+
+
+def _look_back_at_pairs(record: Record, late: list[str]) -> None:
+    """What pairs held then: of rows that have been corrected since, as they stood."""
+    if "pairs" not in tables_of(record):
+        # A view beside the file, derived from tables that are turned back: by name, so that it sees their views.
+        record.connection.execute(f"CREATE OR REPLACE TEMP VIEW pairs AS {derive()}")
+        return
+    gone = f'AND "of" NOT {in_words(late)}' if late else ""
+    kept = f"SELECT * FROM record.main.pairs WHERE article IN (SELECT id FROM articles) {gone}"
+    before = {table: f"{table}_before" for table in ("reports", "encounters", "positions", "roles")}
+    again = f"UNION ALL SELECT * FROM ({derive(before, matters=False)})" if late else ""
+    record.connection.execute(f"CREATE OR REPLACE TEMP VIEW pairs AS {kept} {again}")
 
 
 def _look_back(record: Record, table: str, own: list[dict[str, object]], late: list[str]) -> None:

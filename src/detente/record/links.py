@@ -6,7 +6,7 @@ for those that a new article touches.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,9 +15,12 @@ import duckdb
 import pyarrow as pa
 
 from detente.errors import UnknownError
+from detente.record.deriving import in_words
 from detente.record.inserting import insert_rows
+from detente.record.pairs import AT_ONCE
 from detente.record.store import Record
 from detente.record.transaction import transaction
+from detente.record.waiting import done
 
 Pair = tuple[str, str]
 
@@ -36,8 +39,7 @@ class Lookup:
 
 def unlinked(record: Record, most: int) -> list[str]:
     """Articles that have not been linked yet, in the order of their publication."""
-    question = """SELECT id FROM articles WHERE id NOT IN (SELECT "of" FROM happenings WHERE kind = 'story')
-        ORDER BY published_day NULLS LAST, id LIMIT ?"""
+    question = "SELECT article FROM waiting ORDER BY published_day NULLS LAST, article LIMIT ?"
     return [row[0] for row in record.connection.execute(question, [most]).fetchall()]
 
 
@@ -83,11 +85,15 @@ def links_around(record: Record, kind: str, identities: Iterable[str]) -> dict[P
     found: dict[Pair, float] = {}
     edge = seen = set(identities)
     while edge:
-        rows = record.connection.execute(
-            """SELECT a, b, score FROM links WHERE kind = ?
-            AND (a IN (SELECT unnest(?::VARCHAR[])) OR b IN (SELECT unnest(?::VARCHAR[])))""",
-            [kind, sorted(edge), sorted(edge)],
-        ).fetchall()
+        # Two questions, for two indexes.
+        rows = [
+            row
+            for some in _some(edge)
+            for end in ("a", "b")
+            for row in record.connection.execute(
+                f"SELECT a, b, score FROM links WHERE {end} {in_words(some)} AND kind = ?", [kind]
+            ).fetchall()
+        ]
         found |= {(a, b): score for a, b, score in rows}
         edge = {identity for a, b, _ in rows for identity in (a, b)} - seen
         seen = seen | edge
@@ -107,29 +113,48 @@ def judged(record: Record, kinds: Sequence[str]) -> tuple[list[Pair], list[Pair]
 
 def taken_up_by(record: Record, encounters: Iterable[str]) -> dict[str, str]:
     """The reports of people who consult that these encounters took up, with the (first) encounter that did."""
-    return _taken_up(record, "e.id", encounters)
+    return _taken_up(record, "encounters", encounters)
 
 
 def standing_for(record: Record, reports: Iterable[str]) -> dict[str, str]:
     """The encounter that took each of these reports up, for those that one did."""
-    return _taken_up(record, "r.id", reports)
+    return _taken_up(record, "reports", reports)
 
 
-def _taken_up(record: Record, column: str, identities: Iterable[str]) -> dict[str, str]:
-    rows = record.connection.execute(
-        f"""SELECT r.id, min(e.id) FROM encounters e JOIN reports r ON list_contains(e.reports, r.id)
-        WHERE {column} IN (SELECT unnest(?::VARCHAR[])) AND r.event = 'CONSULT' AND r.article = e.article GROUP BY r.id""",
-        [sorted(identities)],
-    ).fetchall()
-    return dict(rows)
+def _taken_up(record: Record, table: str, identities: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    ask = record.connection.execute
+    for some in _some(identities):
+        named = in_words(some)
+        homes = ask(f"SELECT DISTINCT article FROM {table} WHERE id {named}").fetchall()
+        these = in_words([article for (article,) in homes])
+        column = "e.id" if table == "encounters" else "r.id"
+        found |= dict(
+            ask(
+                f"""SELECT r.id, min(e.id) FROM
+                (SELECT id, article, unnest(reports) AS report FROM encounters WHERE article {these}) e
+                JOIN (SELECT id, article FROM reports WHERE article {these} AND event = 'CONSULT') r
+                  ON r.id = e.report AND r.article = e.article WHERE {column} {named} GROUP BY r.id"""
+            ).fetchall()
+        )
+    return found
+
+
+def _some(identities: Iterable[str]) -> Iterator[list[str]]:
+    """Some at a time: DuckDB asks an index for few rows only, else it reads the whole table."""
+    wanted = sorted(set(identities))
+    return (wanted[first : first + AT_ONCE] for first in range(0, len(wanted), AT_ONCE))
 
 
 def happening_of(record: Record, kind: str, identities: Iterable[str]) -> dict[str, str]:
     """To which story or happening each of these belongs, where it is known."""
-    question = (
-        'SELECT "of", happening FROM happenings WHERE kind = ? AND "of" IN (SELECT unnest(?::VARCHAR[]))'
-    )
-    return dict(record.connection.execute(question, [kind, sorted(identities)]).fetchall())
+    return {
+        of: happening
+        for some in _some(identities)
+        for of, happening in record.connection.execute(
+            f'SELECT "of", happening FROM happenings WHERE "of" {in_words(some)} AND kind = ?', [kind]
+        ).fetchall()
+    }
 
 
 def happening_called(record: Record, identity: str) -> str:
@@ -200,11 +225,19 @@ def keep_links(
     """
     keyed = [(look.id, look.kind, key, look.first, look.last) for look in lookups for key in look.keys]
     pairs = [(kind, a, b, score) for kind, found in links.items() for (a, b), score in found.items()]
-    homes = [(item, kind, home) for kind, found in happenings.items() for item, home in found.items()]
+    homes = [
+        (item, kind, home)
+        for kind, found in happenings.items()
+        for before in [happening_of(record, kind, found)]
+        for item, home in found.items()
+        if before.get(item) != home
+    ]
     with transaction(record, "run the command again to link the rest") as connection:
         insert_rows(connection, "lookups", keyed, ("of", "kind", "key", "first", "last"))
         insert_rows(connection, "links", pairs, ("kind", "a", "b", "score"))
         _move(connection, homes)
+        done(connection, [look.id for look in lookups if look.kind == "story"])
+        _move_in_pairs(connection, {item: home for item, kind, home in homes if kind != "story"})
 
 
 def _move(connection: duckdb.DuckDBPyConnection, homes: Sequence[tuple[str, str, str]]) -> None:
@@ -215,9 +248,30 @@ def _move(connection: duckdb.DuckDBPyConnection, homes: Sequence[tuple[str, str,
         "moved", pa.table({"of": list(items), "kind": list(kinds), "happening": list(places)})
     )
     connection.execute(
-        """INSERT INTO moves SELECT DISTINCT h.kind, h.happening, i.happening, now()::TIMESTAMP
-        FROM happenings h JOIN moved i ON i."of" = h."of" AND i.kind = h.kind AND i.happening <> h.happening"""
+        f"""CREATE OR REPLACE TEMP TABLE homes_before AS
+        {" UNION ALL ".join(f'SELECT * FROM happenings WHERE "of" {in_words(some)}' for some in _some(items))}"""
     )
-    connection.execute("""DELETE FROM happenings h USING moved i WHERE i."of" = h."of" AND i.kind = h.kind""")
+    connection.execute(
+        """INSERT INTO moves SELECT DISTINCT h.kind, h.happening, i.happening, now()::TIMESTAMP
+        FROM homes_before h JOIN moved i ON i."of" = h."of" AND i.kind = h.kind AND i.happening <> h.happening"""
+    )
+    for kind in sorted(set(kinds)):
+        own = [item for item, of_kind in zip(items, kinds, strict=True) if of_kind == kind]
+        for some in _some(own):
+            connection.execute(f'DELETE FROM happenings WHERE "of" {in_words(some)} AND kind = ?', [kind])
     connection.execute('INSERT INTO happenings SELECT "of", kind, happening FROM moved')
     connection.unregister("moved")
+
+
+def _move_in_pairs(connection: duckdb.DuckDBPyConnection, homes: Mapping[str, str]) -> None:
+    for some in _some(homes):
+        named = in_words(some)
+        articles = connection.execute(
+            f"SELECT article FROM reports WHERE id {named} UNION SELECT article FROM encounters WHERE id {named}"
+        ).fetchall()
+        connection.register("moved", pa.table({"of": some, "happening": [homes[one] for one in some]}))
+        connection.execute(
+            f"""UPDATE pairs SET happening = moved.happening FROM moved WHERE moved."of" = pairs."of"
+            AND pairs.article {in_words([article for (article,) in articles])}"""
+        )
+        connection.unregister("moved")

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from detente.errors import UsageError
+from detente.record.deriving import SOURCES, TOLD, in_words
 from detente.record.scope import Scope
 from detente.record.store import Record
 
@@ -31,21 +32,12 @@ class Wish:
     """The least confidence, 0 to 1."""
 
 
-# What is said to have happened and bears a day well after its article bears a misread one ("the Agenda 2030").
-_DAY = """CASE WHEN r.status IN ('happened', 'ongoing') AND r.day > a.published_day + 7 THEN a.published_day
-  ELSE coalesce(r.day, a.published_day) END"""
-_TOLD = f"""
-SELECT r.id, r.article, coalesce(h.happening, r.id) AS happening, {_DAY} AS day, r.event, r.mode,
-  CASE WHEN r.historical THEN 'background' WHEN r.negated THEN 'denied' ELSE r.status END AS status,
-  coalesce(r.confidence, 0) AS confidence, a.published_day, coalesce(a.agency, a.outlet, a.id) AS source, a.outlet, a.agency,
-  n.issues
-FROM reports r JOIN articles a ON a.id = r.article
-LEFT JOIN happenings h ON h."of" = r.id AND h.kind = 'report'
-LEFT JOIN (SELECT q.id, list(DISTINCT i.issue ORDER BY i.issue) AS issues
-  FROM reports q JOIN issues i ON i.article = q.article AND i.start < q."end" AND i."end" > q.start
-  WHERE true {{named}} GROUP BY q.id) n ON n.id = r.id
-WHERE r.judged IS DISTINCT FROM 'rejected' {{narrowed}}
+_OF_TWO = """
+SELECT "of" AS id, article, happening, day, event, mode, status, confidence, published_day, coalesce(agency, outlet, article) AS source,
+  outlet, agency, issues
+FROM pairs WHERE a = ? AND b = ? AND kind = 'report'
 """
+_TABLES = {table: table for table in SOURCES}
 _ROWS = """
 SELECT happening AS id, min(day) AS day, arg_max(event, confidence) AS event, arg_max(mode, confidence) AS mode,
   CASE WHEN bool_or(status = 'happened') THEN 'happened' WHEN bool_or(status = 'ongoing') THEN 'ongoing'
@@ -56,13 +48,14 @@ SELECT happening AS id, min(day) AS day, arg_max(event, confidence) AS event, ar
 FROM told WHERE {wanted} GROUP BY happening
 """
 _PAGE = """
-WITH shown AS ({rows}),
-page AS MATERIALIZED (SELECT * FROM shown WHERE {after} ORDER BY coalesce(day, DATE '0001-01-01') DESC, id LIMIT ?),
-who AS (SELECT x."of", {cast} FROM roles x WHERE x."of" IN (SELECT report FROM page) AND x.role IN ('actor', 'recipient')
+WITH shown AS ({rows}) SELECT * FROM shown WHERE {after} ORDER BY coalesce(day, DATE '0001-01-01') DESC, id LIMIT ?
+"""
+_WHOLE = """
+WITH who AS (SELECT x."of", {cast} FROM {roles} x WHERE x."of" IN (SELECT report FROM page) AND x.role IN ('actor', 'recipient')
   GROUP BY x."of")
 SELECT p.id, p.day, p.event, p.mode, p.status, p.confidence, p.reports, p.articles, p.sources, r.quote, p.report, p.article,
   p.outlet, p.published, p.issues, w.actors, w.recipients, w.actor_states, w.recipient_states
-FROM page p JOIN reports r ON r.id = p.report LEFT JOIN who w ON w."of" = p.report
+FROM page p JOIN {reports} r ON r.id = p.report LEFT JOIN who w ON w."of" = p.report
 ORDER BY coalesce(p.day, DATE '0001-01-01') DESC, p.id
 """
 
@@ -73,10 +66,12 @@ def told(record: Record, scope: Scope) -> pa.Table:
     Columns: id, article, happening, day, event, mode, status ("background" and "denied" among them), confidence,
     published_day, source, outlet, agency, issues (named in its sentence).
     """
+    if len(scope.states) == 2:
+        return _ask(record, _OF_TWO, sorted(scope.states))
     whose, values = whom(scope)
     narrowed = f"AND r.id IN ({whose})" if whose else ""
     named = f"AND q.id IN ({whose})" if whose else ""
-    return _ask(record, _TOLD.format(narrowed=narrowed, named=named), [*values, *values])
+    return _ask(record, TOLD.format(narrowed=narrowed, named=named, **_TABLES), [*values, *values])
 
 
 def happenings(
@@ -93,15 +88,30 @@ def happenings(
     """
     wanted, chosen = _wanted(wish)
     past, place = behind(after)
-    question = _PAGE.format(rows=_ROWS.format(wanted=wanted), cast=_CAST, after=past)
-    return _among(record, wish, among, question, [*chosen, *place, min(limit, LONGEST_PAGE)])
+    question = _PAGE.format(rows=_ROWS.format(wanted=wanted), after=past)
+    return _whole(record, _among(record, wish, among, question, [*chosen, *place, min(limit, LONGEST_PAGE)]))
 
 
 def every(record: Record, wish: Wish, *, among: pa.Table | None = None) -> pa.Table:
     """All happenings that are wished for, with the columns of `happenings`."""
     wanted, chosen = _wanted(wish)
-    question = _PAGE.format(rows=_ROWS.format(wanted=wanted), cast=_CAST, after="true")
-    return _among(record, wish, among, question, [*chosen, None])
+    question = _PAGE.format(rows=_ROWS.format(wanted=wanted), after="true")
+    return _whole(record, _among(record, wish, among, question, [*chosen, None]))
+
+
+def _whole(record: Record, page: pa.Table) -> pa.Table:
+    """The rows of a page with the words of their reports, and who stands in these."""
+    names = {"reports": "reports", "roles": "roles"}
+    if page.num_rows <= LONGEST_PAGE:
+        # Few are looked up in the indexes, many are read with the tables.
+        names["reports"] = f"(SELECT id, quote FROM reports WHERE id {in_words(page['report'].to_pylist())})"
+        articles = sorted(set(page["article"].to_pylist()))
+        names["roles"] = f"(SELECT * FROM roles WHERE article {in_words(articles)})"
+    record.connection.register("page", page)
+    try:
+        return _ask(record, _WHOLE.format(cast=_CAST, **names), [])
+    finally:
+        record.connection.unregister("page")
 
 
 def cursor_of(row: dict[str, Any]) -> str:
@@ -172,12 +182,9 @@ def _among(record: Record, wish: Wish, among: pa.Table | None, question: str, va
 def whom(scope: Scope) -> tuple[str, list[Any]]:
     """Which reports are about whom a scope names: of two, what one does to the other or both do alone."""
     if len(scope.states) == 2:
-        a, b = scope.states
         return (
-            """SELECT x."of" FROM roles x JOIN roles y ON x."of" = y."of" AND x.country = ? AND y.country = ?
-               WHERE (x.role, y.role) IN (('actor', 'recipient'), ('recipient', 'actor')) OR (x.role = 'actor'
-               AND y.role = 'actor' AND x."of" NOT IN (SELECT z."of" FROM roles z WHERE z.role = 'recipient'))""",
-            [a, b],
+            "SELECT \"of\" FROM pairs WHERE a = ? AND b = ? AND kind = 'report'",
+            [*sorted(scope.states)],
         )
     if scope.states:
         return 'SELECT x."of" FROM roles x WHERE x.country = ?', [scope.states[0]]

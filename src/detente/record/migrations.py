@@ -8,7 +8,9 @@ from importlib.resources import files
 
 import duckdb
 
-SCHEMA_VERSION = 9
+from detente.record.deriving import derive
+
+SCHEMA_VERSION = 10
 TABLES = {
     2: ("learned",),
     3: ("claims",),
@@ -18,8 +20,18 @@ TABLES = {
     7: ("corrections", "originals"),
     8: ("imports", "imported"),
     9: ("pending", "recoded"),
+    10: ("pairs", "waiting"),
 }
 """The tables that a schema version brought; they are made as `schema.sql` describes them today."""
+DERIVED = {
+    "pairs": derive(),
+    "waiting": """SELECT id AS article, published_day FROM articles
+        WHERE id NOT IN (SELECT "of" FROM happenings WHERE kind = 'story')""",
+}
+"""The tables that hold nothing of their own, and what they hold: a folder of tables need not have them."""
+
+ORDERED = {"pairs": "a, b, kind, day", "waiting": "published_day, article"}
+"""How their rows lie."""
 
 COLUMNS = {
     6: tuple(("assessments", column, "VARCHAR", "NULL") for column in ("degree", "holder", "scope")),
@@ -46,24 +58,51 @@ def schema() -> str:
     return files("detente.record").joinpath("schema.sql").read_text(encoding="utf-8")
 
 
+def table_called(table: str) -> str:
+    """The statement that makes a table, empty."""
+    found = re.search(rf"CREATE TABLE IF NOT EXISTS {table} \(.*?\n\);", schema(), re.DOTALL)
+    if found is None:
+        raise ValueError(f"schema.sql makes no table {table}")
+    return found[0]
+
+
+def indexes(table: str = r"\w+") -> list[str]:
+    """The statements that make the indexes of a table, or of all."""
+    return re.findall(rf"CREATE INDEX IF NOT EXISTS \w+ ON {table} \(.*?\);", schema())
+
+
 def bring_forward(connection: duckdb.DuckDBPyConnection, version: int, *, writable: bool) -> None:
     """Gives an older record what it lacks; one that is only read gets it beside the file, which stays as it is."""
-    statements = schema()
     connection.execute("BEGIN")
-    for added in range(version + 1, SCHEMA_VERSION + 1):
-        for table in TABLES.get(added, ()):
-            made = re.search(rf"CREATE TABLE IF NOT EXISTS {table} \(.*?\n\);", statements, re.DOTALL)
-            if made is not None:
-                connection.execute(made[0] if writable else made[0].replace("TABLE", "TEMP TABLE", 1))
+    added = [table for later in range(version + 1, SCHEMA_VERSION + 1) for table in TABLES.get(later, ())]
+    for table in added:
+        made = table_called(table)
+        if writable or table not in DERIVED:
+            connection.execute(made if writable else made.replace("TABLE", "TEMP TABLE", 1))
     # A view beside the file is made once, with the columns of all versions that the file lacks.
     lacking = [
-        column for added in range(version + 1, SCHEMA_VERSION + 1) for column in COLUMNS.get(added, ())
+        column for later in range(version + 1, SCHEMA_VERSION + 1) for column in COLUMNS.get(later, ())
     ]
     for table in dict.fromkeys(table for table, *_ in lacking):
         columns = [column for column in lacking if column[0] == table]
         _add_columns(connection, table, columns, writable=writable)
+    # No index can be made of a table in the transaction that changes its rows; a second pass finds the first one done.
+    connection.execute("COMMIT")
+    connection.execute("BEGIN")
+    for table in DERIVED.keys() & set(added):
+        if writable:
+            connection.execute(
+                f"INSERT INTO {table} SELECT * FROM ({DERIVED[table]}) ORDER BY {ORDERED[table]}"
+            )
+        else:
+            connection.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS {DERIVED[table]}")
     if writable:
+        for statement in indexes():
+            connection.execute(statement)
         connection.execute("UPDATE about SET value = ? WHERE key = 'schema'", [str(SCHEMA_VERSION)])
+        connection.execute(
+            "INSERT OR REPLACE INTO about SELECT 'pairs sorted', CAST(count(*) AS VARCHAR) FROM pairs"
+        )
     connection.execute("COMMIT")
 
 

@@ -54,7 +54,7 @@ def positions_page(record: Record, wish: Wish, after: str | None = None, limit: 
     more: list[Condition] = []
     if wish.issues:
         more.append(("p.issue IN (SELECT unnest(?::VARCHAR[]))", [list(wish.issues)]))
-    scoped = conditions(wish.scope, "a.published_day", between="any", table="p")
+    scoped = conditions(wish.scope, "a.published_day", kind="position", table="p")
     table = ("positions", "p", "a.published_day")
     return _page(record, table, [scoped, *more, *_told(wish, "p")], after, limit, queries.positions)
 

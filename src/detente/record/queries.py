@@ -37,7 +37,7 @@ def events(record: Record, scope: Scope, among: Sequence[str] | None = None) -> 
     place_country, contexts, confidence, quote, start, end, judged (by a person: accepted, corrected), added_by (the person
     who added it by hand), outlet, agency, published, published_by, url, title, sample.
     """
-    where, values = _among("r", among, *conditions(scope, EVENT_DAY, between="of", table="r"))
+    where, values = _among("r", among, *conditions(scope, EVENT_DAY, kind="report", table="r"))
     return answer(
         record,
         f"""SELECT r.id, r.article, {EVENT_DAY} AS day, r.event, r.mode, r.cameo, r.quad, r.score, r.status, r.negated,
@@ -66,7 +66,7 @@ def encounters(record: Record, scope: Scope) -> pa.Table:
     added_by (as for events), outlet, agency, published, published_by, url, title, sample.
     """
     day = "coalesce(e.day, a.published_day)"
-    where, values = conditions(scope, day, between="together", table="e")
+    where, values = conditions(scope, day, kind="encounter", table="e")
     return answer(
         record,
         f"""SELECT e.id, e.article, {day} AS day, e."when", e.until, e.form, e.status,
@@ -111,7 +111,7 @@ def positions(record: Record, scope: Scope, among: Sequence[str] | None = None) 
     day, quote, start, end, confidence, judged, added_by (as for events), outlet, agency, published, published_by, url,
     title, sample.
     """
-    where, values = _among("p", among, *conditions(scope, "a.published_day", between="any", table="p"))
+    where, values = _among("p", among, *conditions(scope, "a.published_day", kind="position", table="p"))
     return answer(
         record,
         f"""SELECT p.id, {named("p", "holder")} AS holder, {states("p", "holder")} AS holder_states,

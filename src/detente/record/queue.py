@@ -26,7 +26,6 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
     "event": ("accept", "split"),
 }
 """To accept an event is to say that its two tellings are one happening; to split it, that they are two."""
-BETWEEN = {"report": "of", "encounter": "together", "position": "any"}
 EVERYTHING = Scope()
 CLOSE = 1e-9
 """Certainties that differ by less are one."""
@@ -231,7 +230,7 @@ def _ranked(record: Record, asked: Asked, rest: str) -> Ranked:
 def _rows(kind: str, scope: Scope) -> tuple[str, list[Any]]:
     table = TABLES[kind].name
     day = "a.published_day" if kind == "position" else "coalesce(t.day, a.published_day)"
-    where, values = conditions(scope, day, between=BETWEEN[kind], table="t")
+    where, values = conditions(scope, day, kind=kind, table="t")
     roles = ", ".join(f"'{role}'" for role in TABLES[kind].roles.values())
     question = f"""SELECT t.id, '{kind}' AS kind, t.id AS telling, NULL AS other,
         least(coalesce(t.confidence, 1), coalesce(c.least, 1)) AS certainty
@@ -246,7 +245,7 @@ def _events(scope: Scope) -> tuple[str, list[Any]]:
     """Of each event the telling that fits it least, unless a person has judged that it belongs there."""
     told, values = [], []
     for kind in ("report", "encounter"):
-        where, own = conditions(scope, "coalesce(t.day, a.published_day)", between=BETWEEN[kind], table="t")
+        where, own = conditions(scope, "coalesce(t.day, a.published_day)", kind=kind, table="t")
         told.append(
             f"SELECT t.id FROM {TABLES[kind].name} t JOIN articles a ON a.id = t.article "
             f"WHERE t.judged IS DISTINCT FROM 'rejected' AND {where}"

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from detente.record.deriving import in_words
 from detente.record.store import Record
 from detente.types import Actor, Article, Encounter, Report, Span, Stage, When, Where
 
 Rows = list[dict[str, Any]]
+AT_ONCE = 100
+"""Values that are looked up at a time."""
 
 
 def articles(record: Record, identities: Sequence[str]) -> list[Article]:
     """The articles of these identifiers, with title, text and dates, sorted by identifier."""
-    rows = _rows(
-        record, "SELECT * FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[])) ORDER BY id", identities
-    )
+    rows = _rows(record, "articles", "id", identities)
     fields = (
         "id",
         "text",
@@ -33,22 +34,15 @@ def articles(record: Record, identities: Sequence[str]) -> list[Article]:
 
 def reports(record: Record, of: Sequence[str], *, by: str = "id") -> list[tuple[str, Report]]:
     """Reports with the article of each, sorted by identifier; `of` holds their identifiers, or their articles' (`by`)."""
-    rows = _rows(
-        record, f"SELECT * FROM reports WHERE {_column(by)} IN (SELECT unnest(?::VARCHAR[])) ORDER BY id", of
-    )
-    cast = _roles(record, [row["id"] for row in rows])
+    rows = _rows(record, "reports", _column(by), of)
+    cast = _roles(record, rows)
     return [(row["article"], _report(row, cast.get(row["id"], {}))) for row in rows]
 
 
 def encounters(record: Record, of: Sequence[str], *, by: str = "id") -> list[tuple[str, Encounter]]:
     """Encounters with the article of each, sorted by identifier, as `reports`. The host has its name alone."""
-    rows = _rows(
-        record,
-        f"SELECT * FROM encounters WHERE {_column(by)} IN (SELECT unnest(?::VARCHAR[])) ORDER BY id",
-        of,
-    )
-    known = [row["id"] for row in rows]
-    cast, stages = _roles(record, known), _stages(record, known)
+    rows = _rows(record, "encounters", _column(by), of)
+    cast, stages = _roles(record, rows), _stages(record, rows)
     return [
         (row["article"], _encounter(row, cast.get(row["id"], {}), stages.get(row["id"], ()))) for row in rows
     ]
@@ -58,19 +52,32 @@ def _column(by: str) -> str:
     return {"id": "id", "article": "article"}[by]
 
 
-def _rows(record: Record, question: str, identities: Sequence[str]) -> Rows:
-    answer = record.connection.execute(question, [list(identities)])
-    names = [column[0] for column in answer.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+def _rows(record: Record, table: str, column: str, values: Sequence[str]) -> Rows:
+    """The rows that have one of these values, looked up some at a time: an index is asked for few rows only."""
+    found: Rows = []
+    wanted = sorted(set(values))
+    names: list[str] = []
+    for first in range(0, len(wanted), AT_ONCE):
+        answer = record.connection.execute(
+            f"SELECT * FROM {table} WHERE {column} {in_words(wanted[first : first + AT_ONCE])}"
+        )
+        names = [name for name, *_ in answer.description or ()]
+        found += [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+    return sorted(found, key=lambda row: row["id"]) if "id" in names else found
+
+
+def _articles(rows: Rows) -> list[str]:
+    return sorted({row["article"] for row in rows})
 
 
 Cast = dict[str, list[Actor]]
 
 
-def _roles(record: Record, identities: Sequence[str]) -> dict[str, Cast]:
+def _roles(record: Record, of: Rows) -> dict[str, Cast]:
     found: dict[str, Cast] = {}
-    question = 'SELECT * FROM roles WHERE "of" IN (SELECT unnest(?::VARCHAR[])) ORDER BY "of", role, rank'
-    for row in _rows(record, question, identities):
+    known = {row["id"] for row in of}
+    rows = [row for row in _rows(record, "roles", "article", _articles(of)) if row["of"] in known]
+    for row in sorted(rows, key=lambda row: (row["of"], row["role"], row["rank"])):
         actor = Actor(
             text=row["text"], start=row["start"], end=row["end"], kind=row["kind"], country=row["country"],
             sector=row["sector"], name=row["name"], office=row["office"], confidence=row["confidence"],
@@ -91,10 +98,11 @@ def _report(row: dict[str, Any], cast: Cast) -> Report:
     )  # fmt: skip
 
 
-def _stages(record: Record, identities: Sequence[str]) -> dict[str, tuple[Stage, ...]]:
+def _stages(record: Record, of: Rows) -> dict[str, tuple[Stage, ...]]:
     found: dict[str, tuple[Stage, ...]] = {}
-    question = 'SELECT * FROM stages WHERE "of" IN (SELECT unnest(?::VARCHAR[])) ORDER BY "of", rank'
-    for row in _rows(record, question, identities):
+    known = {row["id"] for row in of}
+    rows = [row for row in _rows(record, "stages", "article", _articles(of)) if row["of"] in known]
+    for row in sorted(rows, key=lambda row: (row["of"], row["rank"])):
         stage = Stage(stage=row["stage"], when=_when(row), start=row["start"], end=row["end"])
         found[row["of"]] = (*found.get(row["of"], ()), stage)
     return found

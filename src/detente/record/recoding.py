@@ -19,6 +19,7 @@ import msgspec
 from detente.record.differing import Difference, differences, same_thing
 from detente.record.fields import TABLES
 from detente.record.inserting import insert_rows
+from detente.record.pairs import refresh_pairs
 from detente.record.rows import rows_of
 from detente.record.standing import Row, Rows, Whole, asked, insert, originals, stand
 from detente.record.store import Record
@@ -227,6 +228,7 @@ def accept(record: Record, articles: Sequence[str], coder: str) -> list[Recoded]
             [[one.article for one in found]],
         ).fetchall()
         stand(record, [row[0] for row in corrected])
+        refresh_pairs(connection, [one.article for one in found])
     return found
 
 

@@ -1,4 +1,4 @@
--- The record of Détente, schema version 9. One row is one fact; every row leads back to its article by
+-- The record of Détente, schema version 10. One row is one fact; every row leads back to its article by
 -- character offsets ("start" inclusive, "end" exclusive) into articles.text.
 -- Countries are ISO 3166-1 alpha-3. Dates told by a text are ISO 8601 prefixes (VARCHAR, as precise as
 -- the text is); the DATE columns hold the first day that such a prefix can mean.
@@ -176,3 +176,27 @@ CREATE TABLE IF NOT EXISTS imported (
     place VARCHAR, place_country VARCHAR, outlet VARCHAR, published VARCHAR, url VARCHAR,
     original VARCHAR[] NOT NULL
 );
+
+-- What the tables above hold of each two states (a < b), derived from them, so that a question of two reads little. kind and
+-- of: a report (one does it to the other, or both alone), an encounter or position in which both stand, an issue (event)
+-- or an assessment between both (of = the article). day: as it is listed. fullness: how much a telling of an encounter says.
+CREATE TABLE IF NOT EXISTS pairs (
+    a VARCHAR NOT NULL, b VARCHAR NOT NULL, kind VARCHAR NOT NULL, "of" VARCHAR NOT NULL, article VARCHAR NOT NULL,
+    happening VARCHAR, day DATE, event VARCHAR, mode VARCHAR, status VARCHAR, confidence DOUBLE, published_day DATE,
+    outlet VARCHAR, agency VARCHAR, issues VARCHAR[], fullness INTEGER
+);
+
+-- Articles that are not linked yet.
+CREATE TABLE IF NOT EXISTS waiting (
+    article VARCHAR NOT NULL, published_day DATE
+);
+
+-- By what rows are looked up one by one, so that one more article costs the same in a large record.
+CREATE INDEX IF NOT EXISTS reports_article ON reports (article);
+CREATE INDEX IF NOT EXISTS encounters_article ON encounters (article);
+CREATE INDEX IF NOT EXISTS stages_article ON stages (article);
+CREATE INDEX IF NOT EXISTS roles_article ON roles (article);
+CREATE INDEX IF NOT EXISTS happenings_of ON happenings ("of");
+CREATE INDEX IF NOT EXISTS links_a ON links (a);
+CREATE INDEX IF NOT EXISTS links_b ON links (b);
+CREATE INDEX IF NOT EXISTS pairs_article ON pairs (article);

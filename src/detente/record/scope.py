@@ -78,34 +78,20 @@ def dated(scope: Scope, day: str) -> tuple[list[str], list[Any]]:
     return where, values
 
 
-def conditions(scope: Scope, day: str, *, between: str, table: str) -> tuple[str, list[Any]]:
-    """What a scope asks of rows with roles: for a pair, `between` is "of" where one must act on the other."""
+def conditions(scope: Scope, day: str, *, kind: str, table: str) -> tuple[str, list[Any]]:
+    """What a scope asks of rows with roles; `kind` is report (of two, one acts on the other or both alone), encounter or
+    position (both stand in it)."""
     where, values = dated(scope, day)
-    member = f'EXISTS (SELECT 1 FROM roles x WHERE x."of" = {table}.id AND x.country = ?)'
-    opposite = (
-        f'EXISTS (SELECT 1 FROM roles x JOIN roles y ON x."of" = y."of" AND x.role <> y.role '
-        f'WHERE x."of" = {table}.id AND x.country = ? AND y.country = ?)'
-    )
-    if len(scope.states) == 2 and between == "of":
-        # Two members of one compound actor are partners against a third, not the two ends of an act.
-        where.append(f"({opposite} OR {_alone_together(table)})")
-        values += [*scope.states, *scope.states]
-    else:
-        for state in scope.states:
-            where.append(member)
-            values.append(state)
+    if len(scope.states) == 2:
+        where.append(f'{table}.id IN (SELECT "of" FROM pairs WHERE a = ? AND b = ? AND kind = ?)')
+        values += [*sorted(scope.states), kind]
+    elif scope.states:
+        where.append(f'EXISTS (SELECT 1 FROM roles x WHERE x."of" = {table}.id AND x.country = ?)')
+        values.append(scope.states[0])
     if scope.person:
         where.append(f'EXISTS (SELECT 1 FROM roles x WHERE x."of" = {table}.id AND x.name ILIKE ?)')
         values.append(f"%{scope.person}%")
     return " AND ".join(where) or "true", values
-
-
-def _alone_together(table: str) -> str:
-    return (
-        f'(EXISTS (SELECT 1 FROM roles x JOIN roles y ON x."of" = y."of" AND x.role = y.role '
-        f'WHERE x."of" = {table}.id AND x.country = ? AND y.country = ?) '
-        f"AND NOT EXISTS (SELECT 1 FROM roles x WHERE x.\"of\" = {table}.id AND x.role = 'recipient'))"
-    )
 
 
 def answer(record: Record, question: str, values: Sequence[Any]) -> pa.Table:

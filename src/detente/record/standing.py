@@ -11,6 +11,7 @@ import msgspec
 
 from detente.knowledge.categories import categories
 from detente.record.fields import TABLES, columns_of, kind_of, roles_of
+from detente.record.pairs import refresh_pairs
 from detente.record.store import Record
 
 Act = Literal["accept", "reject", "change", "add"]
@@ -167,14 +168,20 @@ def stand(record: Record, rows: Sequence[str]) -> None:
             "INSERT INTO originals VALUES (?, ?, ?, ?)",
             [of, kind_of(of), *(msgspec.json.encode(part).decode() for part in whole)],
         )
+    touched: set[str] = set()
     for of, (row, roles) in stood(record, rows).items():
         values = {name: value for name, value in row.items() if name != "id"}
         named = ", ".join(f'"{name}" = ?' for name in values)
         connection.execute(
             f"UPDATE {TABLES[kind_of(of)].name} SET {named} WHERE id = ?", [*values.values(), of]
         )
-        connection.execute('DELETE FROM roles WHERE "of" = ?', [of])
+        connection.execute(
+            'DELETE FROM roles WHERE article = ? AND "of" = ?',
+            [row["article"], of],
+        )
         insert(connection, "roles", roles)
+        touched.add(row["article"])
+    refresh_pairs(connection, sorted(touched))
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from detente.record import queries
+from detente.record.deriving import in_words
 from detente.record.links import happening_of
-from detente.record.recall import encounters, reports
+from detente.record.recall import AT_ONCE, encounters, reports
 from detente.record.scope import Scope
 from detente.record.store import Record
 from detente.types import Article, Encounter, Report
@@ -34,9 +35,12 @@ def told_encounters(record: Record, scope: Scope) -> list[tuple[Encounter, Artic
 def sources(record: Record, identities: Sequence[str]) -> list[Article]:
     """The articles of these identifiers as a footnote names them: their texts stay in the record and are empty here."""
     names = ("id", "title", "published", "published_by", "agency", "byline", "outlet", "language", "url")
+    # Few are looked up in the index, many are read with the table.
+    few = len(identities) <= AT_ONCE
+    wanted = in_words(identities) if few else "IN (SELECT unnest(?::VARCHAR[]))"
     rows = record.connection.execute(
-        f"SELECT {', '.join(names)} FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[])) ORDER BY id",
-        [list(identities)],
+        f"SELECT {', '.join(names)} FROM articles WHERE id {wanted} ORDER BY id",
+        [] if few else [list(identities)],
     ).fetchall()
     return [Article(text="", **dict(zip(names, row, strict=True))) for row in rows]
 

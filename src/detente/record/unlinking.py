@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import duckdb
 
+from detente.record.waiting import wait
+
 
 def unlink(connection: duckdb.DuckDBPyConnection, articles: Sequence[str]) -> None:
     """Forgets by what these articles and their tellings are found and what they are like; in a transaction.
@@ -23,6 +25,7 @@ def unlink(connection: duckdb.DuckDBPyConnection, articles: Sequence[str]) -> No
     connection.execute('DELETE FROM lookups WHERE "of" IN (SELECT id FROM untied)')
     connection.execute("DELETE FROM links WHERE a IN (SELECT id FROM untied) OR b IN (SELECT id FROM untied)")
     connection.execute("""DELETE FROM happenings WHERE kind = 'story' AND "of" IN (SELECT id FROM untied)""")
+    wait(connection, articles)
 
 
 def told_beside(connection: duckdb.DuckDBPyConnection, articles: Sequence[str]) -> list[str]:

@@ -8,10 +8,13 @@ from hashlib import sha256
 from typing import Literal
 
 from detente.errors import RecordError
+from detente.record.deriving import in_words
 from detente.record.inserting import insert_rows, storable
+from detente.record.pairs import add_pairs
 from detente.record.rows import Rows, rows_of
 from detente.record.store import Record
 from detente.record.transaction import transaction
+from detente.record.waiting import wait
 from detente.types import Article, Reading
 
 Outcome = Literal["read", "known", "revised"]
@@ -55,8 +58,8 @@ def forget(record: Record, person: str) -> int:
 
 def known_texts(record: Record, identifiers: Sequence[str]) -> dict[str, str]:
     """The texts of those articles that stand in the record, by identifier."""
-    question = "SELECT id, text FROM articles WHERE id IN (SELECT unnest(?::VARCHAR[]))"
-    return dict(record.connection.execute(question, [list(identifiers)]).fetchall())
+    question = f"SELECT id, text FROM articles WHERE id {in_words(identifiers)}"
+    return dict(record.connection.execute(question).fetchall())
 
 
 def _place(reading: Reading, texts: dict[str, str]) -> tuple[Outcome, Reading]:
@@ -118,8 +121,8 @@ def _insert(record: Record, rows: Rows, coders: dict[str, list[str]]) -> None:
             # The last columns (when it was kept, what a person judged) are the record's own and have their defaults.
             insert_rows(connection, table, values)
         for coder, articles in coders.items() if kept else ():
-            connection.execute(
-                """UPDATE articles SET coder = ? WHERE id IN (SELECT unnest(?::VARCHAR[]))
-                AND id IN (SELECT unnest(?::VARCHAR[]))""",
-                [coder, articles, kept],
-            )
+            these = in_words(sorted(set(articles) & set(kept)))
+            connection.execute(f"UPDATE articles SET coder = ? WHERE id {these}", [coder])
+        if kept:
+            add_pairs(connection, rows)
+            wait(connection, kept)

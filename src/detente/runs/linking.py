@@ -24,6 +24,7 @@ from detente.record.links import (
     taken_up_by,
     unlinked,
 )
+from detente.record.pairs import settle_pairs
 from detente.record.store import Record
 from detente.record.told import sources
 from detente.types import Article
@@ -54,6 +55,7 @@ def link_new(record: Record, rarity: Rarity) -> Iterator[Linked]:
     """
     while fresh := unlinked(record, TOGETHER):
         yield link(record, fresh, rarity)
+    settle_pairs(record)
 
 
 def link(record: Record, fresh: Sequence[str], rarity: Rarity) -> Linked:
