@@ -21,6 +21,7 @@ BY_WIRE = frozenset({"by", "over", "on", "via", "through", "in"})
 AT_TABLE = frozenset({"over"})
 GUEST = frozenset({"guest", "visitor"})
 SIDE = frozenset({"alone", "together"})
+SPENT = frozenset({"hour", "minute", "half-hour"})
 PLACED = frozenset({"in", "at", "aboard", "on"})
 
 
@@ -107,12 +108,25 @@ def _by_gesture(scene: Scene, verb: int, lemma: str) -> EncounterForm | None:
     if lemma in scene.tables.having:
         placed = any(sentence.lemmas[h].lower() in scene.tables.tables for _, h in _beside(sentence, verb))
         return "meeting" if placed else None
+    if _hours_with(scene, verb):
+        return "meeting"
     if lemma not in scene.tables.handing:
         return None
     for preposition, head in _beside(sentence, verb):
         if preposition in PLACED and _is_place(scene, head):
             return "meeting"
     return None
+
+
+def _hours_with(scene: Scene, verb: int) -> bool:
+    """ "After an hour with Mubarak, he asked": time is spent with somebody."""
+    sentence = scene.sentence
+    return any(
+        sentence.lemmas[head].lower() in SPENT
+        and any(p in WITH and scene.cast.at(sentence, w) for p, w in grammar.obliques(sentence, head))
+        for preposition, head in grammar.obliques(sentence, verb)
+        if preposition in {"after", "following", "for"}
+    )
 
 
 def _beside(sentence: Sentence, verb: int) -> Iterator[tuple[str, int]]:

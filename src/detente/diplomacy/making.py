@@ -58,6 +58,10 @@ def encounters_of(sighting: Sighting, setting: Setting, tables: EncounterTables)
     return told
 
 
+EVENING = frozenset({"tonight", "this evening", "later today", "later in the day"})
+"""Of the day of print, what is still to come when it is written."""
+
+
 def _encounter(
     sighting: Sighting,
     participants: tuple[Actor, ...],
@@ -107,8 +111,10 @@ def _encounter(
 
 def _lies_ahead(when: When | None, published: str | None) -> bool:
     """Whether a day comes after the day of publication."""
-    known = when is not None and when.precision in {"day", "hour"} and len(published or "") >= 10
-    return known and when is not None and (when.value or "")[:10] > (published or "")[:10]
+    if when is None or when.precision not in {"day", "hour"} or len(published or "") < 10:
+        return False
+    day, today = (when.value or "")[:10], (published or "")[:10]
+    return day > today or (day == today and when.text.lower() in EVENING)
 
 
 def _is_news(sighting: Sighting, status: Status, stage: EncounterStage | None) -> bool:

@@ -219,7 +219,25 @@ def _beside(scene: Scene, verb: int, noun: int) -> Company:
     takes = scene.tables.lemma(sentence, verb) in scene.tables.companions
     if target is not None and target != noun and takes:
         company += listed(sentence, target, scene.cast)
-    return company
+    return company + _given(scene, verb, noun)
+
+
+def _given(scene: Scene, verb: int, noun: int) -> Company:
+    """To whom a meal or a reception is given: "gave him a dinner", "was given a banquet by Wen"."""
+    sentence = scene.sentence
+    if scene.tables.lemma(sentence, verb) != "give" or grammar.object_of(sentence, verb) is None:
+        return Company()
+    passive = grammar.is_passive(sentence, verb)
+    sides = (
+        (grammar.surface_subject(sentence, verb), grammar.agent_of(sentence, verb))
+        if passive
+        else (grammar.indirect_object(sentence, verb),)
+    )
+    found = Company()
+    for side in sides:
+        if side is not None and side != noun:
+            found += listed(sentence, side, scene.cast)
+    return found
 
 
 def _possessors(scene: Scene, noun: int) -> tuple[Actor, ...]:

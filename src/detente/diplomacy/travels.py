@@ -16,6 +16,8 @@ SENT = frozenset({"send", "dispatch"})
 SENDING = frozenset({"invite", "send", "dispatch", "expect", "fly", "due"})
 AWAITED = frozenset({"expect", "due"})
 AHEAD = frozenset({"will", "shall", "'ll", "’ll"})
+STAYED = frozenset({"in", "to"})
+"""Prepositions of where somebody "was", or "had been"."""
 ONWARD = frozenset({"on", "onward", "onwards"})
 
 
@@ -128,7 +130,7 @@ def present_in(scene: Scene, place: int) -> Iterator[Sighting]:
     if grammar.child(sentence, first, "cop") is None:
         return
     subject = grammar.child(sentence, first, "nsubj")
-    if subject is None or grammar.case_marker(sentence, place) != "in":
+    if subject is None or grammar.case_marker(sentence, place) not in STAYED:
         return
     travellers = tuple(a for a in _antecedents(scene, subject, place) if a.kind in {"person", "unnamed"})
     if travellers:
