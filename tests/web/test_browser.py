@@ -39,6 +39,9 @@ PATHS = {
     "person": "/person/Antony%20Blinken",
     "issue": "/issue/taiwan",
     "events": "/events",
+    "pairs": "/pairs?sort=year",
+    "encounters": "/encounters?about=CHN-USA",
+    "positions": "/positions?about=CHN-USA",
     "sources": "/sources",
     "search": "/search?q=taiwan",
     "method": "/about/method",
@@ -288,4 +291,65 @@ def test_on_paper_there_are_no_forms(server, chromium):
     page.goto(f"{server}/pair/CHN-USA")
     page.emulate_media(media="print")
     assert not page.locator(".filters").is_visible() and page.locator("#events .event").first.is_visible()
+    page.context.close()
+
+
+def test_the_sentence_behind_a_turn_in_three_presses(server, chromium):
+    page, said = opened(chromium)
+    page.goto(server)
+    page.fill("#go", "china india")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/pair/*")
+    turn = page.locator(".turns > li").first
+    sentence = turn.locator("blockquote").first.inner_text()
+    assert sentence and page.locator("svg.curve .flag").count()
+    turn.locator("ul a").first.click()
+    page.locator(".tellings blockquote a", has_text=sentence).first.click()
+    marked = page.locator("dialog#drawer mark.sentence")
+    marked.first.wait_for()
+    assert sentence in " ".join("".join(marked.all_inner_texts()).split())
+    assert said == []
+    page.context.close()
+
+
+def test_a_citation_is_copied(server, chromium, paths):
+    page, _ = opened(chromium)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(server + paths["evidence"])
+    page.get_by_text("Cite this sentence").click()
+    shown = page.locator(".cite pre").first.inner_text()
+    page.locator(".cite figcaption button").first.click()
+    page.locator(".cite button", has_text="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").strip() == shown.strip()
+    page.context.close()
+
+
+def test_the_life_of_an_encounter_leads_to_its_sentences(server, chromium, paths):
+    page, _ = opened(chromium, javascript=False)
+    page.goto(server + paths["encounter"])
+    page.locator(".tellings blockquote a").first.click()
+    assert "/evidence/en_" in page.url and page.locator("main mark.sentence").count()
+    page.context.close()
+
+
+def test_the_less_certain_are_one_press_away(server, chromium):
+    page, said = opened(chromium)
+    page.goto(f"{server}/events")
+    before = page.locator("#events .sum").inner_text()
+    assert "less certain event" in before
+    page.locator("#events .less a").click()
+    page.wait_for_url("**min_conf=0*")
+    page.locator("#events .less a", has_text="only the surer").wait_for()
+    assert int(page.locator("#events .sum").inner_text().split()[0].replace(",", "")) > int(
+        before.split()[0].replace(",", "")
+    )
+    assert said == []
+    page.context.close()
+
+
+def test_pairs_are_ordered_by_a_press(server, chromium):
+    page, _ = opened(chromium, javascript=False)
+    page.goto(f"{server}/pairs")
+    page.get_by_role("link", name="Pair", exact=True).click()
+    assert "sort=name" in page.url and page.locator("th[aria-sort=ascending]").count() == 1
     page.context.close()

@@ -252,3 +252,17 @@ def test_the_pair_box_offers_what_leads_to_a_pair(site):
     for words in offered:
         found = site.get("/go", params={"q": words}, follow_redirects=False)
         assert found.headers["location"].startswith("/pair/"), words
+
+
+@pytest.mark.parametrize("kind", ["encounters", "positions"])
+def test_encounters_and_positions_a_page_at_a_time(site, kind):
+    whole = site.get(f"/{kind}.json?min_conf=0").json()[kind]
+    assert whole
+    found, address = [], f"/{kind}.json?min_conf=0&limit=1"
+    while address:
+        page = site.get(address).json()
+        found += page[kind]
+        address = page["next"] and page["next"].replace(f"/{kind}?", f"/{kind}.json?")
+    assert [row["id"] for row in found] == [row["id"] for row in whole]
+    assert site.get(f"/{kind}").status_code == 200
+    assert len(site.get(f"/{kind}.csv?min_conf=0").text.splitlines()) > 1

@@ -32,6 +32,7 @@ from detente.web.article import article_view
 from detente.web.asked import Asked, asked, split_format
 from detente.web.deeds import add_review
 from detente.web.desk import Desk
+from detente.web.diary import encounters_view, positions_view
 from detente.web.evidence import evidence_view
 from detente.web.found import search_view
 from detente.web.guard import LOOPBACK, Guard
@@ -156,6 +157,8 @@ def _pages(app: FastAPI) -> None:
     page("/issue/{name}", issue_view)
     for form in ("", *(f".{form}" for form in ("json", "csv", "parquet"))):
         page(f"/pairs{form}", lambda site, wanted, _: pairs_view(site, wanted))
+        page(f"/encounters{form}", lambda site, wanted, _: encounters_view(site, wanted))
+        page(f"/positions{form}", lambda site, wanted, _: positions_view(site, wanted))
         page(f"/events{form}", lambda site, wanted, _: events_view(site, wanted))
         page(f"/sources{form}", lambda site, wanted, _: sources_view(site, wanted))
         page(f"/search{form}", lambda site, wanted, _: search_view(site, wanted))
