@@ -22,6 +22,7 @@ AT_TABLE = frozenset({"over"})
 GUEST = frozenset({"guest", "visitor"})
 SIDE = frozenset({"alone", "together"})
 SPENT = frozenset({"hour", "minute", "half-hour"})
+MEANS = SPENT | {"line"}
 PLACED = frozenset({"in", "at", "aboard", "on"})
 
 
@@ -29,6 +30,8 @@ def of_act(scene: Scene, verb: int) -> Iterator[Sighting]:
     """What an act of one power's people toward another's is by the words beside it."""
     sentence = scene.sentence
     lemma = scene.tables.lemma(sentence, verb)
+    if lemma not in scene.tables.having | scene.tables.handing and not _names_means(scene):
+        return
     form = _by_means(scene, verb) or _by_gesture(scene, verb, lemma)
     if form is None:
         return
@@ -88,6 +91,15 @@ def _as_guest(scene: Scene, word: int, own: tuple[Actor, ...]) -> Iterator[Sight
     found = sighting_of(scene, word, word, form, Company(sure=own + hosts))
     if found is not None:
         yield replace(found, host=hosts[0])
+
+
+def _names_means(scene: Scene) -> bool:
+    """Whether the sentence names anything at all by which an act could be an encounter: most do not."""
+    said = {lemma.lower() for lemma in scene.sentence.lemmas}
+    tables = scene.tables
+    return not said.isdisjoint(MEANS) or any(
+        not said.isdisjoint(w) for w in (tables.remote, tables.fare, tables.meals)
+    )
 
 
 def _by_means(scene: Scene, verb: int) -> EncounterForm | None:

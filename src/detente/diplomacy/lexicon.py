@@ -55,6 +55,8 @@ class EncounterTables:
     """Where one has him."""
     handing: frozenset[str]
     """Verbs by which something is given or said to somebody."""
+    meals: frozenset[str]
+    """Nouns that tell a meal, by their last word."""
     fare: frozenset[str]
     """What is eaten and drunk together."""
 
@@ -195,6 +197,9 @@ def build(
         having=words["having"],
         tables=words["tables"],
         handing=words["handing"],
+        meals=frozenset(
+            lemma.split()[-1] for r in rows if r.kind == "noun" and r.form == "meal" for lemma in r.lemmas
+        ),
         fare=words["fare"],
         asking=words["asking"],
     )

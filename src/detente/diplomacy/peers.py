@@ -81,4 +81,5 @@ def _of_body(words: str, lower: str, titles: Titles) -> Peers | None:
 
 
 def _holds(words: str, title: str) -> bool:
-    return re.search(rf"\b{re.escape(title)}s?\b", words) is not None
+    # Most titles are not there at all; only of the others it is asked whether they stand alone.
+    return title in words and re.search(rf"\b{re.escape(title)}s?\b", words) is not None

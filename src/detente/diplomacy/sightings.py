@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from detente import grammar
 from detente.diplomacy.acts_of_meeting import of_act, of_predicate
 from detente.diplomacy.cast import distinct
 from detente.diplomacy.mediation import mediators
@@ -26,7 +27,9 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
 
 
 def _told(scene: Scene) -> Iterator[Sighting]:
-    for word, tag in enumerate(scene.sentence.tags):
+    tags = scene.sentence.tags
+    copular = {word for word in grammar.predicates(scene.sentence) if tags[word] != "VERB"}
+    for word, tag in enumerate(tags):
         if tag == "VERB":
             told = (*of_verb(scene, word), *sent(scene, word)) or tuple(of_act(scene, word))
             for found in told:
@@ -35,11 +38,12 @@ def _told(scene: Scene) -> Iterator[Sighting]:
             row = scene.tables.noun(scene.sentence, word)
             if row is not None and not scene.tables.is_aside(scene.sentence, word):
                 yield from of_noun(scene, word, row)
-            else:
+            elif copular:
                 if tag == "PROPN":
                     yield from present_in(scene, word)
-                yield from of_predicate(scene, word)
-        elif tag in {"ADV", "PRON"} or (tag == "ADJ" and scene.sentence.lemmas[word].lower() != "due"):
+                if word in copular:
+                    yield from of_predicate(scene, word)
+        elif word in copular and scene.sentence.lemmas[word].lower() != "due":
             yield from of_predicate(scene, word)
         elif tag == "ADJ" and scene.sentence.lemmas[word].lower() == "due":
             yield from sent(scene, word)
