@@ -26,11 +26,12 @@ MEANS = SPENT | {"line"}
 PLACED = frozenset({"in", "at", "aboard", "on"})
 
 
-def of_act(scene: Scene, verb: int) -> Iterator[Sighting]:
-    """What an act of one power's people toward another's is by the words beside it."""
+def of_act(scene: Scene, verb: int, means: bool) -> Iterator[Sighting]:
+    """What an act of one power's people toward another's is by the words beside it. `means`: what `names_means` says."""
     sentence = scene.sentence
     lemma = scene.tables.lemma(sentence, verb)
-    if lemma not in scene.tables.having | scene.tables.handing and not _names_means(scene):
+    tables = scene.tables
+    if not means and lemma not in tables.having and lemma not in tables.handing:
         return
     form = _by_means(scene, verb) or _by_gesture(scene, verb, lemma)
     if form is None:
@@ -93,7 +94,7 @@ def _as_guest(scene: Scene, word: int, own: tuple[Actor, ...]) -> Iterator[Sight
         yield replace(found, host=hosts[0])
 
 
-def _names_means(scene: Scene) -> bool:
+def names_means(scene: Scene) -> bool:
     """Whether the sentence names anything at all by which an act could be an encounter: most do not."""
     said = {lemma.lower() for lemma in scene.sentence.lemmas}
     tables = scene.tables

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from detente import grammar
-from detente.diplomacy.acts_of_meeting import of_act, of_predicate
+from detente.diplomacy.acts_of_meeting import names_means, of_act, of_predicate
 from detente.diplomacy.cast import distinct
 from detente.diplomacy.mediation import mediators
 from detente.diplomacy.nouns_of_meeting import of_noun
@@ -28,10 +28,11 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
 
 def _told(scene: Scene) -> Iterator[Sighting]:
     tags = scene.sentence.tags
+    means = names_means(scene)
     copular = {word for word in grammar.predicates(scene.sentence) if tags[word] != "VERB"}
     for word, tag in enumerate(tags):
         if tag == "VERB":
-            told = (*of_verb(scene, word), *sent(scene, word)) or tuple(of_act(scene, word))
+            told = (*of_verb(scene, word), *sent(scene, word)) or tuple(of_act(scene, word, means))
             for found in told:
                 yield from one_by_one(scene, found)
         elif tag in {"NOUN", "PROPN"}:
