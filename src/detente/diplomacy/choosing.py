@@ -18,10 +18,12 @@ from detente.types import Sentence
 
 SHARPNESS = 8.0
 """By what the scores of the words are multiplied before they are made probabilities."""
-LIKELY = 6
+LIKELY = 12
 """Issues that the words of a matter, a sentence or a story suggest and that are weighed."""
 CLEAR = 0.3
 """The score of words from which on they tell an issue."""
+WHOLE = 1000
+"""Characters from which on a text is more than a notice of one thing."""
 LONG = 12
 """Words from which on a matter is long."""
 ADOPTED = 0.5
@@ -36,6 +38,8 @@ class Asked:
     sentence: Sentence
     powers: tuple[str, ...]
     """Codes of the one who takes the stand and of the one toward whom, sorted."""
+    last: str | None = None
+    """The issue of the stand before it, where there is one and it has one."""
 
 
 def choose(asked: Asked, topics: Topics) -> str | None:
@@ -71,12 +75,25 @@ def _observed(asked: Asked, topics: Topics) -> Mapping[str, Mapping[str, float]]
     here = {issue.id for _, _, issue in topics.between(asked.sentence.start, asked.sentence.end)}
     of_matter = _with_adopted(scores(text[start:end], words), own, topics)
     of_sentence = _with_adopted(scores(text[asked.sentence.start : asked.sentence.end], words), here, topics)
-    candidates = set(own) | here | topics.hinted(start, end) | set(topics.weights) | _standing(asked, topics)
-    for each, number in ((of_matter, LIKELY), (of_sentence, LIKELY), (topics.sounds, LIKELY - 2)):
+    candidates = (
+        ({asked.last} if asked.last else set())
+        | set(own)
+        | here
+        | topics.hinted(start, end)
+        | set(topics.weights)
+        | _standing(asked, topics)
+    )
+    suggesting = (
+        (of_matter, LIKELY),
+        (of_sentence, LIKELY),
+        (topics.sounds, LIKELY - 4),
+        (topics.heading, LIKELY - 4),
+    )
+    for each, number in suggesting:
         candidates |= set(sorted(each, key=lambda issue: -each[issue])[:number])
     best = max((s for issue, s in of_matter.items() if issue != NONE), default=0.0)
     length = min(len(text[start:end].split()), LONG) / LONG
-    matter, sentence = _logs(of_matter), _logs(of_sentence)
+    matter, sentence, title = _logs(of_matter), _logs(of_sentence), _logs(topics.heading)
     found: dict[str, Mapping[str, float]] = {}
     for issue in sorted(candidates - {NONE}):
         named = topics.weights.get(issue, 0.0) > 0
@@ -84,6 +101,8 @@ def _observed(asked: Asked, topics: Topics) -> Mapping[str, Mapping[str, float]]
             "matter": matter.get(issue, 0.0),
             "sentence": sentence.get(issue, 0.0),
             "story": topics.sounds.get(issue, 0.0),
+            "title": title.get(issue, 0.0),
+            "as before": float(issue == asked.last),
             "fills the matter": own.get(issue, 0.0),
             "named at all": float(named),
             "stands between": float(_stands(issue, asked.powers, topics)),
@@ -92,7 +111,10 @@ def _observed(asked: Asked, topics: Topics) -> Mapping[str, Mapping[str, float]]
     found[NONE] = {
         "matter": matter.get(NONE, 0.0),
         "sentence": sentence.get(NONE, 0.0),
+        "title": title.get(NONE, 0.0),
         "none": 1.0,
+        "none, in a short text": 1 - min(len(text) / WHOLE, 1.0) if topics.article.title else 0.0,
+        "none, where the story is of one thing": max(topics.sounds.values(), default=0.0),
         "none, where nothing is clear": max(0.0, CLEAR - best) / CLEAR,
         "none, of a long matter": length,
     }

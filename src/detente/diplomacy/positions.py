@@ -96,14 +96,17 @@ def _positions(stand: Stand, scene: Scene, named: Topics, before: Sequence[Posit
                 continue
             for addressee in toward.addressees(stand, matter, holder, scene, before):
                 answered = _answered(stand, matter, holder, scene, before)
-                asked = _asked(stand, matter, (holder, addressee))
+                asked = _asked(stand, matter, (holder, addressee), before)
                 issue = answered.issue if answered else choose(asked, named)
                 yield _position(stand, matter, holder, addressee, issue, scene)
 
 
-def _asked(stand: Stand, matter: Offsets, parties: Sequence[Actor | None]) -> Asked:
+def _asked(
+    stand: Stand, matter: Offsets, parties: Sequence[Actor | None], before: Sequence[Position]
+) -> Asked:
     powers = {power for a in parties if a is not None and (power := power_of(a))}
-    return Asked(matter=matter, sentence=stand.sentence, powers=tuple(sorted(powers)))
+    last = before[-1].issue if before else None
+    return Asked(matter=matter, sentence=stand.sentence, powers=tuple(sorted(powers)), last=last)
 
 
 def _answered(

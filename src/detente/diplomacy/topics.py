@@ -16,7 +16,7 @@ from detente.types import Article
 
 HINT = 0.5
 """What a hint weighs, beside a word that betrays the issue wherever it stands."""
-TELLING = 600
+TELLING = 300
 """Characters of a text from which on its words as a whole tell what it is about; those of a shorter one tell less."""
 LEAD = 400
 """Characters of the opening of a story, in which a mention counts twice; in the title thrice."""
@@ -48,6 +48,8 @@ class Topics:
     weights: Mapping[str, float]
     sounds: Mapping[str, float]
     """How much the whole story sounds like each issue, by its words."""
+    heading: Mapping[str, float]
+    """How much the title sounds like each issue, and like none."""
     pair: tuple[str, ...]
     """Codes of the two powers that the story is about."""
 
@@ -111,5 +113,6 @@ def topics_of(article: Article, pair: Iterable[str | None], tables: TopicTables)
         found=found,
         weights=dict(weights),
         sounds={i: s for i, s in zip(tables.words.columns, sounds, strict=True) if i != NONE},
+        heading=dict(zip(tables.words.columns, scores(title, tables.words).tolist(), strict=True)),
         pair=tuple(sorted(p for p in pair if p)),
     )

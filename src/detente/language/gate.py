@@ -31,7 +31,7 @@ _CALENDAR = frozenset(
 )
 _PEOPLE = re.compile(
     r"""\b(?:
-    he|she|they|them|him|we|us|both|who
+    he|she|they|them|him|we|us|both|neither|who
   | (?:prime\s|foreign\s)?minist(?:er|ers|ry|ries)|(?:vice\s)?presidents?|premiers?|chancellors?|kings?|queens?|emirs?
   | governments?|cabinet|parliaments?|lawmakers?|legislators?|senators?|governors?|mayors?|officials?|authorit(?:y|ies)
   | envoys?|ambassadors?|diplomats?|embass(?:y|ies)|consulates?|delegat(?:ion|ions|es?)|spokes(?:man|woman|men|person|people)

@@ -126,7 +126,10 @@ def _dateline_end(text: str, start: int, end: int) -> int | None:
     if dateline is None:
         return None
     mark = dateline.group().rstrip()
-    return dateline.end() if "(" in mark or mark[-1] != "-" or mark.endswith("--") else None
+    plain = "(" in mark or mark[-1] != "-" or mark.endswith("--")
+    # "LONDON - Britain ...": a single hyphen does at the head of a text, before a capital or a quotation.
+    heading = start == 0 and (text[dateline.end()].isupper() or text[dateline.end()] in "\"“‘'")
+    return dateline.end() if plain or heading else None
 
 
 def _ends(text: str, start: int, stop: re.Match[str], end: int) -> bool:
