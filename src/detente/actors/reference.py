@@ -123,9 +123,7 @@ def _personal(sentence: Sentence, word: int, gender: str, memory: Memory) -> Act
     for key, trace in last.items():
         scores[key] = _weight(sentence, trace) + 0.35 * min(4, sum(t.key == key for t in near))
         scores[key] += 1.2 if any(_stands_at(sentence, t, governing) for t in near if t.key == key) else 0.0
-        # What the text told counts for more than what a first name lets one guess.
-        known = memory.genders.get(key) == gender
-        scores[key] += 1.2 if known else 0.7 if memory.gender(trace) == gender else 0.0
+        scores[key] += 1.2 if memory.gender(trace) == gender else 0.0
         scores[key] += 0.8 if trace.actor.kind == "person" else 0.0
     ranked = sorted(scores, key=lambda key: (-scores[key], -last[key].actor.start))
     if not ranked:
