@@ -12,7 +12,7 @@ from detente.knowledge.stances import Part, StanceKey, StanceRow
 from detente.types import Actor, Article, Sentence, Stance
 
 HOLDERS = frozenset({"state", "igo", "group", "person", "unnamed"})
-PAIRS = frozenset({"both", "neither", "two", "sides", "side"})
+PAIRS = frozenset({"both", "neither", "two", "sides", "side", "parties"})
 """Words of a phrase that stands for two powers at once."""
 SPEAKERS = frozenset({"we", "i", "us", "our"})
 UNION = "European Union"

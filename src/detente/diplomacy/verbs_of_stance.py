@@ -389,7 +389,10 @@ def _object(
         return (), []
     actors = [a for a in scene.cast.at(sentence, passed) if power_of(a)]
     if row.object == "addressee" or (actors and has_matter):
-        return powers_at(sentence, passed, scene), []
+        powers = powers_at(sentence, passed, scene)
+        # "Threatened clear consequences": what is held out, not whom it shall meet.
+        threat = row.stance == "warns" and not (powers or has_matter or scene.cast.at(sentence, passed))
+        return powers, matters.phrases(sentence, passed, apart=False) if threat else []
     spans = matters.phrases(sentence, passed, apart=row.stance in APART)
     if any(start <= sentence.starts[verb] < end for start, end in spans):
         # "The charge that the army denied": the verb stands within what it is about.

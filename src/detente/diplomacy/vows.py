@@ -27,13 +27,14 @@ ABLE = WILL | MUST | CAN
 # What is told of encounters, of one's own words and of how things will stand is no undertaking.
 NO_VOWS = grammar.words_of(
     "meet travel visit hold host receive attend arrive fly discuss speak talk be have become seem appear take see "
-    "come go leave return say tell announce know like hope expect remain depend face last happen welcome begin start "
-    "run chair lead join brief raise address deliver mean pose want prefer find think believe consider look"
+    "come go return say tell announce know like hope expect remain depend face last happen welcome begin start "
+    "run chair brief raise address deliver mean pose want prefer find think believe consider look"
 )
 CALLING = frozenset(
     {"call", "describe", "brand", "label", "denounce", "deem", "dub", "term", "consider", "view"}
 )
 BY_DEAL = frozenset({"under", "as part of"})
+NONE_DO = frozenset({"neither", "none"})
 PAIR_NEGATIONS = frozenset({"neither", "nor"})
 
 
@@ -81,12 +82,13 @@ def _vow(sentence: Sentence, word: int, scene: Scene) -> Stand | None:
     modal = grammar.modal_of(sentence, word)
     if modal not in ABLE:
         return None
-    denied = _denied(sentence, word)
+    subject = grammar.surface_subject(sentence, word)
+    none_does = subject is not None and sentence.words[subject].lower() in NONE_DO
+    denied = none_does or _denied(sentence, word)
     if modal in CAN and not denied:
         return None
     if grammar.is_passive(sentence, word) and modal in WILL:
         return None
-    subject = grammar.surface_subject(sentence, word)
     if subject is None:
         return None
     speakers = speaker_of(sentence, word, scene)
@@ -105,7 +107,8 @@ def _vow(sentence: Sentence, word: int, scene: Scene) -> Stand | None:
         return None
     if not _vouched(sentence, word, parties, ours):
         return None
-    return _stand(sentence, word, "refuses" if denied else "undertakes", parties, (), scene)
+    stand = _stand(sentence, word, "refuses" if denied else "undertakes", parties, (), scene)
+    return replace(stand, mutual=True) if none_does else stand
 
 
 def _goes_on(sentence: Sentence, word: int) -> bool:
@@ -185,6 +188,8 @@ def _calling(sentence: Sentence, verb: int, scene: Scene) -> Stand | None:
     ]
     said += grammar.children(sentence, verb, "advcl")
     words = [w for s in said for w in grammar.conjuncts(sentence, s)]
+    # "A hostile act", "a very dangerous step": the adjective judges.
+    words += [q for w in tuple(words) for q in grammar.children(sentence, w, "amod")]
     row = next((r for w in words if (r := scene.row("verdict", sentence.lemmas[w].lower()))), None)
     if row is None:
         return None
