@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import re
+from importlib.util import find_spec
 
 import feedparser
 import pyarrow.parquet as parquet
@@ -39,6 +40,8 @@ def test_every_form_that_a_page_offers_is_there(site):
         forms = re.findall(r'<a href="([^"]+)" rel="alternate">(\w+)</a>', page)
         assert {form for _, form in forms} >= {"json"}, path
         for address, form in forms:
+            if form == "png" and find_spec("vl_convert") is None:
+                continue
             assert site.get(html.unescape(address)).status_code == 200, (path, form)
 
 

@@ -56,7 +56,7 @@ def actor_of_hit(sentence: Sentence, word: int, hit: Hit) -> Actor | None:
     if (
         entry.kind == "people"
         and sentence.tags[word] in {"NOUN", "PROPN"}
-        and (sentence.words[word].endswith("s") or _is_one_of_many(sentence, word))
+        and sentence.words[word].endswith("s")
     ):
         sector, kind = "CVL", "unnamed"
     return Actor(
@@ -73,11 +73,6 @@ def actor_of_hit(sentence: Sentence, word: int, hit: Hit) -> Actor | None:
         name=entry.name if kind != "unnamed" else None,
         confidence=0.95 if entry.firm else 0.85,
     )
-
-
-def _is_one_of_many(sentence: Sentence, word: int) -> bool:
-    """Whether "a" or "an" stands before the word: "an Australian"."""
-    return any(sentence.words[c].lower() in {"a", "an"} for c in grammar.children(sentence, word, "det"))
 
 
 def _acts(sentence: Sentence, word: int, entry: Entry) -> bool:
