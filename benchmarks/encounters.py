@@ -11,14 +11,16 @@ to tests/gold/encounters/floors.json; it lowers none.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks import stories
 
 from detente.reading import Reader, Story, open_reader
 from detente.types import Reading
@@ -27,19 +29,6 @@ GOLD = Path(__file__).parents[1] / "tests" / "gold" / "encounters"
 FLOORS = GOLD / "floors.json"
 PARTS = ("tuning", "unseen")
 Passage = dict[str, Any]
-
-
-def _stories() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("stories", Path(__file__).parent / "stories.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit("benchmarks/stories.py is missing: it holds the matching")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["stories"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-STORIES = _stories()
 
 
 def gold(part: str) -> list[Passage]:
@@ -56,14 +45,14 @@ def read(passages: Sequence[Passage], reader: Reader) -> list[Reading]:
 
 def both(passage: Passage, reading: Reading) -> tuple[list[Any], list[Any]]:
     """Expected and found, as the stories' scorer has them."""
-    expected = STORIES.expected_encounters({"expected": passage})
-    return expected, [STORIES.found_encounter(e) for e in reading.encounters]
+    expected = stories.expected_encounters({"expected": passage})
+    return expected, [stories.found_encounter(e) for e in reading.encounters]
 
 
 def counts(passages: Sequence[Passage], readings: Sequence[Reading]) -> Any:
     """The stories' tally over all passages."""
     pairs = (both(p, r) for p, r in zip(passages, readings, strict=True))
-    return sum((STORIES.tally(expected, found) for expected, found in pairs), STORIES.Tally())
+    return sum((stories.tally(expected, found) for expected, found in pairs), stories.Tally())
 
 
 def figures(passages: Sequence[Passage], readings: Sequence[Reading]) -> dict[str, Any]:
@@ -71,7 +60,7 @@ def figures(passages: Sequence[Passage], readings: Sequence[Reading]) -> dict[st
     total = counts(passages, readings)
     accuracy = {
         name: round(agreed / total.pairs, 3) if total.pairs else None
-        for name, agreed in zip(STORIES.ENCOUNTER, total.agreed, strict=True)
+        for name, agreed in zip(stories.ENCOUNTER, total.agreed, strict=True)
     }
     return {
         "passages": len(passages),
@@ -90,13 +79,13 @@ def show(passages: Sequence[Passage], readings: Sequence[Reading]) -> None:
     for passage, reading in zip(passages, readings, strict=True):
         expected, found = both(passage, reading)
         print(f"\n{passage['id']} ({passage['published']}): {passage['text']}")
-        STORIES._show(expected, found, print)
-        pairs = STORIES.match(expected, found)
+        stories._show(expected, found, print)
+        pairs = stories.match(expected, found)
         wrong["missed"] += len(expected) - len(pairs)
         wrong["too much"] += len(found) - len(pairs)
         for i, j, _ in pairs:
-            agreed = STORIES.agreement(expected[i], found[j])
-            wrong.update(n for n, a in zip(STORIES.ENCOUNTER, agreed, strict=True) if not a)
+            agreed = stories.agreement(expected[i], found[j])
+            wrong.update(n for n, a in zip(stories.ENCOUNTER, agreed, strict=True) if not a)
     print("\n" + ", ".join(f"{name} {times}" for name, times in wrong.most_common()))
 
 
@@ -122,7 +111,7 @@ def main() -> None:
     if given.raise_floors:
         floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
         kept = {part: {name: one[name] for name in ("strict", "soft")} for part, one in reached.items()}
-        FLOORS.write_text(json.dumps(STORIES.raised(floors, kept), indent=1) + "\n", "utf-8")
+        FLOORS.write_text(json.dumps(stories.raised(floors, kept), indent=1) + "\n", "utf-8")
     if given.json:
         print(json.dumps(reached, indent=1))
         return

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Literal
+from typing import Literal, get_args
 
 from detente.errors import KnowledgeError
 from detente.knowledge.tables import read_toml
@@ -31,24 +31,7 @@ Group = Literal[
     "planned",
 ]
 _KNOWLEDGE = files("detente.knowledge")
-GROUPS = (
-    "apart",
-    "negotiating",
-    "mediation",
-    "mediating",
-    "signed",
-    "having",
-    "tables",
-    "handing",
-    "fare",
-    "asking",
-    "light",
-    "hosting",
-    "companions",
-    "convened",
-    "remote",
-    "planned",
-)
+GROUPS: tuple[Group, ...] = get_args(Group)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,12 +13,9 @@ from detente.knowledge.categories import categories
 from detente.record.listing import LONGEST_PAGE, Wish
 from detente.record.meant import day_of
 from detente.record.scope import Scope
+from detente.record.wishes import STATUSES
 
 FORMATS = ("html", "json", "csv", "parquet", "ics", "bib", "jsonld", "svg", "png", "atom")
-STATUSES = (
-    "happened", "ongoing", "planned", "possible", "called_for", "postponed", "cancelled", "refused", "denied",
-    "hypothetical", "background",
-)  # fmt: skip
 LISTS = {"category": "categories", "issue": "issues", "status": "statuses", "source": "sources"}
 PAGE = 40
 SURE, SURE_OF_STANCE = 0.65, 0.5
