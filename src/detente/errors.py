@@ -7,6 +7,7 @@
     ├── ModelError        the encoder's files are missing or not the ones named
     ├── RecordError       the record cannot be opened, read or written
     │   └── UnknownError  the record holds nothing of that name
+    ├── DeliveryError     an alert could not be sent
     └── UsageError        the caller asked for something that has no meaning
 
 Each message says what went wrong, where, and what to do.
@@ -18,11 +19,15 @@ class DetenteError(Exception):
 
 
 class SourceError(DetenteError):
-    """A file, URL, feed or archive could not be got. `reason` is a short name that can be counted."""
+    """A file, URL, feed or archive could not be got. `reason` is a short name that can be counted.
 
-    def __init__(self, message: str, reason: str = "unreadable") -> None:
+    `wait`: seconds for which a server asks to be left alone, where it does.
+    """
+
+    def __init__(self, message: str, reason: str = "unreadable", wait: float | None = None) -> None:
         super().__init__(message)
         self.reason = reason
+        self.wait = wait
 
 
 class ArticleError(DetenteError):
@@ -47,6 +52,15 @@ class RecordError(DetenteError):
 
 class UnknownError(RecordError):
     """The record holds nothing of that name: no such article, event, person or pair."""
+
+
+class DeliveryError(DetenteError):
+    """An alert could not be sent. `final`: trying again is of no use; `wait`: seconds that the receiver asks for."""
+
+    def __init__(self, message: str, *, final: bool = False, wait: float | None = None) -> None:
+        super().__init__(message)
+        self.final = final
+        self.wait = wait
 
 
 class UsageError(DetenteError):

@@ -5,14 +5,16 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote, unquote
 
 import httpx
 import pytest
 
 from detente.errors import SourceError
 from detente.sources import Refusal, web
-from detente.sources.web import Fetcher
+from detente.sources.web import Fetcher, Unchanged, Validators
 from detente.types import Page
 
 HTML = b"<html><body><p>The ministers met.</p></body></html>"
@@ -34,10 +36,33 @@ class Server(BaseHTTPRequestHandler):
             time.sleep(2)
         elif self.path == "/bomb":
             self._answer(200, gzip.compress(b"a" * 40_000_000), ("Content-Encoding", "gzip"))
+        elif self.path == "/drip":
+            self._drip()
+        elif self.path == "/kept":
+            self._kept()
+        elif self.path.startswith("/busy?"):
+            asked = unquote(self.path.partition("?")[2])
+            self._answer(503, b"", ("Retry-After", asked))
         elif self.path == "/gone":
             self._answer(410, b"gone")
         else:
             self._answer(200, HTML, ("Content-Type", "text/html; charset=utf-8"))
+
+    def _drip(self) -> None:
+        """Headers that come a letter at a time, and never end."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        with suppress(OSError):
+            for _ in range(200):
+                self.wfile.write(b"a")
+                self.wfile.flush()
+                time.sleep(0.05)
+
+    def _kept(self) -> None:
+        asked = (self.headers["If-None-Match"], self.headers["If-Modified-Since"])
+        if asked == ('"v1"', "Mon, 19 Jun 2023 06:03:00 GMT"):
+            self._answer(304, b"")
+        else:
+            self._answer(200, HTML, ("ETag", '"v1"'), ("Last-Modified", "Mon, 19 Jun 2023 06:03:00 GMT"))
 
     def _answer(self, status: int, body: bytes, *headers: tuple[str, str]) -> None:
         self.send_response(status)
@@ -95,6 +120,55 @@ def test_a_server_that_does_not_answer_is_a_timeout(address: str, monkeypatch: p
     refusal = get(f"{address}/slow")
     assert isinstance(refusal, Refusal)
     assert refusal.kind == "timeout"
+
+
+def test_a_server_that_drips_is_left_when_its_time_is_over(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "PATIENCE", 0.5)
+    began = time.monotonic()
+    refusal = get(f"{address}/drip")
+    assert isinstance(refusal, Refusal)
+    assert refusal.kind == "timeout"
+    # The call is tried once more on a fresh connection, and has one deadline with it.
+    assert time.monotonic() - began < 3
+
+
+def test_what_has_not_changed_is_not_sent_again(address: str) -> None:
+    with Fetcher(allow_private=True, pause=0.0) as fetcher:
+        page, known = fetcher.poll(f"{address}/kept", Validators())
+        assert isinstance(page, Page)
+        assert known == Validators(etag='"v1"', modified="Mon, 19 Jun 2023 06:03:00 GMT")
+        assert fetcher.poll(f"{address}/kept", known) == (Unchanged(location=f"{address}/kept"), known)
+
+
+@pytest.mark.parametrize(
+    ("asked", "least", "most"),
+    [
+        ("120", 120, 120),
+        ("Wed, 01 Jan 2098 00:00:00 GMT", 1e9, 3e9),
+        ("Wed, 01 Jan 2003 00:00:00 GMT", 0, 0),
+        ("soon", None, None),
+        ("-5", None, None),
+    ],
+)
+def test_a_server_may_ask_to_be_left_alone(
+    address: str, asked: str, least: float | None, most: float | None
+) -> None:
+    refusal = get(f"{address}/busy?{quote(asked)}")
+    assert isinstance(refusal, Refusal)
+    assert refusal.kind == "http-503"
+    assert refusal.wait is None if least is None else least <= refusal.wait <= most
+
+
+def test_robots_is_read_again_after_a_day(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    with Fetcher(allow_private=True, pause=0.0) as fetcher:
+        monkeypatch.setattr(fetcher, "_read_robots", read.append)
+        for kept in (86_400.0, 86_400.0, -1.0):
+            monkeypatch.setattr(web, "ROBOTS_KEPT", kept)
+            fetcher.get(f"{address}/page")
+    assert read == [address, address]
 
 
 def test_two_calls_on_a_host_keep_their_distance_also_from_two_fetchers(

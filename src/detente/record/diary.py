@@ -91,10 +91,10 @@ def parts_of(record: Record, happening: str) -> tuple[list[dict[str, Any]], list
     ).fetchall()
     within = sorted({whole for part, whole in pairs if part == happening and whole not in (None, happening)})
     parts = sorted({part for part, whole in pairs if whole == happening and part not in (None, happening)})
-    return _called(record, within), _called(record, parts)
+    return encounters_called(record, within), encounters_called(record, parts)
 
 
-def _called(record: Record, happenings: list[str]) -> list[dict[str, Any]]:
+def encounters_called(record: Record, happenings: list[str]) -> list[dict[str, Any]]:
     """Encounters by the identifiers of their happenings, the earliest first."""
     if not happenings:
         return []

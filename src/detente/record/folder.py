@@ -16,7 +16,16 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from detente.errors import RecordError
-from detente.record.migrations import COLUMNS, DERIVED, SCHEMA_VERSION, TABLES, bring_forward, schema
+from detente.record.migrations import (
+    COLUMNS,
+    DERIVED,
+    OF_WATCHING,
+    SCHEMA_VERSION,
+    TABLES,
+    bring_forward,
+    schema,
+    table_called,
+)
 
 _PART = re.compile(r"[-_.].*|")
 Declared = dict[str, dict[str, str]]
@@ -44,7 +53,7 @@ def attach_folder(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         version = _version(connection, path, parts["about"])
         declared = declared_tables(version)
-        missing = sorted(declared.keys() - parts.keys() - DERIVED.keys())
+        missing = sorted(declared.keys() - parts.keys() - DERIVED.keys() - OF_WATCHING)
         if missing:
             raise RecordError(f"{path}: no parts of {', '.join(missing)}; copy the whole folder again")
         for table, kinds in declared.items():
@@ -57,6 +66,8 @@ def attach_folder(path: Path) -> duckdb.DuckDBPyConnection:
                 _show(connection, table, kinds, parts[table])
         for table in declared.keys() & DERIVED.keys() - parts.keys():
             connection.execute(f"CREATE VIEW {table} AS {DERIVED[table]}")
+        for table in (declared.keys() & OF_WATCHING) - parts.keys():
+            connection.execute(table_called(table))
         if version < SCHEMA_VERSION:
             bring_forward(connection, version, writable=False)
     except BaseException:

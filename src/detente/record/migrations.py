@@ -10,7 +10,7 @@ import duckdb
 
 from detente.record.deriving import derive
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 TABLES = {
     2: ("learned",),
     3: ("claims",),
@@ -21,6 +21,7 @@ TABLES = {
     8: ("imports", "imported"),
     9: ("pending", "recoded"),
     10: ("pairs", "waiting"),
+    11: ("feeds", "feed_items", "alerts", "deliveries"),
 }
 """The tables that a schema version brought; they are made as `schema.sql` describes them today."""
 DERIVED = {
@@ -29,6 +30,8 @@ DERIVED = {
         WHERE id NOT IN (SELECT "of" FROM happenings WHERE kind = 'story')""",
 }
 """The tables that hold nothing of their own, and what they hold: a folder of tables need not have them."""
+OF_WATCHING = frozenset(TABLES[11])
+"""The tables that hold nothing of what articles say: a folder of tables need not have them either."""
 
 ORDERED = {"pairs": "a, b, kind, day", "waiting": "published_day, article"}
 """How their rows lie."""

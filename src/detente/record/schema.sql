@@ -1,4 +1,4 @@
--- The record of Détente, schema version 10. One row is one fact; every row leads back to its article by
+-- The record of Détente, schema version 11. One row is one fact; every row leads back to its article by
 -- character offsets ("start" inclusive, "end" exclusive) into articles.text.
 -- Countries are ISO 3166-1 alpha-3. Dates told by a text are ISO 8601 prefixes (VARCHAR, as precise as
 -- the text is); the DATE columns hold the first day that such a prefix can mean.
@@ -189,6 +189,33 @@ CREATE TABLE IF NOT EXISTS pairs (
 -- Articles that are not linked yet.
 CREATE TABLE IF NOT EXISTS waiting (
     article VARCHAR NOT NULL, published_day DATE
+);
+
+-- Watching. What a server said of a feed the last time it was read, and until when it is left alone (UTC).
+CREATE TABLE IF NOT EXISTS feeds (
+    address VARCHAR NOT NULL, etag VARCHAR, modified VARCHAR, failures INTEGER NOT NULL, rest_until TIMESTAMP
+);
+
+-- What feeds have named. item: its link, or where it has none the feed's address and its id. state: waiting (to be got, not
+-- before due), in hand (being read), read, given up (kind says why). text: of the feed, while it waits. article: what came of it;
+-- heard: whether alerts have looked at that. seen: when a feed first named it (UTC).
+CREATE TABLE IF NOT EXISTS feed_items (
+    item VARCHAR NOT NULL, feed VARCHAR NOT NULL, id VARCHAR, link VARCHAR, title VARCHAR, published VARCHAR, outlet VARCHAR,
+    text VARCHAR, state VARCHAR NOT NULL, tries INTEGER NOT NULL, due TIMESTAMP, kind VARCHAR,
+    article VARCHAR, heard BOOLEAN NOT NULL,
+    seen TIMESTAMP DEFAULT (current_timestamp AT TIME ZONE 'UTC')
+);
+
+-- Alerts that were raised. pair: ISO alpha-3. tellings: the reports, encounters or articles that it stands on, by which it is known
+-- again when happenings are joined. subject: a direction, status, category or issue. body: the whole alert (JSON).
+CREATE TABLE IF NOT EXISTS alerts (
+    id VARCHAR PRIMARY KEY, kind VARCHAR NOT NULL, pair VARCHAR[] NOT NULL, subject VARCHAR NOT NULL, tellings VARCHAR[] NOT NULL,
+    day DATE, body VARCHAR NOT NULL, raised TIMESTAMP NOT NULL
+);
+
+-- How far each alert has come on each way (terminal, webhook, mail): to be sent not before due, until it is delivered or failed.
+CREATE TABLE IF NOT EXISTS deliveries (
+    alert VARCHAR NOT NULL, way VARCHAR NOT NULL, tries INTEGER NOT NULL, due TIMESTAMP, delivered TIMESTAMP, failed VARCHAR
 );
 
 -- By what rows are looked up one by one, so that one more article costs the same in a large record.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin
@@ -18,8 +18,24 @@ from detente.types import Page
 
 MOST_ITEMS = 1000
 LARGEST = 20_000_000
+TEASER = 600
+"""Characters. What is not longer is no article."""
 _ENTITY = re.compile(rb"<\x00?!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y", re.IGNORECASE)
 """In any of the encodings that an XML parser takes up by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One item, as its feed tells it; "" where it tells nothing."""
+
+    id: str
+    link: str
+    title: str | None
+    published: str | None
+    outlet: str | None
+    """The feed's own title."""
+    text: str
+    """HTML of the whole text, where the feed carries it."""
 
 
 def looks_like_feed(content: bytes) -> bool:
@@ -38,9 +54,19 @@ def feed_pages(
     An item that links to a file beside the feed is read from there (`folder`); nothing outside that folder is.
     An item whose page cannot be got but whose text stands in the feed is read from the feed.
     """
-    if _bomb(content):
-        yield Refusal(location=location, kind="hostile", message="declares XML entities of its own; not read")
+    items = feed_items(content, location)
+    if isinstance(items, Refusal):
+        yield items
         return
+    for item in items:
+        yield _followed(item, location, fetcher, folder)
+
+
+def feed_items(content: bytes, location: str) -> tuple[Item, ...] | Refusal:
+    """The items of a feed in its order, or why it is none."""
+    if _bomb(content):
+        said = "declares XML entities of its own; not read"
+        return Refusal(location=location, kind="hostile", message=said)
     parsed = feedparser.parse(content, sanitize_html=False, resolve_relative_uris=False)
     if not parsed.get("version") or not parsed.entries:
         empty = (
@@ -48,47 +74,67 @@ def feed_pages(
             if parsed.get("version")
             else "no feed (perhaps a page that stands in for one)"
         )
-        yield Refusal(location=location, kind="not-a-feed", message=empty)
-        return
+        return Refusal(location=location, kind="not-a-feed", message=empty)
     outlet = parsed.feed.get("title")
-    for entry in parsed.entries[:MOST_ITEMS]:
-        yield _item(entry, location, fetcher, folder, outlet)
+    return tuple(_item(entry, outlet) for entry in parsed.entries[:MOST_ITEMS])
+
+
+def item_page(item: Item, location: str, fetcher: Fetcher) -> Page | Refusal:
+    """The page of a feed's item on the web (`location`: the feed's address), with what the feed says of it.
+
+    Not the text that stands in the feed: see `text_page`.
+    """
+    if not item.link:
+        return _without_link(item, location)
+    got = fetcher.get(urljoin(location, item.link))
+    return _told(got, item) if isinstance(got, Page) else got
+
+
+def text_page(item: Item, location: str) -> Page | None:
+    """The item as it stands in the feed itself; None where that is a teaser or nothing."""
+    if not item.text:
+        return None
+    page = Page(
+        content=f"<html><body><article>{item.text}</article></body></html>".encode(),
+        location=f"{location}#{item.id or item.link}",
+        media_type="text/html",
+        url=item.link if item.link.startswith("http") else None,
+    )
+    return _told(page, item)
 
 
 def _bomb(content: bytes) -> bool:
     return _ENTITY.search(content) is not None
 
 
-def _item(
-    entry: Any, location: str, fetcher: Fetcher, folder: Path | None, outlet: str | None
-) -> Page | Refusal:
-    link = entry.get("link") or ""
-    published = _published(entry)
-    got: Page | Refusal | None = None
-    if link.startswith(("http://", "https://")):
-        got = fetcher.get(link)
-    elif link and folder is not None:
-        got = _beside(folder, link, location)
-    elif link:
-        got = fetcher.get(urljoin(location, link))
-    text = _text(entry)
-    if isinstance(got, Page):
-        return replace(got, title=entry.get("title"), published=published, outlet=outlet)
-    if text:
-        return Page(
-            content=text.encode(),
-            location=f"{location}#{entry.get('id') or link}",
-            media_type="text/html",
-            url=link if link.startswith("http") else None,
-            title=entry.get("title"),
-            published=published,
-            outlet=outlet,
-        )
-    return got or Refusal(
-        location=location,
-        kind="no-link",
-        message=f"the item {entry.get('title')!r} has neither link nor text",
+def _item(entry: Any, outlet: str | None) -> Item:
+    return Item(
+        id=entry.get("id") or "",
+        link=(entry.get("link") or "").strip(),
+        title=entry.get("title"),
+        published=_published(entry),
+        outlet=outlet,
+        text=_text(entry),
     )
+
+
+def _followed(item: Item, location: str, fetcher: Fetcher, folder: Path | None) -> Page | Refusal:
+    away = item.link.startswith(("http://", "https://"))
+    if item.link and not away and folder is not None:
+        beside = _beside(folder, item.link, location)
+        got = _told(beside, item) if isinstance(beside, Page) else beside
+    else:
+        got = item_page(item, location, fetcher)
+    return got if isinstance(got, Page) else text_page(item, location) or got
+
+
+def _told(page: Page, item: Item) -> Page:
+    return replace(page, title=item.title, published=item.published, outlet=item.outlet)
+
+
+def _without_link(item: Item, location: str) -> Refusal:
+    said = f"the item {item.title!r} has neither link nor text"
+    return Refusal(location=location, kind="no-link", message=said)
 
 
 def _beside(folder: Path, link: str, location: str) -> Page | Refusal:
@@ -116,4 +162,4 @@ def _text(entry: Any) -> str:
     """The item's full text where the feed carries it; a teaser of a line or two is no article."""
     contents = [c.get("value", "") for c in entry.get("content", [])] + [entry.get("summary", "")]
     longest = max(contents, key=len, default="")
-    return f"<html><body><article>{longest}</article></body></html>" if len(longest) > 600 else ""
+    return longest if len(longest) > TEASER else ""

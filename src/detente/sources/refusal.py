@@ -12,3 +12,5 @@ class Refusal:
     location: str
     kind: str
     message: str
+    wait: float | None = None
+    """Seconds for which the server asks to be left alone."""

@@ -5,11 +5,16 @@ and no call on an address of this machine or of a private network unless that is
 from __future__ import annotations
 
 import ipaddress
+import math
 import socket
+import ssl
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from types import TracebackType
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -34,6 +39,56 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 TIMEOUT = httpx.Timeout(20.0, connect=10.0)
 PATIENCE = 60.0
 """Seconds for one page in all, however slowly it drips."""
+ROBOTS_KEPT = 86_400.0
+"""Seconds after which a robots.txt is read again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """By what a server knows which state of a page we have: what it said of it last time."""
+
+    etag: str | None = None
+    modified: str | None = None
+    """As its `Last-Modified` had it, word for word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """The server says that the page is as we had it."""
+
+    location: str
+
+
+class _TimedStream(httpcore.NetworkStream):
+    """A connection on which nothing, not even a header that drips, lasts beyond its network's deadline."""
+
+    def __init__(self, inner: httpcore.NetworkStream, network: _CheckedNetwork) -> None:
+        self._inner = inner
+        self._network = network
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, self._left(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, self._left(timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        left = self._left(timeout, httpcore.ConnectTimeout)
+        return _TimedStream(self._inner.start_tls(ssl_context, server_hostname, left), self._network)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+    def _left(self, timeout: float | None, late: type[httpcore.TimeoutException]) -> float | None:
+        left = self._network.deadline - time.monotonic()
+        if left <= 0:
+            raise late(f"not finished after {PATIENCE:.0f} seconds")
+        return timeout if left == math.inf else left if timeout is None else min(timeout, left)
 
 
 class _CheckedNetwork(httpcore.NetworkBackend):
@@ -45,6 +100,8 @@ class _CheckedNetwork(httpcore.NetworkBackend):
     def __init__(self, allow_private: bool) -> None:
         self._inner = httpcore.SyncBackend()
         self._allow_private = allow_private
+        self.deadline = math.inf
+        """When the call in hand must be over (monotonic clock)."""
 
     def connect_tcp(
         self,
@@ -55,7 +112,8 @@ class _CheckedNetwork(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         address = _resolved(host, port, self._allow_private)
-        return self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+        opened = self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+        return _TimedStream(opened, self)
 
     def connect_unix_socket(
         self,
@@ -70,12 +128,22 @@ class _CheckedNetwork(httpcore.NetworkBackend):
 
 
 class Fetcher:
-    """Fetches pages; remembers robots.txt and when each host was last called."""
+    """Fetches pages; remembers robots.txt and when each host was last called.
 
-    def __init__(self, *, allow_private: bool = False, pause: float = PAUSE) -> None:
-        self._allow_private = allow_private
+    `rest` is called with the seconds to wait between two calls; by default it sleeps.
+    """
+
+    def __init__(
+        self,
+        *,
+        allow_private: bool = False,
+        pause: float = PAUSE,
+        rest: Callable[[float], object] | None = None,
+    ) -> None:
+        self._network = _CheckedNetwork(allow_private)
         self._pause = pause
-        self._robots: dict[str, RobotFileParser | None] = {}
+        self._rest = rest
+        self._robots: dict[str, tuple[float, RobotFileParser | None]] = {}
         self._client: httpx.Client | None = None
 
     def __enter__(self) -> Fetcher:
@@ -89,59 +157,60 @@ class Fetcher:
 
     def get(self, url: str) -> Page | Refusal:
         """The page behind an address, or why it could not be got."""
-        try:
-            return self._get(url)
-        except SourceError as error:
-            return Refusal(location=url, kind=error.reason, message=str(error))
-        except httpx.TimeoutException:
-            return Refusal(
-                location=url, kind="timeout", message=f"no answer within {TIMEOUT.read:.0f} seconds"
-            )
-        except (ValueError, httpx.InvalidURL) as error:
-            return Refusal(location=url, kind="bad-address", message=f"not a web address ({error})")
-        except (httpx.HTTPError, httpcore.NetworkError, OSError) as error:
-            return Refusal(
-                location=url,
-                kind="unreachable",
-                message=f"could not be fetched ({error or type(error).__name__})",
-            )
+        got, _ = self.poll(url, Validators())
+        return (
+            Refusal(location=url, kind="http-304", message="empty answer")
+            if isinstance(got, Unchanged)
+            else got
+        )
 
-    def _get(self, url: str) -> Page:
+    def poll(self, url: str, last: Validators) -> tuple[Page | Refusal | Unchanged, Validators]:
+        """The page if it is another than last time, and by what its present state is known."""
+        try:
+            return self._get(url, last)
+        except SourceError as error:
+            refusal = Refusal(location=url, kind=error.reason, message=str(error), wait=error.wait)
+        except httpx.TimeoutException:
+            said = f"no answer within {TIMEOUT.read:.0f} seconds, or not finished within {PATIENCE:.0f}"
+            refusal = Refusal(location=url, kind="timeout", message=said)
+        except (ValueError, httpx.InvalidURL) as error:
+            refusal = Refusal(location=url, kind="bad-address", message=f"not a web address ({error})")
+        except (httpx.HTTPError, httpcore.NetworkError, OSError) as error:
+            said = f"could not be fetched ({error or type(error).__name__})"
+            refusal = Refusal(location=url, kind="unreachable", message=said)
+        return refusal, last
+
+    def _get(self, url: str, last: Validators) -> tuple[Page | Unchanged, Validators]:
         at = url
         for _ in range(REDIRECTS + 1):
             _check_scheme(at)
             if not self._allowed(at):
                 raise SourceError("robots.txt asks not to fetch this", "robots")
-            response, content = self._call(at)
+            response, content = self._call(at, last)
             location = response.headers.get("location")
             if response.is_redirect and location:
                 at = urljoin(at, location)
                 continue
+            if response.status_code == httpx.codes.NOT_MODIFIED:
+                return Unchanged(location=url), last
             if response.status_code >= 400:
-                raise SourceError(
-                    f"the server answered {response.status_code}", f"http-{response.status_code}"
-                )
-            return Page(
-                content=content,
-                location=url,
-                url=at,
-                media_type=(response.headers.get("content-type") or "text/html")
-                .split(";")[0]
-                .strip()
-                .lower(),
-                charset=response.charset_encoding,
-                retrieved=datetime.now(UTC).isoformat(timespec="seconds"),
+                said, kind = f"the server answered {response.status_code}", f"http-{response.status_code}"
+                raise SourceError(said, kind, wait=_asked_to_wait(response.headers.get("retry-after")))
+            return _page(url, at, response, content), Validators(
+                etag=response.headers.get("etag"), modified=response.headers.get("last-modified")
             )
         raise SourceError(f"more than {REDIRECTS} redirects", "redirects")
 
-    def _call(self, url: str) -> tuple[httpx.Response, bytes]:
+    def _call(self, url: str, last: Validators) -> tuple[httpx.Response, bytes]:
         self._wait(url)
-        deadline = time.monotonic() + PATIENCE
-        with self._open().stream("GET", url) as response:
+        deadline = self._network.deadline = time.monotonic() + PATIENCE
+        asked = {"If-None-Match": last.etag, "If-Modified-Since": last.modified}
+        headers = {name: value for name, value in asked.items() if value}
+        with self._open().stream("GET", url, headers=headers) as response:
             if int(response.headers.get("content-length") or 0) > LARGEST:
                 raise SourceError(f"larger than {LARGEST:,} bytes", "too-large")
             content = bytearray()
-            for chunk in response.iter_bytes(65_536):
+            for chunk in response.iter_bytes():
                 content += chunk
                 if len(content) > LARGEST:
                     raise SourceError(f"larger than {LARGEST:,} bytes", "too-large")
@@ -154,7 +223,7 @@ class Fetcher:
             transport = httpx.HTTPTransport(retries=1)
             transport._pool = httpcore.ConnectionPool(  # httpx offers no other place for a network backend
                 ssl_context=httpx.create_ssl_context(),
-                network_backend=_CheckedNetwork(self._allow_private),
+                network_backend=self._network,
                 retries=1,
             )
             self._client = httpx.Client(
@@ -168,19 +237,20 @@ class Fetcher:
 
     def _wait(self, url: str) -> None:
         parts = urlsplit(url)
-        rules = self._robots.get(f"{parts.scheme}://{parts.netloc}")
+        _, rules = self._robots.get(f"{parts.scheme}://{parts.netloc}", (0.0, None))
         asked = float(rules.crawl_delay(AGENT) or 0) if rules is not None else 0.0
         pause = max(self._pause, min(asked, LONGEST_PAUSE))
         if parts.netloc in _LAST_CALL:
-            time.sleep(max(0.0, _LAST_CALL[parts.netloc] + pause - time.monotonic()))
+            (self._rest or time.sleep)(max(0.0, _LAST_CALL[parts.netloc] + pause - time.monotonic()))
         _LAST_CALL[parts.netloc] = time.monotonic()
 
     def _allowed(self, url: str) -> bool:
         parts = urlsplit(url)
         root = f"{parts.scheme}://{parts.netloc}"
-        if root not in self._robots:
-            self._robots[root] = self._read_robots(root)
-        rules = self._robots[root]
+        read, rules = self._robots.get(root, (-math.inf, None))
+        if time.monotonic() - read > ROBOTS_KEPT:
+            rules = self._read_robots(root)
+            self._robots[root] = (time.monotonic(), rules)
         return rules is None or rules.can_fetch(AGENT, url)
 
     def _read_robots(self, root: str) -> RobotFileParser | None:
@@ -188,7 +258,7 @@ class Fetcher:
         for _ in range(REDIRECTS + 1):
             try:
                 _check_scheme(at)
-                response, content = self._call(at)
+                response, content = self._call(at, Validators())
             except (httpx.HTTPError, OSError):
                 return None
             if not response.is_redirect:
@@ -199,6 +269,31 @@ class Fetcher:
         rules = RobotFileParser()
         rules.parse(content[:500_000].decode("utf-8", "replace").splitlines())
         return rules
+
+
+def _page(url: str, at: str, response: httpx.Response, content: bytes) -> Page:
+    return Page(
+        content=content,
+        location=url,
+        url=at,
+        media_type=(response.headers.get("content-type") or "text/html").split(";")[0].strip().lower(),
+        charset=response.charset_encoding,
+        retrieved=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
+def _asked_to_wait(value: str | None) -> float | None:
+    """Seconds that a `Retry-After` asks for, given as a number or as a date (RFC 9110); None for nothing sensible."""
+    if value is None:
+        return None
+    if value.strip().isdecimal():
+        return float(value.strip()[:9])
+    try:
+        until = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return max(0.0, (until - datetime.now(UTC)).total_seconds())
 
 
 def _check_scheme(url: str) -> None:
