@@ -8,6 +8,7 @@
     ├── RecordError       the record cannot be opened, read or written
     │   └── UnknownError  the record holds nothing of that name
     ├── DeliveryError     an alert could not be sent
+    ├── BusyError         others are served first; come again in a while
     └── UsageError        the caller asked for something that has no meaning
 
 Each message says what went wrong, where, and what to do.
@@ -61,6 +62,10 @@ class DeliveryError(DetenteError):
         super().__init__(message)
         self.final = final
         self.wait = wait
+
+
+class BusyError(DetenteError):
+    """Others are served first, and no more can wait."""
 
 
 class UsageError(DetenteError):

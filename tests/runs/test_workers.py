@@ -10,6 +10,7 @@ import pytest
 
 from detente.errors import ModelError
 from detente.record import open_record
+from detente.runs import process
 from detente.runs import workers as workers_
 from detente.runs.workers import read_by
 from detente.sources import Refusal
@@ -154,6 +155,6 @@ def test_what_a_run_that_was_stopped_had_told_is_kept(tmp_path):
 
 
 def test_a_worker_that_cannot_begin_is_an_error(tmp_path, monkeypatch):
-    monkeypatch.setattr(workers_.sys, "executable", "/bin/false")
+    monkeypatch.setattr(process.sys, "executable", "/bin/false")
     with open_record(tmp_path / "record.duckdb", create=True) as record, pytest.raises(ModelError):
         list(read_by(record, pages(), workers=2))

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 from tests.web.conftest import HOSTILE, fill, hostile, planned, told_on
 
 from detente.record import open_record
+from detente.runs.apart import Apart
 from detente.web import make_app
 from detente.web.access import Access, Pace
 
@@ -16,7 +17,7 @@ LISTS = ("events", "reports", "encounters", "positions")
 
 
 def client(path, **access):
-    app = make_app(path, access=Access(**{"token": "s3cret", **access}))
+    app = make_app(path, access=Access(**{"token": "s3cret", **access}), coder=Apart(model=False))
     return TestClient(app, base_url="http://localhost")
 
 
@@ -320,7 +321,30 @@ def test_an_article_is_read_and_known_when_it_comes_again(writer):
     met = writer.get("/api/v1/encounters?pair=CHN-USA").json()["items"]
     assert any("Xi Jinping" in row["participants"] and row["day"] == "2023-06-19" for row in met)
     again = writer.post("/api/v1/read", json=given, headers=TOKEN)
-    assert again.json() == {"fate": "known", "article": None, "counts": again.json()["counts"]}
+    assert again.json() == answer.json() | {"fate": "known"}
+    other = writer.post(
+        "/api/v1/read",
+        json=given | {"text": f"{STORY} More is to come.", "url": "http://a.example/1"},
+        headers=TOKEN,
+    )
+    changed = writer.post(
+        "/api/v1/read", json=given | {"text": f"{STORY} It came.", "url": "http://a.example/1"}, headers=TOKEN
+    )
+    assert changed.json()["fate"] == "revised" and changed.json()["article"] != other.json()["article"]
+    assert writer.get(f"/api/v1/articles/{changed.json()['article']}").json()["text"].endswith("It came.")
+
+
+def test_others_are_answered_while_articles_are_read(writer):
+    """As many as may wait are being read: whoever sends one more is told when to come again, whoever asks has an answer."""
+    readings = writer.app.state.readings
+    held = 0
+    while readings.queued.acquire(blocking=False):
+        held += 1
+    late = writer.post("/api/v1/read", json={"text": STORY}, headers=TOKEN)
+    assert is_problem(late, 503, "are being read already") and int(late.headers["retry-after"]) >= 1
+    assert writer.get("/api/v1/events").status_code == 200
+    readings.queued.release(held)
+    assert writer.post("/api/v1/read", json={"text": STORY}, headers=TOKEN).status_code == 201
 
 
 @pytest.mark.parametrize(

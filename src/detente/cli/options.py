@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from detente.knowledge.overlay import Overlay, read_file, read_folder
+from detente.knowledge.overlay import Overlay, beside_record, read_file, read_folder
 from detente.record.meant import day_of, scope_of
 
 __all__ = [
@@ -40,7 +40,7 @@ ActorsOption = Annotated[
 
 def own_folder(record: Path, knowledge: Path | None) -> Path:
     """The folder of the user's own tables: the one named, else the one beside the record."""
-    return knowledge or record.with_suffix(".knowledge")
+    return knowledge or beside_record(record)
 
 
 def overlay_of(folder: Path | None, actors: Path | None = None) -> Overlay:

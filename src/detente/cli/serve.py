@@ -34,7 +34,7 @@ def serve(
     ] = None,
     write: Annotated[
         bool,
-        typer.Option("--write", help="Let people correct the record on the pages."),
+        typer.Option("--write", help="Let people correct the record, and read into it, on the pages."),
     ] = False,
     by: Annotated[
         str | None,
@@ -51,7 +51,7 @@ def serve(
 
     It answers on loopback alone unless you say --host, and for the names localhost and 127.0.0.1 unless you say
     --allow-host. While it runs, other commands can read the record and none can write to it. With --write people may correct
-    it on the pages (/review); where others than this machine can come, they must first give the key that is printed.
+    it (/review) and read articles into it (/read) on the pages; where others than this machine can come, they must first give the key that is printed.
 
     Examples: `detente serve asia.duckdb --port 8080`, `detente serve --write`
     """
@@ -66,6 +66,9 @@ def serve(
         if host not in LOOPBACK:
             key = os.environ["DETENTE_KEY"] = secrets.token_urlsafe(12)
             console.print(f"Who wants to write there must give this key: {key}", markup=False)
+    if host in LOOPBACK:
+        # Elsewhere it would let strangers have this machine fetch and compute for them.
+        os.environ["DETENTE_TRY"] = "1"
     os.environ["DETENTE_RECORD"] = path
     os.environ["DETENTE_HOSTS"] = ",".join([*(allow_host or ()), *_own(host)])
     console.print(f"{'Reading and writing' if write else 'Reading'} {path} at {address}/ (Ctrl-C ends it)")

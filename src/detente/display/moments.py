@@ -11,14 +11,18 @@ _DATE = re.compile(
     re.ASCII,
 )
 _WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
-
+_SEASON = re.compile(r"(\d{4})-(SP|SU|FA|WI|Q[1-4]|H[12])", re.ASCII)
+_SEASONS = {
+    "SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter", "Q1": "1st quarter of", "Q2": "2nd quarter of",
+    "Q3": "3rd quarter of", "Q4": "4th quarter of", "H1": "1st half of", "H2": "2nd half of",
+}  # fmt: skip
 
 _PART = re.compile(r"(\d{4}-\d{2}-\d{2})T(MO|AF|EV|NI)", re.ASCII)
 _PARTS = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night"}
 
 
 def moment(told: str | date | None) -> str:
-    """ "18 Jun 2023", "Jun 2023", "2023", "18 Jun 2023, 20:10 UTC-04:00", "18 Jun 2023, night"; "no date" for none.
+    """ "18 Jun 2023", "Jun 2023", "2023", "18 Jun 2023, 20:10 UTC-04:00", "18 Jun 2023, night", "autumn 2023"; "no date" for none.
 
     A time without a zone says so. What is no date of ISO 8601 is given back as it stands.
     """
@@ -28,6 +32,9 @@ def moment(told: str | date | None) -> str:
     week = _WEEK.fullmatch(words)
     if week is not None and 1 <= int(week[2]) <= 52:
         return f"week of {moment(date.fromisocalendar(int(week[1]), int(week[2]), 1))}"
+    season = _SEASON.fullmatch(words)
+    if season is not None:
+        return f"{_SEASONS[season[2]]} {season[1]}"
     part = _PART.fullmatch(words)
     if part is not None:
         return f"{moment(part[1])}, {_PARTS[part[2]]}"

@@ -20,8 +20,9 @@ def headline(row: Row, kind: str, roles: Sequence[Row]) -> str:
 
     if kind == "report":
         deed = " ".join(p for p in (row["event"].lower(), row["mode"]) if p)
-        to = cast("recipient")
-        return f"{deed}: {cast('actor') or 'not named'}{f' → {to}' if to else ''}"
+        by, to = cast("actor"), cast("recipient")
+        # What several did together stands with each of them on both sides.
+        return f"{deed}: {by or 'not named'}{f' → {to}' if to and to != by else ''}"
     if kind == "encounter":
         return f"{row['form']}: {cast('participant') or 'not named'}"
     to = cast("addressee")

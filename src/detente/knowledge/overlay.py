@@ -44,6 +44,11 @@ class Overlay:
         )
 
 
+def beside_record(record: Path) -> Path:
+    """Where the user's own tables for a record lie, if they have any: `asia.knowledge/` beside `asia.duckdb`."""
+    return record.with_suffix(".knowledge")
+
+
 def read_folder(folder: Path) -> Overlay:
     """The tables of a folder, none where it does not exist.
 

@@ -46,6 +46,19 @@ def keep(record: Record, readings: Sequence[Reading], *, samples: bool = False) 
     return tuple(outcomes)
 
 
+def kept_as(reading: Reading, outcome: Outcome) -> Reading:
+    """A reading under the identifiers by which the record has it, after `keep` said what became of it."""
+    return renamed(reading, _revision(reading.article)) if outcome == "revised" else reading
+
+
+def known_as(record: Record, article: Article) -> str | None:
+    """The identifier under which an article stands in the record with this very text; None where it does not."""
+    texts = known_texts(record, [article.id, _revision(article)])
+    if texts.get(article.id) == storable(article.text):
+        return article.id
+    return _revision(article) if _revision(article) in texts else None
+
+
 def forget(record: Record, person: str) -> int:
     """Takes out what articles taught of a person; answers how many rows there were."""
     if not record.writable:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from detente import sources
 from detente.types import Page
 
+Got = Page | sources.Refusal
+"""A page, or why there is none."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetching:
@@ -17,6 +20,11 @@ class Fetching:
     """Whether addresses of the loopback and of private networks may be asked."""
 
 
-def pages_of(location: str, fetching: Fetching) -> Iterator[Page | sources.Refusal]:
+def pages_of(location: str, fetching: Fetching) -> Iterator[Got]:
     """The pages of one source, and a refusal for each that could not be got."""
     yield from sources.pages(location, allow_private=fetching.allow_private)
+
+
+def pages_in(content: bytes, name: str, fetching: Fetching) -> Iterator[Got]:
+    """The pages of a file that was handed over under a name, and a refusal for each that could not be got."""
+    yield from sources.handed_pages(content, name, allow_private=fetching.allow_private)

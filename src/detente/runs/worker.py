@@ -34,12 +34,17 @@ from detente.types import Article, Learned
 MOST_MEMORY = 3_000_000_000
 """Bytes of data that a worker may hold; what a page asks for beyond that fails in the worker alone."""
 
+GENTLE = 5
+"""How far a worker that runs beside a server steps back for it, in steps of nice."""
+
 
 def main() -> None:
     """Answers orders until the pipe is closed."""
     # Ctrl-C goes to the whole group; the parent stops, and closes the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory()
+    if "--gently" in sys.argv:
+        os.nice(GENTLE)
     answers = os.fdopen(os.dup(1), "wb")
     # What a library prints must not stand among the frames.
     os.dup2(2, 1)

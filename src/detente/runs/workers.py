@@ -10,17 +10,12 @@ from __future__ import annotations
 
 import os
 import queue
-import signal
-import subprocess
-import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import IO, BinaryIO, Literal, cast
+from typing import Literal
 
 import msgspec
 
@@ -44,20 +39,15 @@ from detente.runs.messages import (
     Order,
     Ready,
     Taught,
-    next_answer,
-    say,
 )
+from detente.runs.process import SECONDS_A_PAGE, Heard, Process, answer_of, reason_of
 from detente.sources import Refusal
 from detente.types import Learned, Page, Reading
 
 AHEAD = 2
 """Batches that a worker may have begun: one to work at while the other waits for what others teach."""
-SECONDS_A_PAGE = 10.0
-"""Processor seconds that a page alone may take."""
 SECONDS_A_BATCH = 60.0
 """Processor seconds that one order may take before the pages of its batch are tried one by one."""
-PATIENCE = 10
-"""How many times as long it may take by the clock, on a busy machine."""
 TRIES = 3
 """How often a batch may end its worker although each of its pages alone does not."""
 
@@ -94,64 +84,6 @@ def read_by(
         pass
 
 
-class _Process:
-    """A worker, the orders that it has not answered, and how much it has been taught."""
-
-    def __init__(self, opening: Open, heard: queue.Queue[tuple[_Process, Answer | None]]) -> None:
-        command = [sys.executable, "-m", "detente.runs.worker"]
-        self._seconds = opening.seconds
-        self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.waiting: deque[Order] = deque()
-        self._since = time.monotonic()
-        self.taught = 0
-        self._late = False
-        self.order(opening)
-        threading.Thread(target=self._listen, args=(heard,), daemon=True).start()
-
-    def order(self, message: Order) -> None:
-        """Sends an order. With a worker that has died it is lost, which the death will show."""
-        if not self.waiting:
-            self._since = time.monotonic()
-        self.waiting.append(message)
-        with suppress(OSError):
-            say(_pipe(self._child.stdin), message)
-
-    def answered(self) -> None:
-        """The first of the waiting orders has been answered."""
-        self.waiting.popleft()
-        self._since = time.monotonic()
-
-    @property
-    def silent(self) -> bool:
-        """Whether it has been at the first of its orders for longer than any machine can be busy."""
-        return bool(self.waiting) and time.monotonic() - self._since > PATIENCE * self._seconds
-
-    @property
-    def out_of_time(self) -> bool:
-        """Whether it, which has ended, has done so for having taken too long."""
-        return self._late or self._child.wait() == -signal.SIGPROF
-
-    @property
-    def number(self) -> int | None:
-        """The batch that it is at."""
-        first = self.waiting[0] if self.waiting else None
-        return None if first is None or isinstance(first, Open) else first.number
-
-    def kill(self, *, late: bool = False) -> None:
-        """Ends it at once; `late` for having been silent too long."""
-        self._late = self._late or late
-        self._child.kill()
-        with suppress(OSError):
-            _pipe(self._child.stdin).close()
-        self._child.wait()
-
-    def _listen(self, heard: queue.Queue[tuple[_Process, Answer | None]]) -> None:
-        with _pipe(self._child.stdout) as stream, suppress(OSError, ValueError, msgspec.DecodeError):
-            while answer := next_answer(stream):
-                heard.put((self, answer))
-        heard.put((self, None))
-
-
 @dataclass(slots=True)
 class _Batch:
     """One batch on its way."""
@@ -160,7 +92,7 @@ class _Batch:
     pages: list[Page]
     steps: list[Step]
     """What became of its items before any was coded."""
-    worker: _Process
+    worker: Process
     stage: Stage = "extract"
     told: int | None = None
     """How much of all that is taught it is coded with."""
@@ -178,8 +110,8 @@ class _Crew:
     def __init__(self, record: Record, opening: Open, number: int) -> None:
         self._record = record
         self._opening = opening
-        self._heard: queue.Queue[tuple[_Process, Answer | None]] = queue.Queue()
-        self._processes = [_Process(opening, self._heard) for _ in range(number)]
+        self._heard: Heard = queue.Queue()
+        self._processes = [Process(opening, self._heard) for _ in range(number)]
         self._open: deque[_Batch] = deque()
         self._taught: list[Learned] = list(queries.learned(record))
 
@@ -285,7 +217,7 @@ class _Crew:
                 worker.taught = max(worker.taught, batch.told)
                 worker.order(Code(number=batch.number, taught=news, known=batch.told))
 
-    def _replace(self, process: _Process, answer: Broke | None) -> None:
+    def _replace(self, process: Process, answer: Broke | None) -> None:
         """Puts a new worker in the place of one that has died or failed, and finds the page that did it."""
         at = process.number
         if answer is None and process.waiting and at is None:
@@ -294,10 +226,10 @@ class _Crew:
             )
         for batch in self._open:
             if batch.number == at and batch.worker is process:
-                self._try_apart(batch, _reason(process, answer))
+                self._try_apart(batch, reason_of(process, answer))
         process.kill()
         seconds = max(batch.seconds for batch in self._open)
-        fresh = _Process(msgspec.structs.replace(self._opening, seconds=seconds), self._heard)
+        fresh = Process(msgspec.structs.replace(self._opening, seconds=seconds), self._heard)
         self._processes[self._processes.index(process)] = fresh
         for batch in self._open:
             if batch.worker is process:
@@ -331,13 +263,13 @@ def _extract(batch: _Batch) -> None:
 
 def _one_by_one(opening: Open, pages: Sequence[Page]) -> Iterator[tuple[Page, tuple[str, str] | None]]:
     """Each page with the short name and the words of what it does to a worker, None where it does nothing."""
-    heard: queue.Queue[tuple[_Process, Answer | None]] = queue.Queue()
-    worker: _Process | None = None
+    heard: Heard = queue.Queue()
+    worker: Process | None = None
     try:
         for number, page in enumerate(pages):
             if worker is None:
-                worker = _Process(opening, heard)
-                _answer(worker, heard)
+                worker = Process(opening, heard)
+                answer_of(worker, heard)
             why_not = _alone(worker, heard, number, page)
             yield page, why_not
             if why_not is not None:
@@ -348,9 +280,7 @@ def _one_by_one(opening: Open, pages: Sequence[Page]) -> Iterator[tuple[Page, tu
             worker.kill()
 
 
-def _alone(
-    worker: _Process, heard: queue.Queue[tuple[_Process, Answer | None]], number: int, page: Page
-) -> tuple[str, str] | None:
+def _alone(worker: Process, heard: Heard, number: int, page: Page) -> tuple[str, str] | None:
     orders: tuple[Callable[[Answer], Order], ...] = (
         lambda _: Extract(number=number, pages=(page,)),
         lambda got: Analyse(
@@ -361,35 +291,8 @@ def _alone(
     answer: Answer = Ready()
     for order in orders:
         worker.order(order(answer))
-        got = _answer(worker, heard)
+        got = answer_of(worker, heard)
         if got is None or isinstance(got, Broke):
-            return _reason(worker, got)
+            return reason_of(worker, got)
         answer = got
     return None
-
-
-def _answer(worker: _Process, heard: queue.Queue[tuple[_Process, Answer | None]]) -> Answer | None:
-    """The next answer of this worker, None where it has ended or is silent for too long."""
-    while True:
-        try:
-            told_by, answer = heard.get(timeout=1.0)
-        except queue.Empty:
-            if worker.silent:
-                worker.kill(late=True)
-            continue
-        if told_by is worker:
-            if answer is not None:
-                worker.answered()
-            return answer
-
-
-def _reason(worker: _Process, answer: Broke | None) -> tuple[str, str]:
-    if answer is not None:
-        return "crashed", f"reading it failed ({answer.message}); please report it"
-    if worker.out_of_time:
-        return "too-slow", f"took more than {SECONDS_A_PAGE:.0f} seconds to read, and was set aside"
-    return "crashed", "the process that read it died of it, perhaps for want of memory"
-
-
-def _pipe(stream: IO[bytes] | None) -> BinaryIO:
-    return cast("BinaryIO", stream)

@@ -1,6 +1,7 @@
 """Sources: takes files, folders, addresses, feeds and archives, gives pages of bytes, and never looks inside one."""
 
+from detente.sources.handed import handed_pages
 from detente.sources.opening import pages
 from detente.sources.refusal import Refusal
 
-__all__ = ["Refusal", "pages"]
+__all__ = ["Refusal", "handed_pages", "pages"]

@@ -32,7 +32,7 @@ def line_pages(path: Path) -> Iterator[Page | Refusal]:
                     )
                     return
                 if line.strip():
-                    yield _page(line, location, retrieved)
+                    yield line_page(line, location, retrieved)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             yield Refusal(
                 location=str(path),
@@ -41,7 +41,8 @@ def line_pages(path: Path) -> Iterator[Page | Refusal]:
             )
 
 
-def _page(line: bytes, location: str, retrieved: str) -> Page | Refusal:
+def line_page(line: bytes, location: str, retrieved: str) -> Page | Refusal:
+    """One line as a page; refused where it is no JSON object."""
     try:
         value = msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -105,22 +105,22 @@ def _file(path: Path, fetcher: Fetcher, named: bool) -> Iterator[Page | Refusal]
         return
     content = path.read_bytes()
     if last == ".gz":
-        unpacked = _unpacked(content)
-        if isinstance(unpacked, str):
+        plain = unpacked(content)
+        if isinstance(plain, str):
             yield Refusal(
-                location=str(path), kind="truncated" if "ends" in unpacked else "too-large", message=unpacked
+                location=str(path), kind="truncated" if "ends" in plain else "too-large", message=plain
             )
             return
-        content = unpacked
+        content = plain
     if kind in FEEDS or looks_like_feed(content):
         yield from feed_pages(content, str(path), fetcher, folder=path.parent)
         return
     yield Page(
-        content=content, location=str(path), media_type=_media_type(kind, content), retrieved=saved_at(path)
+        content=content, location=str(path), media_type=media_type_of(kind, content), retrieved=saved_at(path)
     )
 
 
-def _unpacked(content: bytes) -> bytes | str:
+def unpacked(content: bytes) -> bytes | str:
     """A gzipped page, or in words why not: it never grows beyond the size of a page."""
     try:
         with gzip.open(io.BytesIO(content)) as stream:
@@ -130,7 +130,8 @@ def _unpacked(content: bytes) -> bytes | str:
     return found if len(found) <= LARGEST_FILE else f"unpacks to more than {LARGEST_FILE:,} bytes"
 
 
-def _media_type(suffix: str, content: bytes) -> str:
+def media_type_of(suffix: str, content: bytes) -> str:
+    """Of what kind a page is, by the ending of its name, else by how it begins."""
     if suffix in PAGES:
         return PAGES[suffix]
     return "text/html" if b"<" in content[:512] and b">" in content[:2048] else "text/plain"
@@ -165,4 +166,4 @@ def _standard_input(
                     content=line, location=f"-:{number}", media_type="application/json", retrieved=retrieved
                 )
         return
-    yield Page(content=content, location="-", media_type=_media_type("", content), retrieved=retrieved)
+    yield Page(content=content, location="-", media_type=media_type_of("", content), retrieved=retrieved)

@@ -183,6 +183,6 @@ class ReadNow:
 
     fate: Literal["read", "known", "revised", "passed"]
     article: str | None
-    """Its identifier, where it was new."""
+    """Its identifier in the record."""
     counts: dict[str, int]
-    """How many reports, encounters, positions, issues, assessments and claims it gave."""
+    """How many reports, encounters, positions, issues, assessments and claims the record has of it."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import field
 from hashlib import sha256
 from http import HTTPStatus
+from itertools import islice
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -15,17 +17,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from detente.errors import UsageError
-from detente.reading import open_reader
 from detente.record import Record
 from detente.record.corrections import correct, corrections
-from detente.runs.fetching import Fetching, pages_of
-from detente.runs.local import Step, read_into
+from detente.runs.fetching import Got, pages_of
+from detente.runs.receiving import Received, receive
 from detente.runs.reviewing import join_or_part, take_back
 from detente.types import Page
 from detente.web.access import problem
 from detente.web.api import PROBLEMS
 from detente.web.api_answer import answered
 from detente.web.api_rows import Corrected, Problem, ReadNow
+from detente.web.batches import MOST_QUEUED, Readings
 from detente.web.site import Site
 
 WRITING: dict[int | str, dict[str, Any]] = {
@@ -35,6 +37,10 @@ WRITING: dict[int | str, dict[str, Any]] = {
         413: "Too much was sent",
     }.items()
 }  # fmt: skip
+PATIENCE = 60.0
+"""Seconds that a sender waits for the articles of others."""
+BUSY = 10
+"""Seconds after which a sender may come again who was not let wait."""
 SECURED: dict[str, Any] = {"security": [{"token": []}]}
 router = APIRouter(prefix="/api/v1", responses=PROBLEMS | WRITING)
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
@@ -104,19 +110,25 @@ def list_corrections(request: Request) -> Response:
 def read_article(request: Request, given: Given) -> Response:
     """Reads an article into the record: its text as it is sent or, without one, what is found at its address.
 
-    Addresses of this machine and of private networks are refused.
+    Addresses of this machine and of private networks are refused. One article is read at a time; where others wait already
+    the answer is 503 and says when to ask again. Who asks the record meanwhile is not held up.
     """
-    site: Site = request.app.state.site
-    page = _page(given)
-    reader = open_reader()
-    with site.record.writing() as record:
-        [step] = read_into(record, [page], reader)
-    if step.fate == "failed":
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{step.message} ({step.kind})")
-    return answered(request, _told(step), 201)
+    readings: Readings = request.app.state.readings
+    page = _page(given, readings)
+    if not readings.queued.acquire(blocking=False):
+        said = f"{MOST_QUEUED} articles are being read already; ask again in {BUSY} seconds"
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, said, {"Retry-After": str(BUSY)})
+    try:
+        got = receive(readings.record, page() if callable(page) else page, readings.coder, patience=PATIENCE)
+    finally:
+        readings.queued.release()
+    if got.fate == "failed":
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{got.message} ({got.kind})")
+    return answered(request, _told(got), 201)
 
 
-def _page(given: Given) -> Any:
+def _page(given: Given, readings: Readings) -> Page | Callable[[], Got]:
+    """The text as a page, or how to get what lies at the address. Raises `UsageError` where there is neither."""
     if given.text is not None and given.text.strip():
         named = sha256(f"{given.url or ''}\n{given.text}".encode()).hexdigest()
         line = {"id": f"ar_{named[:16]}"} | {
@@ -125,19 +137,24 @@ def _page(given: Given) -> Any:
             if (value := getattr(given, name)) is not None
         }
         return Page(content=msgspec.json.encode(line), location="the API", media_type="application/json")
-    if not (given.url or "").startswith(("http://", "https://")):
+    url = given.url or ""
+    if not url.startswith(("http://", "https://")):
         raise UsageError("send a `text`, or the `url` (http, https) of an article")
-    found = list(pages_of(given.url or "", Fetching()))
+    return lambda: _fetched(url, readings)
+
+
+def _fetched(url: str, readings: Readings) -> Got:
+    """The one page of an address."""
+    found = list(islice(pages_of(url, readings.fetching), 2))
     if len(found) != 1:
-        raise UsageError(f"{given.url} gives {len(found)} pages; send the address of one article")
+        raise UsageError(f"{url} gives more than one page, or none; send the address of one article")
     return found[0]
 
 
-def _told(step: Step) -> ReadNow:
-    reading = step.reading
+def _told(got: Received) -> ReadNow:
     names = ("reports", "encounters", "positions", "issues", "assessments", "claims")
     return ReadNow(
-        fate=step.fate if step.fate != "failed" else "read",
-        article=reading.id if reading else None,
-        counts={name: len(getattr(reading, name)) if reading else 0 for name in names},
+        fate=got.fate if got.fate in ("known", "revised", "passed") else "read",
+        article=got.article.id if got.article else None,
+        counts={name: len(got.coded[name]) if got.coded else 0 for name in names},
     )

@@ -21,15 +21,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from detente.errors import DetenteError, RecordError, UnknownError, UsageError
+from detente.errors import BusyError, DetenteError, RecordError, UnknownError, UsageError
+from detente.knowledge.overlay import Overlay, beside_record, read_folder
 from detente.record.meant import pairs_meant, scope_of
 from detente.record.shared import SharedRecord
+from detente.runs.apart import Apart
 from detente.version import __version__
 from detente.web.about import method_view
 from detente.web.access import Access, Gate
 from detente.web.api_door import add_api
 from detente.web.article import article_view
 from detente.web.asked import Asked, asked, split_format
+from detente.web.batches import Readings
 from detente.web.deeds import add_review
 from detente.web.desk import Desk
 from detente.web.diary import encounters_view, positions_view
@@ -43,6 +46,7 @@ from detente.web.listing import events_view
 from detente.web.pair import pair_of, pair_view
 from detente.web.pairs import pairs_view
 from detente.web.person import person_view
+from detente.web.reading import add_reading
 from detente.web.rendering import THEMES, environment, theme_of
 from detente.web.site import Site
 from detente.web.sources import sources_view
@@ -59,24 +63,31 @@ def make_app(
     ready: bool = False,
     access: Access | None = None,
     desk: Desk | None = None,
+    coder: Apart | None = None,
 ) -> FastAPI:
     """The pages and the API of a record. With `ready` what takes longest is worked out beforehand, beside the first answers.
 
     Besides loopback it answers for `hosts` alone ("*.example.org" is not understood).
     `access` says who may write by the API, and how much may be asked of it; left out, nobody writes.
     What may be written on the pages, and by whom, the `desk` says; left out, they are only read.
+    The `coder` reads what is handed over; left out, it is one with the model and the tables beside the record.
     """
     app = FastAPI(
         lifespan=partial(_living, ready=ready), title="Détente", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json",
         middleware=[Middleware(Guard, hosts=LOOPBACK | set(hosts)), Middleware(GZipMiddleware, minimum_size=1000),
                     Middleware(Gate, access=access or Access())],
     )  # fmt: skip
-    app.state.site = Site(record=SharedRecord(Path(record)))
+    shared = SharedRecord(Path(record))
+    app.state.site = Site(record=shared)
     app.state.desk = desk or Desk()
+    app.state.readings = Readings(
+        record=shared, coder=coder or Apart(overlay=partial(_own_tables, shared.path))
+    )
     app.mount("/static", StaticFiles(packages=[("detente.web", "static")]), name="static")
     add_api(app)
     _pages(app)
     add_review(app)
+    add_reading(app)
     app.add_exception_handler(DetenteError, _failed)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(Exception, _broken)
@@ -87,16 +98,22 @@ def from_environment() -> FastAPI:
     """The application of the record that DETENTE_RECORD names, for the hosts in DETENTE_HOSTS (by commas).
 
     Who shows the token in DETENTE_TOKEN may write by the API. DETENTE_WRITE lets people write on the pages, as DETENTE_BY
-    where they give no name, and after they gave DETENTE_KEY if there is one.
+    where they give no name, and after they gave DETENTE_KEY if there is one. DETENTE_TRY lets them have texts read that are not kept.
     """
     hosts = [host.strip() for host in os.environ.get("DETENTE_HOSTS", "").split(",") if host.strip()]
     access = Access(token=os.environ.get("DETENTE_TOKEN") or None)
     record = os.environ.get("DETENTE_RECORD", "detente.duckdb")
     desk = Desk(
-        writable=bool(os.environ.get("DETENTE_WRITE")), person=os.environ.get("DETENTE_BY", "someone"),
+        writable=bool(os.environ.get("DETENTE_WRITE")), tries=bool(os.environ.get("DETENTE_TRY")), person=os.environ.get("DETENTE_BY", "someone"),
         key=os.environ.get("DETENTE_KEY"),
     )  # fmt: skip
     return make_app(record, hosts=hosts, ready=True, access=access, desk=desk)
+
+
+def _own_tables(record: Path) -> Overlay:
+    """The user's own tables: those in DETENTE_KNOWLEDGE, else those beside the record, as `detente read` has them."""
+    folder = os.environ.get("DETENTE_KNOWLEDGE")
+    return read_folder(Path(folder) if folder else beside_record(record))
 
 
 @asynccontextmanager
@@ -110,6 +127,7 @@ async def _living(app: FastAPI, *, ready: bool) -> AsyncIterator[None]:
     ended.set()
     if ready:
         maker.join()
+    app.state.readings.close()
     app.state.site.record.close()
 
 
@@ -212,7 +230,7 @@ def _failed(request: Request, error: Exception) -> Response:
         return _told(request, HTTPStatus.NOT_FOUND, str(error))
     if isinstance(error, UsageError):
         return _told(request, HTTPStatus.BAD_REQUEST, str(error))
-    if isinstance(error, RecordError):
+    if isinstance(error, RecordError | BusyError):
         return _told(request, HTTPStatus.SERVICE_UNAVAILABLE, str(error))
     return _told(request, HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
 
@@ -221,7 +239,10 @@ def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     status = HTTPStatus(error.status_code)
     said = "There is no such page here." if status is HTTPStatus.NOT_FOUND else str(error.detail)
-    return _told(request, status, said)
+    answer = _told(request, status, said)
+    if error.headers:
+        answer.headers.update(error.headers)
+    return answer
 
 
 def _broken(request: Request, error: Exception) -> Response:

@@ -14,13 +14,14 @@ from detente.exports.bibliography import bibtex_text
 from detente.record import queries
 from detente.record.links import happening_of
 from detente.record.outlets import copies_of
+from detente.types import Article
 from detente.web.asked import Asked
 from detente.web.evidence import article_facts
 from detente.web.site import Site
 from detente.web.view import View
 
 Row = dict[str, Any]
-Coded = Mapping[str, Sequence[Row]]
+Coded = Mapping[str, Sequence[Mapping[str, Any]]]
 LONGEST_SHOWN = 200_000
 """Characters of a text that are shown; what is longer is no article but a book."""
 
@@ -38,34 +39,38 @@ def article_view(site: Site, asked: Asked, identity: str) -> View | str:
             for kind in ("report", "encounter")
         }
         copies = copies_of(record, identity)
-    marks = list(_marks(coded))
-    shown = article.text[:LONGEST_SHOWN]
-    paragraphs = [
-        {
-            "pieces": pieces(article.text, start, end, marks),
-            "findings": list(_findings(start, end, coded, home["report"] | home["encounter"])),
-        }
-        for start, end in _paragraphs(shown)
-    ]
     return View(
         title=article.title or f"Article {article.id}",
         template="article.html",
-        facts={
-            "article": article_facts(article) | {"text": article.text, "language": article.language},
-            "counts": {
-                name: len(coded[name]) for name in ("reports", "encounters", "positions", "issues", "claims")
-            },
-            "coded": coded,
-            "copies": copies,
-            "_paragraphs": paragraphs,
-            "_left_out": len(article.text) - len(shown),
-            "_bibtex": bibtex_text([article]),
-        },
+        facts=facts_of(article, coded, home["report"] | home["encounter"])
+        | {"copies": copies, "_bibtex": bibtex_text([article]), "_back": None},
         tables={name: partial(_given, table) for name, table in tables.items()},
         writers={"bib": lambda: bibtex_text([article])},
         python=f'import detente\n\ndetente.open("{site.record.path.name}").article("{article.id}")',
         sql=f"SELECT * FROM reports WHERE article = '{article.id}' ORDER BY start;",
     )
+
+
+def facts_of(article: Article, coded: Coded, home: Mapping[str, str]) -> dict[str, Any]:
+    """What a page shows of an article and all that was coded from it; `home` has the events of its rows."""
+    marks = list(_marks(coded))
+    shown = article.text[:LONGEST_SHOWN]
+    paragraphs = [
+        {
+            "pieces": pieces(article.text, start, end, marks),
+            "findings": list(_findings(start, end, coded, home)),
+        }
+        for start, end in _paragraphs(shown)
+    ]
+    return {
+        "article": article_facts(article) | {"text": article.text, "language": article.language},
+        "counts": {
+            name: len(coded[name]) for name in ("reports", "encounters", "positions", "issues", "claims")
+        },
+        "coded": coded,
+        "_paragraphs": paragraphs,
+        "_left_out": len(article.text) - len(shown),
+    }
 
 
 def _given(table: pa.Table) -> pa.Table:

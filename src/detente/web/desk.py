@@ -31,6 +31,8 @@ class Desk:
     """What the pages let be written, and by whom."""
 
     writable: bool = False
+    tries: bool = False
+    """Whether texts may be read here without being kept although nothing is written: on a person's own machine."""
     person: str = "someone"
     """Who writes where nobody gave a name."""
     key: str | None = None
@@ -76,6 +78,11 @@ class Visitor:
     """As corrections will have it."""
 
     @property
+    def may_read(self) -> bool:
+        """Whether what they hand over is read, kept or not."""
+        return self.own is not None
+
+    @property
     def token(self) -> str:
         return self.desk.token(self.own) if self.own else ""
 
@@ -97,8 +104,9 @@ class Visitor:
 def visitor(request: Request, desk: Desk) -> Visitor:
     """Who asks: with the pass that was given out, or with a new one where nobody must give a key."""
     own = request.cookies.get(cookie_name(request))
-    known = own is not None and desk.writable and desk.is_pass(own)
-    fresh = not known and desk.writable and desk.key is None
+    open_to = desk.writable or desk.tries
+    known = own is not None and open_to and desk.is_pass(own)
+    fresh = not known and open_to and (desk.key is None or not desk.writable)
     return Visitor(
         desk=desk,
         own=own if known else desk.new_pass() if fresh else None,
@@ -107,10 +115,13 @@ def visitor(request: Request, desk: Desk) -> Visitor:
     )
 
 
-def writer(request: Request, desk: Desk, form: Form) -> Visitor:
-    """Who sends a form that writes. Raises `HTTPException` 403 for who may not."""
+def writer(request: Request, desk: Desk, form: Form, *, trying: bool = False) -> Visitor:
+    """Who sends a form that writes, or one that has something read without keeping it (`trying`).
+
+    Raises `HTTPException` 403 for who may not.
+    """
     own = request.cookies.get(cookie_name(request), "")
-    if not desk.writable:
+    if not (desk.writable or (trying and desk.tries)):
         raise HTTPException(
             403, "This server only reads. Stop it, and start it with detente serve --write to correct here."
         )

@@ -4,6 +4,7 @@ import { articling } from "./article.js";
 import { copying } from "./copying.js";
 import { curving } from "./curve.js";
 import { drawing } from "./drawer.js";
+import { reading } from "./reading.js";
 import { reviewing } from "./reviewing.js";
 import { turning } from "./turning.js";
 
@@ -14,3 +15,4 @@ curving();
 articling();
 copying();
 reviewing();
+reading();

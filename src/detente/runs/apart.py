@@ -1,0 +1,147 @@
+"""One article after the other, coded in a process of its own: whoever asks the record meanwhile is not held up, and what takes
+too long or breaks is ended with it and told as such.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from detente.errors import BusyError, ModelError
+from detente.knowledge.overlay import Overlay
+from detente.runs.local import Step, unread
+from detente.runs.messages import Analyse, Broke, Code, Coded, Extract, Extracted, Open, Order, Ready, Taught
+from detente.runs.process import Heard, Process, answer_of, reason_of
+from detente.types import Article, Learned, Page, Reading
+
+SECONDS_AN_ORDER = 20.0
+"""Processor seconds that finding, analysing or coding one article may take each."""
+IDLE = 600.0
+"""Seconds after which a process that nobody needs is ended: it holds some 400 MB."""
+
+Wanted = Callable[[Article], Sequence[Learned] | None]
+"""Of an article that was found: what is known when it is coded, or None where it need not be."""
+
+
+@dataclass(slots=True)
+class Apart:
+    """A coder in a process of its own, begun when it is first needed. One article at a time: others wait for it."""
+
+    model: bool = True
+    overlay: Callable[[], Overlay | None] = lambda: None
+    """The user's own tables, looked at anew whenever the process is begun."""
+    seconds: float = SECONDS_AN_ORDER
+    idle: float = IDLE
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+    _heard: Heard = field(default_factory=queue.Queue)
+    _process: Process | None = None
+    _taught: Counter[Learned] = field(default_factory=Counter)
+    _orders: int = 0
+    _ending: threading.Timer | None = None
+    _closed: bool = False
+
+    def read(self, page: Page, wanted: Wanted, patience: float | None = None) -> Article | Reading | Step:
+        """The reading of a page; its article alone where `wanted` does not want it read; a step that says why there is neither.
+
+        Raises `ModelError` and `KnowledgeError` where the process cannot open its rooms, `BusyError` where others have the coder for longer
+        than `patience` seconds.
+        """
+        with self._alone(patience) as process:
+            article = self._article(process, page)
+            if isinstance(article, Step):
+                return article
+            known = wanted(article)
+            if known is None:
+                return article
+            if self._taught - Counter(known):
+                # What it has been taught cannot be taken back; another that was not taught it finds the article again.
+                self._end(process)
+                process = self._ready()
+                self._article(process, page)
+            for order in (Analyse(number=self._orders, wanted=(0,)), self._code(known)):
+                answer = self._asked(process, order)
+                if isinstance(answer, tuple):
+                    return unread(page.location, *answer)
+            assert isinstance(answer, Coded)
+            return answer.readings[0]
+
+    def close(self) -> None:
+        """Ends the process; what it was at is told as broken off."""
+        self._closed = True
+        if self._ending is not None:
+            self._ending.cancel()
+        if self._process is not None:
+            self._process.kill()
+
+    @contextmanager
+    def _alone(self, patience: float | None) -> Iterator[Process]:
+        if not self._turn.acquire(timeout=-1 if patience is None else patience):
+            raise BusyError("others are having articles read; send it again in a while")
+        try:
+            if self._ending is not None:
+                self._ending.cancel()
+            yield self._ready()
+        finally:
+            if not self._closed:
+                self._ending = threading.Timer(self.idle, self._end_idle)
+                self._ending.daemon = True
+                self._ending.start()
+            self._turn.release()
+
+    def _article(self, process: Process, page: Page) -> Article | Step:
+        self._orders += 1
+        found = self._asked(process, Extract(number=self._orders, pages=(page,)))
+        if isinstance(found, tuple):
+            return unread(page.location, *found)
+        assert isinstance(found, Extracted)
+        [article], [failure] = found.articles, found.failures
+        return article or unread(page.location, *(failure or ("no-article", "it holds no article")))
+
+    def _ready(self) -> Process:
+        if self._closed:
+            raise BusyError("the server is ending; send it again when it is back")
+        if self._process is None:
+            self._taught.clear()
+            opening = Open(model=self.model, overlay=self.overlay(), seconds=self.seconds)
+            process = Process(opening, self._heard, gently=True)
+            answer = answer_of(process, self._heard)
+            if not isinstance(answer, Ready) or answer.error:
+                process.kill()
+                said = answer.error if isinstance(answer, Ready) else None
+                raise ModelError(
+                    said or "the process that reads ended before it began; is there memory left?"
+                )
+            self._process = process
+        return self._process
+
+    def _asked(self, process: Process, order: Order) -> Extracted | Taught | Coded | tuple[str, str]:
+        """The answer to an order, or the short name and the words of why there is none; then the process is ended."""
+        process.order(order)
+        answer = answer_of(process, self._heard)
+        if isinstance(answer, (Extracted, Taught, Coded)):
+            return answer
+        why = reason_of(process, answer if isinstance(answer, Broke) else None)
+        self._end(process)
+        return why
+
+    def _end(self, process: Process) -> None:
+        process.kill()
+        self._process = None
+
+    def _code(self, known: Sequence[Learned]) -> Code:
+        """The order to code what was analysed; only what the process has not been taught yet goes with it."""
+        wanted = Counter(known)
+        news = list((wanted - self._taught).elements())
+        self._taught |= wanted
+        return Code(number=self._orders, taught=tuple(news), known=self._taught.total())
+
+    def _end_idle(self) -> None:
+        if not self._turn.acquire(blocking=False):
+            return
+        if self._process is not None:
+            self._end(self._process)
+        self._turn.release()

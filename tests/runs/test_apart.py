@@ -1,0 +1,146 @@
+"""One article after the other in a process of its own, and into a record that others read."""
+
+import threading
+import time
+
+import pytest
+
+from detente.errors import BusyError
+from detente.record import open_record, queries
+from detente.record.shared import SharedRecord
+from detente.runs.apart import Apart
+from detente.runs.local import Step
+from detente.runs.receiving import receive, trial
+from detente.sources import Refusal
+from detente.types import Article, Page, Reading
+
+STORY = "BEIJING, June 19 - China accused the United States of hypocrisy on Monday. Antony Blinken met Xi Jinping in Beijing."
+TEACHES = "French Foreign Minister Jeanne Duval met Oskar Lindt, Germany's new defence minister, in Berlin on Monday."
+
+
+def page(text, published="2023-06-19", **more):
+    return Page(content=text.encode(), location="a.txt", media_type="text/plain", published=published, **more)
+
+
+@pytest.fixture(scope="module")
+def coder():
+    made = Apart(model=False)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shared(tmp_path):
+    path = tmp_path / "record.duckdb"
+    with open_record(path, create=True):
+        pass
+    record = SharedRecord(path)
+    yield record
+    record.close()
+
+
+def test_an_article_is_read_or_left_or_refused(coder):
+    found = coder.read(page(STORY), lambda article: ())
+    assert isinstance(found, Reading) and found.reports and found.encounters
+    assert isinstance(coder.read(page(STORY), lambda article: None), Article)
+    empty = coder.read(page(" "), lambda article: ())
+    assert isinstance(empty, Step) and empty.kind == "empty"
+
+
+def test_what_takes_too_long_is_set_aside_and_the_next_is_read():
+    """The limit is of processor time, far too short for any article; the process that began with it is ended."""
+    hasty = Apart(model=False, seconds=0.3)
+    try:
+        slow = hasty.read(page(STORY + " China accused Japan of delay." * 400), lambda article: ())
+        assert isinstance(slow, Step) and slow.kind == "too-slow" and "set aside" in slow.message
+        hasty.seconds = 20.0
+        assert isinstance(hasty.read(page(STORY), lambda article: ()), Reading)
+    finally:
+        hasty.close()
+
+
+def test_who_does_not_wait_is_told_so(coder):
+    inside, leave = threading.Event(), threading.Event()
+
+    def slowly(article):
+        inside.set()
+        leave.wait(20)
+
+    holder = threading.Thread(target=coder.read, args=(page(STORY), slowly))
+    holder.start()
+    try:
+        assert inside.wait(20)
+        with pytest.raises(BusyError, match="others are having"):
+            coder.read(page(STORY), lambda article: (), patience=0.05)
+    finally:
+        leave.set()
+        holder.join()
+
+
+def test_an_idle_process_is_ended_and_begun_anew():
+    brief = Apart(model=False, idle=0.1)
+    try:
+        brief.read(page(STORY), lambda article: ())
+        until = time.monotonic() + 10
+        while brief._process is not None and time.monotonic() < until:
+            time.sleep(0.05)
+        assert brief._process is None
+        assert isinstance(brief.read(page(STORY), lambda article: ()), Reading)
+    finally:
+        brief.close()
+
+
+def test_what_was_taught_and_is_forgotten_is_not_used(coder):
+    taught = coder.read(page(TEACHES, "2027-03-01"), lambda article: ()).learned
+    assert taught
+    first = coder._process
+    coder.read(page(STORY), lambda article: taught)
+    assert coder._process is first
+    coder.read(page(STORY), lambda article: ())
+    assert coder._process is not first
+
+
+def test_into_a_record_with_all_that_it_needs_to_be_found(shared, coder):
+    got = receive(shared, page(STORY), coder)
+    assert got.fate == "read" and got.coded["reports"] and got.article.id == got.reading.id
+    with shared.borrow() as record:
+        assert queries.article(record, got.article.id).text == STORY
+        happenings = record.connection.execute("SELECT count(*) FROM happenings").fetchall()[0][0]
+    assert happenings >= len(got.coded["reports"])
+    again = receive(shared, page(STORY), coder)
+    assert again.fate == "known" and again.article.id == got.article.id and again.coded == got.coded
+    changed = receive(shared, page(f"{STORY} More follows.", url="http://a.example/x"), coder)
+    other = receive(shared, page(f"{STORY} Nothing followed.", url="http://a.example/x"), coder)
+    assert (changed.fate, other.fate) == ("read", "revised") and other.article.id != changed.article.id
+    assert (
+        receive(shared, page(f"{STORY} Nothing followed.", url="http://a.example/x"), coder).fate == "known"
+    )
+    refused = receive(shared, Refusal(location="b", kind="robots", message="not asked"), coder)
+    assert (refused.fate, refused.kind, refused.message) == ("failed", "robots", "not asked")
+
+
+def test_readers_are_answered_while_an_article_is_coded(shared):
+    """The record is asked while the coder works on an article; only its storing keeps others out."""
+    asked = []
+
+    class Watched(Apart):
+        def read(self, page, wanted, patience=None):
+            with shared.borrow() as record:
+                asked.append(queries.counts(record)["articles"])
+            return super().read(page, wanted, patience)
+
+    watched = Watched(model=False)
+    try:
+        receive(shared, page(STORY), watched)
+        receive(shared, page(STORY + " More."), watched)
+    finally:
+        watched.close()
+    assert asked == [0, 1]
+
+
+def test_a_trial_keeps_nothing(shared, coder):
+    with trial() as place:
+        got = place.receive(page(STORY), coder, ())
+    assert got.fate == "tried" and got.coded["reports"] and got.article.text == STORY
+    with shared.borrow() as record:
+        assert queries.counts(record)["articles"] == 0

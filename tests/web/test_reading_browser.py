@@ -1,0 +1,167 @@
+"""Handing something over with hands: pasted, chosen, dropped, with and without JavaScript."""
+
+import warnings
+
+import pytest
+from tests.web.conftest import fill, told_on
+from tests.web.serving import served
+from tests.web.test_browser import LOOKS, chromium, opened, pytestmark  # noqa: F401
+from tests.web.test_reading import LINES, STORY
+
+from detente.runs.apart import Apart
+from detente.web import make_app
+from detente.web.desk import Desk
+
+DROP = """([name, words]) => {
+  const data = new DataTransfer();
+  if (name) data.items.add(new File([words], name, { type: "text/plain" }));
+  else data.setData("text/plain", words);
+  document.querySelector("form[data-handing]").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+}"""
+FILES = [
+    {"name": "a.txt", "mimeType": "text/plain", "buffer": STORY.encode()},
+    {"name": "b.jsonl", "mimeType": "application/json", "buffer": LINES},
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    path = fill(
+        tmp_path_factory.mktemp("reading") / "record.duckdb",
+        [told_on("Mail", "2023-03-02"), told_on("Echo", "2023-03-01")],
+    )
+    app = make_app(path, desk=Desk(writable=True, person="ana"), coder=Apart(model=False))
+    with served(app) as found:
+        app.state.handing_pace.rate = 10_000
+        yield found
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_pasted_and_watched_to_its_sentence(address, chromium, dark):  # noqa: F811
+    page, said = opened(chromium, dark=dark)
+    page.goto(f"{address}/read")
+    page.fill("#what", STORY)
+    page.fill("[name=published]", "2023-06-19")
+    page.get_by_role("button", name="Read and keep").click()
+    page.wait_for_url("**/read/*")
+    page.get_by_role("heading", name="What was read").wait_for()
+    page.locator(".item .rows a.headline").first.wait_for()
+    assert page.locator(".item .chip.read, .item .chip.known").count() == 1
+    assert (
+        "known already" in page.locator("#said").inner_text() or "kept" in page.locator("#said").inner_text()
+    )
+    page.locator(".item .rows a.headline", has_text="accuse").first.click()
+    drawer = page.locator("dialog#drawer")
+    drawer.locator("mark.sentence").first.wait_for()
+    page.keyboard.press("Escape")
+    drawer.wait_for(state="hidden")
+    page.locator(".item h2 a").click()
+    page.wait_for_url("**/article/*")
+    assert said == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_chosen_without_javascript(address, chromium, width):  # noqa: F811
+    page, _ = opened(chromium, javascript=False, width=width)
+    page.goto(f"{address}/read")
+    page.set_input_files("#files", FILES)
+    page.get_by_role("button", name="Read without keeping").click()
+    assert "/read/" in page.url and page.locator("h1").inner_text() == "What was read"
+    assert page.locator(".item").count() == 4 and "3 read, not kept" in page.locator(".sum").inner_text()
+    assert page.locator(".item.failed").inner_text().count("bad-line") == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator(".item .rows a.headline").first.click()
+    assert "#rp_" in page.url or "#en_" in page.url
+    assert page.locator(".finding").count() and page.locator("a.trigger").count()
+    page.get_by_role("link", name="Back to what was found").click()
+    assert page.locator(".item").count() == 4
+    page.context.close()
+
+
+def test_dropped(address, chromium):  # noqa: F811
+    page, said = opened(chromium)
+    page.goto(f"{address}/read")
+    page.evaluate(DROP, ["story.txt", STORY])
+    assert "story.txt" in page.locator("[data-chosen]").inner_text()
+    page.evaluate(DROP, ["", "http://127.0.0.1:9/story"])
+    assert page.locator("#what").input_value() == "http://127.0.0.1:9/story"
+    page.get_by_role("button", name="Read without keeping").click()
+    page.get_by_role("heading", name="What was read").wait_for()
+    assert page.locator(".item.failed .detail").inner_text().count("private-address") == 1
+    assert page.locator(".item.tried").count() == 1
+    assert said == []
+    page.context.close()
+
+
+def test_by_keyboard_alone(address, chromium):  # noqa: F811
+    page, _ = opened(chromium)
+    page.goto(f"{address}/read")
+    page.locator("#what").focus()
+    page.keyboard.type("China accused Japan of delay on Monday.")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.value") == "no":
+            break
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="What was read").wait_for()
+    page.context.close()
+
+
+def test_a_batch_is_stopped(address, chromium):  # noqa: F811
+    lines = b"".join(
+        b'{"id":"%d","text":"Russia threatened Poland %d times."}\n' % (n, n) for n in range(190)
+    )
+    page, said = opened(chromium)
+    page.goto(f"{address}/read")
+    page.set_input_files("#files", [{"name": "b.jsonl", "mimeType": "application/json", "buffer": lines}])
+    page.get_by_role("button", name="Read without keeping").click()
+    page.locator(".item.tried").first.wait_for()
+    page.get_by_role("button", name="Stop").click()
+    page.locator("[data-sum]", has_text="Stopped").wait_for()
+    page.get_by_role("heading", name="What was read").wait_for()
+    assert page.locator(".item").count() < 190
+    assert said == []
+    page.context.close()
+
+
+@pytest.fixture(scope="module")
+def batch(address, chromium):  # noqa: F811
+    """A batch that is through, on which everything that may be shown is."""
+    page, _ = opened(chromium, javascript=False)
+    page.goto(f"{address}/read")
+    page.fill("#what", STORY)
+    page.set_input_files("#files", FILES)
+    page.get_by_role("button", name="Read without keeping").click()
+    where = page.url.removeprefix(address)
+    page.context.close()
+    return where
+
+
+@pytest.mark.parametrize(("width", "dark", "javascript"), LOOKS)
+def test_every_look(address, chromium, batch, width, dark, javascript):  # noqa: F811
+    page, said = opened(chromium, width=width, dark=dark, javascript=javascript)
+    for path in ("/read", batch, f"{batch}/1"):
+        assert page.goto(address + path).status == 200
+        for one in page.locator("details.found:not([open]) > summary").all():
+            one.click()
+        assert page.locator("main h1").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert said == []
+    page.context.close()
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (1440, True), (360, False)])
+def test_axe_finds_nothing(address, chromium, batch, width, dark):  # noqa: F811
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page, _ = opened(chromium, width=width, dark=dark)
+    faults = []
+    for path in ("/read", batch, f"{batch}/1"):
+        page.goto(address + path)
+        page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+        found = axe.run(page).response["violations"]
+        faults += [f"{path}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+    assert faults == []
+    page.context.close()
