@@ -25,11 +25,14 @@ from detente.knowledge.categories import categories
 from detente.knowledge.states import state_by_code
 from detente.record import Record, keep, open_record, queries
 from detente.record.dealings import dealings
+from detente.record.deriving import derive
 from detente.record.diary import encounters_once
 from detente.record.index import index_path, open_index
 from detente.record.listing import Wish, choices, cursor_of, happenings, totals
+from detente.record.pairs import sort_pairs
 from detente.record.scope import Scope
 from detente.record.search import Question, search
+from detente.record.transaction import transaction
 from detente.relations.agenda import agenda
 from detente.runs.linking import link, unlinked
 from detente.types import Actor, Article, Encounter, Reading, Report, Span, When
@@ -96,6 +99,10 @@ def make(path: Path, articles: int) -> None:
                 )
             connection.execute("COMMIT")
             print(f"{last} articles, {time.perf_counter() - started:.0f} s", flush=True)
+        with transaction(record) as connection:
+            connection.execute(f"INSERT INTO pairs {derive()}")
+        with transaction(record) as connection:
+            sort_pairs(connection)
     print(f"{path.stat().st_size / articles:.0f} bytes an article")
 
 

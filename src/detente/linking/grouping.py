@@ -7,6 +7,7 @@ The result depends on the set of pairs alone, not on their order. Pairs without 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from heapq import heapify, heappop, heappush
 
 Pair = tuple[str, str]
 """Two identifiers, the smaller first."""
@@ -31,8 +32,17 @@ def groups_of(
     """
     clusters = _start(sorted(set(items)), joined)
     sums, apart = _between(clusters, scores, parted)
-    while best := _closest(clusters, sums, apart, least):
-        _merge(*best, clusters, sums, apart)
+    waiting = [entry for name in clusters for entry in _near(name, clusters, sums, least) if entry[1] == name]
+    heapify(waiting)
+    while waiting:
+        entry = heappop(waiting)
+        _, a, b = entry
+        # What was put down before one of the two grew is stale; its present likeness has been put down since.
+        if a not in clusters or b not in clusters or b in apart[a] or entry[0] != -_mean(a, b, clusters, sums):
+            continue
+        _merge(a, b, clusters, sums, apart)
+        for entry in _near(a, clusters, sums, least):
+            heappush(waiting, entry)
     return sorted(tuple(sorted(members)) for members in clusters.values())
 
 
@@ -75,17 +85,17 @@ def _between(
     return sums, apart
 
 
-def _closest(
-    clusters: Mapping[str, list[str]], sums: Sums, apart: Mapping[str, set[str]], least: float
-) -> tuple[str, str] | None:
-    best: tuple[float, str, str] | None = None
-    for a in sums:
-        for b, total in sums[a].items():
-            if a < b and b not in apart[a]:
-                mean = total / (len(clusters[a]) * len(clusters[b]))
-                if mean >= least and (best is None or (-mean, a, b) < (-best[0], best[1], best[2])):
-                    best = (mean, a, b)
-    return best[1:] if best else None
+def _mean(a: str, b: str, clusters: Mapping[str, list[str]], sums: Sums) -> float:
+    return sums[a][b] / (len(clusters[a]) * len(clusters[b]))
+
+
+def _near(
+    name: str, clusters: Mapping[str, list[str]], sums: Sums, least: float
+) -> list[tuple[float, str, str]]:
+    """What is alike enough to be merged with a cluster: likeness (negative, so that the greatest comes first), then the
+    two names in their order."""
+    found = [(-_mean(name, other, clusters, sums), *pair_of(name, other)) for other in sums[name]]
+    return [entry for entry in found if -entry[0] >= least]
 
 
 def _merge(a: str, b: str, clusters: dict[str, list[str]], sums: Sums, apart: dict[str, set[str]]) -> None:
