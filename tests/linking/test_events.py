@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from detente.linking.events import LEAST, Ties, happenings_of, linked, same_person, score, spoke, vetoed
+from detente.linking.events import LEAST, Ties, linked, same_person, score, spoke, vetoed
+from detente.linking.grouping import groups_of
 from detente.linking.tellings import Telling, days_of, powers_of, telling_of_encounter
 from detente.types import Actor, Encounter, When
 
@@ -126,7 +127,7 @@ def test_what_one_sentence_tells_as_two_is_two_and_stays_so_among_others():
     ]
     pairs = linked(met, [], lambda a, b: APART)
     assert pairs["rp_a", "rp_b"] < 0
-    groups = happenings_of([t.id for t in met], pairs)
+    groups = groups_of([t.id for t in met], pairs, LEAST)
     assert not any({"rp_a", "rp_b"} <= set(group) for group in groups)
 
 
@@ -150,7 +151,8 @@ def test_happenings_do_not_depend_on_who_came_first():
     for number, one in enumerate(reversed(tellings)):
         one_by_one |= linked([one], list(reversed(tellings))[:number], lambda a, b: APART)
     ids = [t.id for t in tellings]
-    assert happenings_of(ids, at_once) == happenings_of(ids, one_by_one) == [("rp_a", "rp_b"), ("rp_c",)]
+    expected = [("rp_a", "rp_b"), ("rp_c",)]
+    assert groups_of(ids, at_once, LEAST) == groups_of(ids, one_by_one, LEAST) == expected
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from detente.linking.stories import alike, linked, opening_of, stories_of, story_of_each
+from detente.linking.grouping import groups_of
+from detente.linking.stories import LEAST, alike, linked, opening_of
 from detente.types import Article
 
 NEWS = {
@@ -60,11 +61,8 @@ def test_stories_do_not_depend_on_the_order_of_reading(order):
     for name in order:
         pairs |= linked([opening(name)], known)
         known.append(opening(name))
-    assert stories_of(pairs) == stories_of(linked([opening(name) for name in NEWS], []))
-
-
-def test_an_article_alone_is_a_story_of_its_own():
-    assert story_of_each(["kashmir"], {}) == {"kashmir": "kashmir"}
+    at_once = linked([opening(name) for name in NEWS], [])
+    assert groups_of(NEWS, pairs, LEAST) == groups_of(NEWS, at_once, LEAST)
 
 
 def test_days_apart_count_against():

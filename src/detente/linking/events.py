@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from detente.linking.grouping import Pair, components_of, groups_of, pair_of
+from detente.linking.grouping import Pair, pair_of
 from detente.linking.tellings import CALLED_OFF, LATE, Telling
 from detente.linking.terms import likeness
 
@@ -319,22 +319,3 @@ def linked(
                 elif apart(telling, everything[other]):
                     found[pair] = APART
     return found
-
-
-def happenings_of(
-    items: Iterable[str],
-    pairs: Mapping[Pair, float],
-    *,
-    joined: Iterable[Pair] = (),
-    parted: Iterable[Pair] = (),
-) -> list[tuple[str, ...]]:
-    """The tellings at hand in groups of one happening each, from all remembered pairs and a person's judgements."""
-    hand = tuple(joined)
-    found = []
-    touched = components_of((*pairs, *hand))
-    alone = set(items) - {item for members in touched for item in members}
-    for members in touched:
-        inside = set(members)
-        own = {pair: value for pair, value in pairs.items() if pair[0] in inside}
-        found += groups_of(members, own, LEAST, joined=hand, parted=parted)
-    return sorted([*found, *((item,) for item in alone)])

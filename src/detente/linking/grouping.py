@@ -38,7 +38,12 @@ def groups_of(
         entry = heappop(waiting)
         _, a, b = entry
         # What was put down before one of the two grew is stale; its present likeness has been put down since.
-        if a not in clusters or b not in clusters or b in apart[a] or entry[0] != -_mean(a, b, clusters, sums):
+        if (
+            a not in clusters
+            or b not in clusters
+            or b in apart[a]
+            or entry[0] != -_mean(a, b, clusters, sums)
+        ):
             continue
         _merge(a, b, clusters, sums, apart)
         for entry in _near(a, clusters, sums, least):

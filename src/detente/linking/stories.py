@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from detente.linking.grouping import Pair, components_of, groups_of, pair_of
+from detente.linking.grouping import Pair, pair_of
 from detente.linking.terms import Rarity, Terms, likeness, terms_of
 from detente.types import Article
 
@@ -83,21 +83,3 @@ def linked(fresh: Iterable[Opening], known: Iterable[Opening]) -> dict[Pair, flo
                 if score >= LINKED:
                     found[pair_of(opening.id, other)] = score
     return found
-
-
-def stories_of(pairs: Mapping[Pair, float]) -> list[tuple[str, ...]]:
-    """Stories of at least two articles, from all remembered pairs of the articles at hand."""
-    found: list[tuple[str, ...]] = []
-    for members in components_of(pairs):
-        inside = set(members)
-        own = {pair: score for pair, score in pairs.items() if pair[0] in inside}
-        found += [group for group in groups_of(members, own, LEAST) if len(group) > 1]
-    return sorted(found)
-
-
-def story_of_each(identities: Sequence[str], pairs: Mapping[Pair, float]) -> dict[str, str]:
-    """The story of each article, named after its first article; articles alone are stories of their own."""
-    answer = {identity: identity for identity in identities}
-    for group in stories_of(pairs):
-        answer |= dict.fromkeys(group, group[0])
-    return answer

@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 Rarity = Callable[[str], float]
 """How rare a word is: 0 for the commonest, about 7 for words that a vocabulary of 30,000 does not hold."""
@@ -53,6 +54,7 @@ def likeness(a: Terms, b: Terms) -> float:
     return math.fsum(weight * many[term] for term, weight in few.items() if term in many)
 
 
+@lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
     low = word.casefold().replace("’", "'").removesuffix("'s")
     for ending in _ENDINGS:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 import duckdb
@@ -80,23 +81,56 @@ def _moved(day: date | None, by: int) -> date | None:
         return day
 
 
-def links_around(record: Record, kind: str, identities: Iterable[str]) -> dict[Pair, float]:
-    """All links of a kind among these and whatever they are linked with, directly or by way of others."""
-    found: dict[Pair, float] = {}
-    edge = seen = set(identities)
-    while edge:
-        # Two questions, for two indexes.
-        rows = [
-            row
-            for some in _some(edge)
-            for end in ("a", "b")
-            for row in record.connection.execute(
-                f"SELECT a, b, score FROM links WHERE {end} {in_words(some)} AND kind = ?", [kind]
+class Links:
+    """The links of one kind as the record holds them, read when they are asked for, those of many items at a time.
+
+    With `joined` pairs of a person's, which are as strong as `strength` says.
+    """
+
+    def __init__(self, record: Record, kind: str, joined: Iterable[Pair] = (), strength: float = 1.0) -> None:
+        self._record = record
+        self._kind = kind
+        self._found: dict[str, list[tuple[float, str]]] = {}
+        self._joined: dict[str, dict[str, float]] = {}
+        for a, b in joined:
+            self._joined.setdefault(a, {})[b] = self._joined.setdefault(b, {})[a] = strength
+
+    def __call__(self, item: str, ahead: Iterable[str] = ()) -> list[tuple[float, str]]:
+        """The likeness of others to an item with their identifiers, the likest first; what is `ahead` is read with it."""
+        if item not in self._found:
+            more = dict.fromkeys(one for one in ahead if one not in self._found and one != item)
+            self._read([item, *islice(more, AT_ONCE - 1)])
+        return self._found[item]
+
+    def _read(self, items: Sequence[str]) -> None:
+        found: dict[str, dict[str, float]] = {item: {} for item in items}
+        named = in_words(items)
+        # Two questions, for two indexes; DuckDB asks an index only where there is no other condition.
+        for end, other_end in (("a", "b"), ("b", "a")):
+            rows = self._record.connection.execute(
+                f"SELECT kind, {end}, {other_end}, score FROM links WHERE {end} {named}"
             ).fetchall()
-        ]
-        found |= {(a, b): score for a, b, score in rows}
-        edge = {identity for a, b, _ in rows for identity in (a, b)} - seen
-        seen = seen | edge
+            for kind, here, other, score in rows:
+                if kind == self._kind:
+                    found[here][other] = score
+        for item, links in found.items():
+            both = links | self._joined.get(item, {})
+            pairs = ((score, other) for other, score in both.items())
+            self._found[item] = sorted(pairs, key=lambda one: (-one[0], one[1]))
+
+
+def linked_around(record: Record, kind: str, identities: Iterable[str]) -> dict[Pair, float]:
+    """All links of a kind among these and whatever they are linked with, directly or by way of others."""
+    near = Links(record, kind)
+    found: dict[Pair, float] = {}
+    ahead, seen = sorted(set(identities)), set(identities)
+    while ahead:
+        here = ahead.pop()
+        for score, other in near(here, ahead):
+            found[min(here, other), max(here, other)] = score
+            if other not in seen:
+                seen.add(other)
+                ahead.append(other)
     return found
 
 
@@ -146,13 +180,13 @@ def _some(identities: Iterable[str]) -> Iterator[list[str]]:
     return (wanted[first : first + AT_ONCE] for first in range(0, len(wanted), AT_ONCE))
 
 
-def happening_of(record: Record, kind: str, identities: Iterable[str]) -> dict[str, str]:
-    """To which story or happening each of these belongs, where it is known."""
+def happening_of(record: Record, identities: Iterable[str]) -> dict[str, str]:
+    """To which story each of these articles belongs, or to which happening each of these tellings, where it is known."""
     return {
         of: happening
         for some in _some(identities)
         for of, happening in record.connection.execute(
-            f'SELECT "of", happening FROM happenings WHERE "of" {in_words(some)} AND kind = ?', [kind]
+            f'SELECT "of", happening FROM happenings WHERE "of" {in_words(some)}'
         ).fetchall()
     }
 
@@ -228,7 +262,7 @@ def keep_links(
     homes = [
         (item, kind, home)
         for kind, found in happenings.items()
-        for before in [happening_of(record, kind, found)]
+        for before in [happening_of(record, found)]
         for item, home in found.items()
         if before.get(item) != home
     ]
@@ -255,10 +289,9 @@ def _move(connection: duckdb.DuckDBPyConnection, homes: Sequence[tuple[str, str,
         """INSERT INTO moves SELECT DISTINCT h.kind, h.happening, i.happening, now()::TIMESTAMP
         FROM homes_before h JOIN moved i ON i."of" = h."of" AND i.kind = h.kind AND i.happening <> h.happening"""
     )
-    for kind in sorted(set(kinds)):
-        own = [item for item, of_kind in zip(items, kinds, strict=True) if of_kind == kind]
-        for some in _some(own):
-            connection.execute(f'DELETE FROM happenings WHERE "of" {in_words(some)} AND kind = ?', [kind])
+    # Of what kind it is follows from what it is: an article has a story, a telling a happening.
+    for some in _some(items):
+        connection.execute(f'DELETE FROM happenings WHERE "of" {in_words(some)}')
     connection.execute('INSERT INTO happenings SELECT "of", kind, happening FROM moved')
     connection.unregister("moved")
 

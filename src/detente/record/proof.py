@@ -59,7 +59,7 @@ def proof(record: Record, identity: str) -> Proof:
         roles=tuple(roles),
         article=whole,
         paragraph=paragraph_around(whole.text, row["start"], row["end"]),
-        happening=happening_of(record, kind, [identity]).get(identity),
+        happening=happening_of(record, [identity]).get(identity),
         beside=_beside(record, row),
         corrections=tuple(one for one in corrections(record) if one.of == identity),
     )

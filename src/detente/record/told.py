@@ -19,7 +19,7 @@ def told_reports(record: Record, scope: Scope) -> list[tuple[Report, Article, st
     identities = queries.events(record, scope)["id"].to_pylist()
     recalled = reports(record, identities)
     by_id = {a.id: a for a in sources(record, sorted({article for article, _ in recalled}))}
-    home = happening_of(record, "report", identities)
+    home = happening_of(record, identities)
     return [(report, by_id[article], home.get(report.id)) for article, report in recalled]
 
 
@@ -28,7 +28,7 @@ def told_encounters(record: Record, scope: Scope) -> list[tuple[Encounter, Artic
     identities = queries.encounters(record, scope)["id"].to_pylist()
     recalled = encounters(record, identities)
     by_id = {a.id: a for a in sources(record, sorted({article for article, _ in recalled}))}
-    home = happening_of(record, "encounter", identities)
+    home = happening_of(record, identities)
     return [(encounter, by_id[article], home.get(encounter.id)) for article, encounter in recalled]
 
 

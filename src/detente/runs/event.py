@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from detente.linking.disagreements import Disagreement, disagreements
 from detente.linking.lifecycle import Step, Voice, claimed_by, history, present, published, sources
 from detente.record import recall
-from detente.record.links import happening_called, links_around, told_in
+from detente.record.links import happening_called, linked_around, told_in
 from detente.record.store import Record
 from detente.types import Encounter, Report, Status
 
@@ -44,7 +44,7 @@ def account_of(record: Record, identity: str) -> Account:
     """The account of a happening, by its identifier or that of one of its tellings. Raises `RecordError`."""
     home = happening_called(record, identity)
     voices = _voices(record, told_in(record, home))
-    copied = links_around(record, "copy", [voice.article.id for voice in voices])
+    copied = linked_around(record, "copy", [voice.article.id for voice in voices])
     return Account(
         id=home,
         status=present(voices),

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from detente.linking.blocks import BY_HAND, blocks_touched
 from detente.linking.copies import Shingles, copies, shingles_of
-from detente.linking.events import Ties, happenings_of, linked
-from detente.linking.grouping import Pair, pair_of
-from detente.linking.stories import FADED, Opening, opening_of, published_day, story_of_each
+from detente.linking.events import LEAST as ONE_EVENT
+from detente.linking.events import Ties, linked
+from detente.linking.grouping import Pair, groups_of, pair_of
+from detente.linking.stories import FADED, Opening, opening_of, published_day
 from detente.linking.stories import LEAST as ONE_STORY
 from detente.linking.stories import linked as alike_openings
 from detente.linking.tellings import Telling, taken_up, telling_of_encounter, telling_of_report
 from detente.linking.terms import Rarity
 from detente.record import recall
 from detente.record.links import (
+    Links,
     Lookup,
     judged,
     keep_links,
-    links_around,
     neighbours,
     standing_for,
     taken_up_by,
@@ -142,23 +144,18 @@ def _regrouped(
     record: Record, kind: str, fresh: Sequence[str], found: Mapping[Pair, float]
 ) -> dict[str, str]:
     """To which story or happening all belong that the fresh ones touch, themselves included."""
-    touched = {identity for pair in found for identity in pair} | set(fresh)
     joined, parted = _judged(record) if kind == "event" else ([], [])
-    # What people have joined belongs together however little links it, so its neighbours are regrouped as well.
-    while True:
-        pairs = links_around(record, kind, touched) | dict(found)
-        everyone = touched | {identity for pair in pairs for identity in pair}
-        more = {identity for pair in joined if everyone & set(pair) for identity in pair} - everyone
-        if not more:
-            break
-        touched |= more
-    if kind == "story":
-        homes = story_of_each(sorted(everyone), pairs)
-    else:
-        ours = [pair for pair in joined if everyone & set(pair)]
-        groups = happenings_of(everyone, pairs, joined=ours, parted=parted)
-        homes = {item: group[0] for group in groups for item in group}
-    return {item: _named_after(home) for item, home in homes.items()}
+    ours = set(fresh)
+    # What people have joined belongs together however little links it.
+    by_hand = dict.fromkeys((pair for pair in joined if ours & set(pair)), BY_HAND)
+    others = [pair for pair in joined if pair not in by_hand]
+    least = ONE_STORY if kind == "story" else ONE_EVENT
+    known = Links(record, kind, others, BY_HAND)
+    homes: dict[str, str] = {}
+    for block, pairs in blocks_touched(fresh, {**found, **by_hand}, known, least):
+        for group in groups_of(block, pairs, least, joined=joined, parted=parted):
+            homes |= dict.fromkeys(group, _named_after(group[0]))
+    return homes
 
 
 def _judged(record: Record) -> tuple[list[Pair], list[Pair]]:

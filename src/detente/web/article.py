@@ -35,7 +35,7 @@ def article_view(site: Site, asked: Asked, identity: str) -> View | str:
         tables = queries.of_article(record, identity)
         coded = {name: table.to_pylist() for name, table in tables.items()}
         home = {
-            kind: happening_of(record, kind, [row["id"] for row in coded[f"{kind}s"]])
+            kind: happening_of(record, [row["id"] for row in coded[f"{kind}s"]])
             for kind in ("report", "encounter")
         }
         copies = copies_of(record, identity)
