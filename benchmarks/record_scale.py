@@ -29,9 +29,10 @@ from detente.record.deriving import derive
 from detente.record.diary import encounters_once
 from detente.record.index import index_path, open_index
 from detente.record.listing import Wish, choices, cursor_of, happenings, totals
-from detente.record.pairs import sort_pairs
 from detente.record.scope import Scope
 from detente.record.search import Question, search
+from detente.record.settling import sort_rows
+from detente.record.slots import slotted
 from detente.record.transaction import transaction
 from detente.relations.agenda import agenda
 from detente.runs.linking import link, unlinked
@@ -102,7 +103,7 @@ def make(path: Path, articles: int) -> None:
         with transaction(record) as connection:
             connection.execute(f"INSERT INTO pairs {derive()}")
         with transaction(record) as connection:
-            sort_pairs(connection)
+            sort_rows(connection, "pairs")
     print(f"{path.stat().st_size / articles:.0f} bytes an article")
 
 
@@ -112,7 +113,8 @@ def sentences() -> list[str]:
     syllables = [c + v for c in "bdfgklmnprstvz" for v in ("a", "e", "i", "o", "u", "an", "er", "is")]
     lengths = 1 + np.minimum(np.log2(np.arange(WORDS) + 1) / 4, 3).astype(int)
     words = np.array(["".join(random.choice(syllables, n)) for n in lengths])
-    ranks = np.minimum(random.zipf(1.15, SENTENCES * 22) - 1, WORDS - 1)
+    often = 1 / np.arange(1, WORDS + 1)
+    ranks = random.choice(WORDS, SENTENCES * 22, p=often / often.sum())
     drawn = words[ranks].reshape(SENTENCES, 22)
     ends = random.integers(12, 23, SENTENCES)
     return [" ".join(row[:end]).capitalize() + "." for row, end in zip(drawn, ends, strict=True)]
@@ -121,12 +123,14 @@ def sentences() -> list[str]:
 DRAWS = """
 CREATE TEMP MACRO dice(n, salt) AS (hash(CAST(n AS VARCHAR) || ':' || CAST(salt AS VARCHAR)) >> 11) / 9007199254740992.0;
 CREATE TEMP MACRO one_of(list, u) AS list[1 + CAST(floor(len(list) * u) AS BIGINT)];
+CREATE TEMP MACRO longest(words) AS list_transform(
+  list_sort(list_transform(words, lambda w: lpad(CAST(len(w) AS VARCHAR), 3, '0') || w), 'DESC')[1:20], lambda w: w[4:]);
 CREATE TEMP MACRO name_of(prefix, n) AS prefix || left(md5(CAST(n AS VARCHAR)), 16);
 CREATE TEMP MACRO state(n, salt) AS one_of(getvariable('states'), pow(dice(n, salt), 4));
 CREATE TEMP MACRO day_of(i, n) AS DATE '2015-01-01' + CAST(floor(4000 * i / n) AS INTEGER);
 CREATE TEMP MACRO sentence(n) AS one_of(getvariable('pool'), dice(n, 's'));
 """
-ROWS = """
+ROWS = f"""
 CREATE OR REPLACE TEMP TABLE a AS SELECT i, name_of('ar_', i) AS id, day_of(i, $of) AS day FROM range($first, $last) t(i);
 INSERT INTO articles (id, title, text, published, published_by, published_day, outlet, agency, language, captions, url, source, sample, detente, kept)
 SELECT id, left(sentence(i * 100), 60), array_to_string([sentence(i * 100 + j) FOR j IN range(20)], ' '),
@@ -162,9 +166,13 @@ INSERT INTO issues SELECT id, one_of(getvariable('issues'), dice(i * 3 + k, 'i')
   list_sort([state(i * 3 + k, 'x'), state(i * 3 + k, 'y')]) FROM a, range(3) t(k);
 INSERT INTO assessments SELECT id, list_sort([state(i, 'x'), state(i, 'y')]), 'strained', 'ties', 0, 4, NULL, 'plain', 'reporter', 'relationship'
 FROM a WHERE i % 5 = 0;
-INSERT INTO lookups SELECT id, 'copy', CAST(hash(i, k) AS VARCHAR), day, day FROM a, range(32) t(k);
-INSERT INTO lookups SELECT id, 'story', lower(string_split(sentence(i * 100 + k), ' ')[5]), day, day FROM a, range(14) t(k);
-INSERT INTO lookups SELECT id, 'event', array_to_string(list_sort([state(n, 'actor'), state(n, 'recipient')]), '-'), day - 1, day + 1 FROM r;
+CREATE OR REPLACE TEMP TABLE l AS SELECT id AS "of", 'copy' AS kind, CAST(hash(i, k) AS VARCHAR) AS key, day AS first, day AS last
+FROM a, range(32) t(k)
+UNION ALL SELECT id, 'story', unnest(longest(list_distinct(string_split(lower(replace(left(text, 700), '.', '')), ' ')))), day, day
+FROM a JOIN articles USING (id)
+UNION ALL SELECT id, 'event', array_to_string(list_sort([state(n, 'actor'), state(n, 'recipient')]), '-') || ' '
+  || one_of(getvariable('events'), dice(n, 'e')), day - 1, day + 1 FROM r;
+INSERT INTO found_by SELECT * FROM ({slotted("SELECT * FROM l")}) ORDER BY slot;
 INSERT INTO links SELECT 'story', least(x, y), greatest(x, y), 0.5 FROM (SELECT name_of('ar_', i) AS x, name_of('ar_', i - 1) AS y FROM a WHERE i % 2 = 1);
 INSERT INTO links SELECT 'event', least(x, y), greatest(x, y), 0.5 FROM (SELECT name_of('rp_', n) AS x, name_of('rp_', n - 3) AS y FROM r WHERE n > 3 AND n % 2 = 1)
 """

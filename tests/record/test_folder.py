@@ -10,7 +10,7 @@ from detente.record.dealings import dealings
 from detente.record.history import as_of
 from detente.record.keeping import ask, back_up, write_tables
 from detente.record.links import most_told
-from detente.record.migrations import COLUMNS, SCHEMA_VERSION, TABLES
+from detente.record.migrations import COLUMNS, SCHEMA_VERSION, TABLES, retired
 from detente.record.queries import (
     articles,
     assessments,
@@ -149,6 +149,9 @@ def test_a_folder_of_an_older_schema_is_brought_forward(filled, folder):
         rows = duckdb.sql(f"SELECT * EXCLUDE ({', '.join(columns)}) FROM '{file}'").to_arrow_table()
         duckdb.sql(f"COPY rows TO '{file}' (FORMAT parquet)")
         assert rows.num_rows
+    for table, columns in retired(7).items():
+        cells = ", ".join(f'CAST(NULL AS {kind}) AS "{column}"' for column, kind in columns.items())
+        duckdb.sql(f"COPY (SELECT {cells} LIMIT 0) TO '{folder / table}.parquet' (FORMAT parquet)")
     with_about(folder, 7)
     with open_record(folder, writable=False) as opened:
         assert answers(opened) == answers(filled)

@@ -10,9 +10,11 @@ from detente.record import keep, open_record
 from detente.record.corrections import correct, undo
 from detente.record.deriving import derive
 from detente.record.history import as_of
-from detente.record.links import Lookup, keep_links, unlinked
+from detente.record.links import keep_links, unlinked
+from detente.record.lookups import Lookup
 from detente.record.migrations import DERIVED
-from detente.record.pairs import refresh_pairs, settle_pairs, sort_pairs
+from detente.record.pairs import refresh_pairs
+from detente.record.settling import settle, sort_rows
 from detente.record.transaction import transaction
 from detente.record.unlinking import unlink
 
@@ -74,7 +76,7 @@ def untied(record, chance, names):
 
 def sorted_anew(record, chance, names):
     with transaction(record) as connection:
-        sort_pairs(connection)
+        sort_rows(connection, "pairs")
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -99,7 +101,7 @@ def test_the_truth_differs_where_nobody_refreshed(record, make_reading):
 
 def test_few_rows_are_left_as_they_lie(record, make_reading):
     keep(record, [make_reading("one")])
-    assert settle_pairs(record) is False
+    assert settle(record) == ()
 
 
 def test_articles_wait_until_they_are_linked(record, make_reading):
@@ -117,8 +119,11 @@ def of_version_9(path):
     with duckdb.connect(str(path)) as connection:
         for (index,) in connection.execute("SELECT index_name FROM duckdb_indexes()").fetchall():
             connection.execute(f"DROP INDEX {index}")
-        for table in DERIVED:
+        for table in (*DERIVED, "found_by"):
             connection.execute(f"DROP TABLE {table}")
+        connection.execute(
+            'CREATE TABLE lookups ("of" VARCHAR, kind VARCHAR, key VARCHAR, first DATE, last DATE)'
+        )
         connection.execute("UPDATE about SET value = '9' WHERE key = 'schema'")
 
 

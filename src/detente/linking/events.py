@@ -126,7 +126,7 @@ def _powers_agree(a: Telling, b: Telling) -> bool:
         return len(a.powers & b.powers) >= min(2, fewer)
     same_way = _meets(a.doers, b.doers) and _meets(a.done_to, b.done_to)
     turned = _meets(a.doers, b.done_to) and _meets(a.done_to, b.doers)
-    return bool(a.powers & b.powers) and (same_way or (a.what in MUTUAL and turned))
+    return bool(a.powers & b.powers) and (same_way or ({a.what, b.what} <= MUTUAL and turned))
 
 
 def _meets(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -291,6 +291,19 @@ FEATURES: tuple[tuple[str, float, Feature], ...] = (
     ("retold", -1.4, _retold),
 )
 """Fitted by `python -m training.linking` on the development half of tests/gold/linking, and rounded."""
+
+
+def acts_of(telling: Telling) -> tuple[str, ...]:
+    """Its pairs of powers, each with the category of the act: what it is looked up by."""
+    return tuple(f"{pair} {telling.what}" for pair in telling.pairs)
+
+
+def akin_to(telling: Telling) -> tuple[str, ...]:
+    """What all are looked up by whose acts can be its own, as outlets have words for them."""
+    ours = AKIN.get(telling.what, frozenset())
+    theirs = {what for what, akin in AKIN.items() if telling.what in akin}
+    every = sorted({telling.what} | ours | theirs)
+    return tuple(f"{pair} {what}" for pair in telling.pairs for what in every)
 
 
 def linked(

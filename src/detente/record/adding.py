@@ -183,7 +183,7 @@ def remove_added(record: Record, of: str) -> None:
     """Takes out a row that was added by hand, and its article if nothing else is left of that."""
     connection = record.connection
     connection.execute(f"DELETE FROM {TABLES[kind_of(of)].name} WHERE id = ?", [of])
-    for table, column in (("roles", "of"), ("originals", "of"), ("happenings", "of"), ("lookups", "of")):
+    for table, column in (("roles", "of"), ("originals", "of"), ("happenings", "of"), ("found_by", "of")):
         connection.execute(f'DELETE FROM {table} WHERE "{column}" = ?', [of])
     connection.execute("DELETE FROM links WHERE a = ? OR b = ?", [of, of])
     connection.execute('DELETE FROM pairs WHERE "of" = ?', [of])
@@ -197,5 +197,5 @@ def remove_added(record: Record, of: str) -> None:
         connection.execute("DELETE FROM articles WHERE id = ?", [article])
         done(connection, [article])
         connection.execute('DELETE FROM happenings WHERE "of" = ?', [article])
-        connection.execute('DELETE FROM lookups WHERE "of" = ?', [article])
+        connection.execute('DELETE FROM found_by WHERE "of" = ?', [article])
         connection.execute("DELETE FROM links WHERE a = ? OR b = ?", [article, article])

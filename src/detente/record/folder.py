@@ -8,7 +8,7 @@ one that is missing cannot be told from one that was lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -20,9 +20,11 @@ from detente.record.migrations import (
     COLUMNS,
     DERIVED,
     OF_WATCHING,
+    RETIRED,
     SCHEMA_VERSION,
     TABLES,
     bring_forward,
+    retired,
     schema,
     table_called,
 )
@@ -42,7 +44,8 @@ def attach_folder(path: Path) -> duckdb.DuckDBPyConnection:
 
     Raises `RecordError`, naming the part or the table, for what is missing, truncated or of another schema.
     """
-    parts = _parts(path, declared_tables())
+    # Of whatever version: which it is, one of the files says.
+    parts = _parts(path, (*declared_tables(), *RETIRED))
     if "about" not in parts:
         raise RecordError(
             f"{path}: a folder of Parquet files without about.parquet, so not a Détente record; "
@@ -94,14 +97,14 @@ def declared_tables(version: int = SCHEMA_VERSION) -> Declared:
     later = range(version + 1, SCHEMA_VERSION + 1)
     new_tables = {table for added in later for table in TABLES.get(added, ())}
     new_columns = {(table, column) for added in later for table, column, *_ in COLUMNS.get(added, ())}
-    found: Declared = {}
+    found: Declared = retired(version)
     for table, column, kind in rows:
         if table not in new_tables and (table, column) not in new_columns:
             found.setdefault(table, {})[column] = kind
     return found
 
 
-def _parts(path: Path, declared: Declared) -> dict[str, list[Path]]:
+def _parts(path: Path, declared: Collection[str]) -> dict[str, list[Path]]:
     """The files of each table: named after it, or in a folder of its name."""
     found: dict[str, list[Path]] = {}
     for file in sorted(path.rglob("*.parquet")):

@@ -7,8 +7,6 @@ for those that a new article touches.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
@@ -18,6 +16,7 @@ import pyarrow as pa
 from detente.errors import UnknownError
 from detente.record.deriving import in_words
 from detente.record.inserting import insert_rows
+from detente.record.lookups import Lookup, kept
 from detente.record.pairs import AT_ONCE
 from detente.record.store import Record
 from detente.record.transaction import transaction
@@ -26,59 +25,10 @@ from detente.record.waiting import done
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lookup:
-    """By what one article or telling is found again: `keys` on days from `first` to `last`."""
-
-    id: str
-    kind: str
-    """copy, story or event."""
-    keys: tuple[str, ...]
-    first: date | None
-    last: date | None
-
-
 def unlinked(record: Record, most: int) -> list[str]:
     """Articles that have not been linked yet, in the order of their publication."""
     question = "SELECT article FROM waiting ORDER BY published_day NULLS LAST, article LIMIT ?"
     return [row[0] for row in record.connection.execute(question, [most]).fetchall()]
-
-
-def neighbours(record: Record, lookups: Sequence[Lookup], days: int) -> set[str]:
-    """Identifiers that share a kind and a key with one of these, at most so many days apart or without a day."""
-    wanted = [(look.kind, key, look.first, look.last) for look in lookups for key in look.keys]
-    if not wanted:
-        return set()
-    kinds, keys, firsts, lasts = zip(*wanted, strict=True)
-    asked = pa.table(
-        {
-            "kind": pa.array(kinds, pa.string()),
-            "key": pa.array(keys, pa.string()),
-            "first": pa.array([_moved(day, -days) for day in firsts], pa.date32()),
-            "last": pa.array([_moved(day, days) for day in lasts], pa.date32()),
-        }
-    )
-    earliest = min((day for day in asked["first"].to_pylist() if day), default=None)
-    latest = max((day for day in asked["last"].to_pylist() if day), default=None)
-    record.connection.register("asked", asked)
-    # The outer bounds let DuckDB skip whole blocks of a long record before it joins.
-    rows = record.connection.execute(
-        """SELECT DISTINCT l."of" FROM lookups l JOIN asked k ON l.kind = k.kind AND l.key = k.key
-        WHERE (l.last IS NULL OR l.last >= coalesce(?, DATE '0001-01-01'))
-          AND (l.first IS NULL OR l.first <= coalesce(?, DATE '9999-12-31'))
-          AND (l.last IS NULL OR k.first IS NULL OR l.last >= k.first)
-          AND (l.first IS NULL OR k.last IS NULL OR l.first <= k.last)""",
-        [earliest, latest],
-    ).fetchall()
-    record.connection.unregister("asked")
-    return {row[0] for row in rows}
-
-
-def _moved(day: date | None, by: int) -> date | None:
-    try:
-        return day + timedelta(by) if day else None
-    except OverflowError:
-        return day
 
 
 class Links:
@@ -257,7 +207,6 @@ def keep_links(
     A happening that takes another's place is written down as a move, so that old identifiers still lead on.
     Raises `RecordError` when the record cannot be written; then nothing of it is kept.
     """
-    keyed = [(look.id, look.kind, key, look.first, look.last) for look in lookups for key in look.keys]
     pairs = [(kind, a, b, score) for kind, found in links.items() for (a, b), score in found.items()]
     homes = [
         (item, kind, home)
@@ -267,7 +216,7 @@ def keep_links(
         if before.get(item) != home
     ]
     with transaction(record, "run the command again to link the rest") as connection:
-        insert_rows(connection, "lookups", keyed, ("of", "kind", "key", "first", "last"))
+        insert_rows(connection, "found_by", kept(lookups))
         insert_rows(connection, "links", pairs, ("kind", "a", "b", "score"))
         _move(connection, homes)
         done(connection, [look.id for look in lookups if look.kind == "story"])

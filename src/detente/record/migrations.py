@@ -9,12 +9,13 @@ from importlib.resources import files
 import duckdb
 
 from detente.record.deriving import derive
+from detente.record.slots import slotted
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 TABLES = {
     2: ("learned",),
     3: ("claims",),
-    4: ("lookups", "links", "happenings", "moves", "judgements"),
+    4: ("links", "happenings", "moves", "judgements"),
     5: ("stages", "journeys"),
     6: ("candidates",),
     7: ("corrections", "originals"),
@@ -22,8 +23,9 @@ TABLES = {
     9: ("pending", "recoded"),
     10: ("pairs", "waiting"),
     11: ("feeds", "feed_items", "alerts", "deliveries"),
+    12: ("found_by",),
 }
-"""The tables that a schema version brought; they are made as `schema.sql` describes them today."""
+"""The tables that a schema version brought, those that are no more left out; they are made as `schema.sql` describes them today."""
 DERIVED = {
     "pairs": derive(),
     "waiting": """SELECT id AS article, published_day FROM articles
@@ -33,8 +35,29 @@ DERIVED = {
 OF_WATCHING = frozenset(TABLES[11])
 """The tables that hold nothing of what articles say: a folder of tables need not have them either."""
 
-ORDERED = {"pairs": "a, b, kind, day", "waiting": "published_day, article"}
-"""How their rows lie."""
+RETIRED = {
+    "lookups": (
+        4,
+        12,
+        {"of": "VARCHAR", "kind": "VARCHAR", "key": "VARCHAR", "first": "DATE", "last": "DATE"},
+    )
+}
+"""Tables of older versions: which brought them, which took them out, their columns."""
+CARRIED = {
+    "found_by": (
+        "lookups",
+        slotted(
+            """SELECT l."of", l.kind, CASE WHEN l.kind = 'event' AND NOT regexp_matches(l.key, ' (met|with|against)( undated)?$')
+              THEN l.key || ' ' || CASE WHEN coalesce(r.event, 'CONSULT') = 'CONSULT' THEN 'ENCOUNTER' ELSE r.event END
+              ELSE l.key END AS key, l.first, l.last FROM lookups l LEFT JOIN reports r ON r.id = l."of\""""
+        ),
+    )
+}
+"""Tables that took the place of a retired one, and what they hold of it."""
+ORDERED = {"pairs": "a, b, kind, day", "waiting": "published_day, article", "found_by": "slot"}
+"""How the rows of these lie."""
+SETTLED = ("pairs", "found_by")
+"""Those of them that are sorted anew as they grow."""
 
 COLUMNS = {
     6: tuple(("assessments", column, "VARCHAR", "NULL") for column in ("degree", "holder", "scope")),
@@ -77,10 +100,11 @@ def indexes(table: str = r"\w+") -> list[str]:
 def bring_forward(connection: duckdb.DuckDBPyConnection, version: int, *, writable: bool) -> None:
     """Gives an older record what it lacks; one that is only read gets it beside the file, which stays as it is."""
     connection.execute("BEGIN")
+    questions = DERIVED | {new: ask for new, (old, ask) in CARRIED.items() if _has(old, version)}
     added = [table for later in range(version + 1, SCHEMA_VERSION + 1) for table in TABLES.get(later, ())]
     for table in added:
         made = table_called(table)
-        if writable or table not in DERIVED:
+        if writable or table not in questions:
             connection.execute(made if writable else made.replace("TABLE", "TEMP TABLE", 1))
     # A view beside the file is made once, with the columns of all versions that the file lacks.
     lacking = [
@@ -92,21 +116,40 @@ def bring_forward(connection: duckdb.DuckDBPyConnection, version: int, *, writab
     # No index can be made of a table in the transaction that changes its rows; a second pass finds the first one done.
     connection.execute("COMMIT")
     connection.execute("BEGIN")
-    for table in DERIVED.keys() & set(added):
+    for table in questions.keys() & set(added):
         if writable:
             connection.execute(
-                f"INSERT INTO {table} SELECT * FROM ({DERIVED[table]}) ORDER BY {ORDERED[table]}"
+                f"INSERT INTO {table} SELECT * FROM ({questions[table]}) ORDER BY {ORDERED[table]}"
             )
         else:
-            connection.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS {DERIVED[table]}")
+            connection.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS {questions[table]}")
     if writable:
+        for table in RETIRED:
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
         for statement in indexes():
             connection.execute(statement)
         connection.execute("UPDATE about SET value = ? WHERE key = 'schema'", [str(SCHEMA_VERSION)])
-        connection.execute(
-            "INSERT OR REPLACE INTO about SELECT 'pairs sorted', CAST(count(*) AS VARCHAR) FROM pairs"
-        )
+        for table in SETTLED:
+            note_sorted(connection, table)
     connection.execute("COMMIT")
+
+
+def _has(table: str, version: int) -> bool:
+    """Whether a record of that version has a table that there is no more."""
+    first, last, _ = RETIRED[table]
+    return first <= version < last
+
+
+def retired(version: int) -> dict[str, dict[str, str]]:
+    """The tables of a version that there are no more, with their columns and the kinds of these."""
+    return {table: columns for table, (_, _, columns) in RETIRED.items() if _has(table, version)}
+
+
+def note_sorted(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Notes that the rows that a table holds now lie in their order."""
+    connection.execute(
+        f"INSERT OR REPLACE INTO about SELECT '{table} sorted', CAST(count(*) AS VARCHAR) FROM {table}"
+    )
 
 
 Column = tuple[str, str, str, str]

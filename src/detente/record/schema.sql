@@ -1,4 +1,4 @@
--- The record of Détente, schema version 11. One row is one fact; every row leads back to its article by
+-- The record of Détente, schema version 12. One row is one fact; every row leads back to its article by
 -- character offsets ("start" inclusive, "end" exclusive) into articles.text.
 -- Countries are ISO 3166-1 alpha-3. Dates told by a text are ISO 8601 prefixes (VARCHAR, as precise as
 -- the text is); the DATE columns hold the first day that such a prefix can mean.
@@ -107,9 +107,10 @@ CREATE TABLE IF NOT EXISTS problems (
     article VARCHAR, location VARCHAR, kind VARCHAR NOT NULL, message VARCHAR NOT NULL
 );
 
--- Linking. By what an article (kind copy, story) or a telling (kind event) is found again.
-CREATE TABLE IF NOT EXISTS lookups (
-    "of" VARCHAR NOT NULL, kind VARCHAR NOT NULL, key VARCHAR NOT NULL, first DATE, last DATE
+-- Linking. By what an article or a telling is found again, in the order of slots: a number made of days and of a hash of
+-- what it is looked for by (record/lookups.py).
+CREATE TABLE IF NOT EXISTS found_by (
+    slot BIGINT NOT NULL, "of" VARCHAR NOT NULL, first DATE, last DATE
 );
 
 -- Pairs that the machine found alike (a < b); only added, never changed. score: 0 to 1.

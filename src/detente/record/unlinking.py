@@ -22,7 +22,7 @@ def unlink(connection: duckdb.DuckDBPyConnection, articles: Sequence[str]) -> No
              UNION ALL SELECT id FROM encounters WHERE article IN (SELECT unnest(?::VARCHAR[])))""",
         [list(articles)] * 3,
     )
-    connection.execute('DELETE FROM lookups WHERE "of" IN (SELECT id FROM untied)')
+    connection.execute('DELETE FROM found_by WHERE "of" IN (SELECT id FROM untied)')
     connection.execute("DELETE FROM links WHERE a IN (SELECT id FROM untied) OR b IN (SELECT id FROM untied)")
     connection.execute("""DELETE FROM happenings WHERE kind = 'story' AND "of" IN (SELECT id FROM untied)""")
     wait(connection, articles)

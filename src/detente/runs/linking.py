@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from detente.linking.blocks import BY_HAND, blocks_touched
 from detente.linking.copies import Shingles, copies, shingles_of
 from detente.linking.events import LEAST as ONE_EVENT
-from detente.linking.events import Ties, linked
+from detente.linking.events import Ties, acts_of, akin_to, linked
 from detente.linking.grouping import Pair, groups_of, pair_of
-from detente.linking.stories import FADED, Opening, opening_of, published_day
+from detente.linking.stories import FADED, SHARED, Opening, opening_of, published_day
 from detente.linking.stories import LEAST as ONE_STORY
 from detente.linking.stories import linked as alike_openings
 from detente.linking.tellings import Telling, taken_up, telling_of_encounter, telling_of_report
@@ -18,15 +18,14 @@ from detente.linking.terms import Rarity
 from detente.record import recall
 from detente.record.links import (
     Links,
-    Lookup,
     judged,
     keep_links,
-    neighbours,
     standing_for,
     taken_up_by,
     unlinked,
 )
-from detente.record.pairs import settle_pairs
+from detente.record.lookups import Lookup, neighbours
+from detente.record.settling import settle
 from detente.record.store import Record
 from detente.record.told import sources
 from detente.types import Article
@@ -57,7 +56,7 @@ def link_new(record: Record, rarity: Rarity) -> Iterator[Linked]:
     """
     while fresh := unlinked(record, TOGETHER):
         yield link(record, fresh, rarity)
-    settle_pairs(record)
+    settle(record)
 
 
 def link(record: Record, fresh: Sequence[str], rarity: Rarity) -> Linked:
@@ -100,7 +99,7 @@ def _stories(
 ) -> tuple[dict[Pair, float], list[Lookup]]:
     new = [opening_of(article, rarity) for article in articles]
     lookups = [_lookup_of_opening(opening) for opening in new]
-    near = neighbours(record, lookups, FADED) - {opening.id for opening in new}
+    near = neighbours(record, lookups, FADED, SHARED) - {opening.id for opening in new}
     known = [opening_of(article, rarity) for article in recall.articles(record, sorted(near))]
     return alike_openings(new, known), lookups
 
@@ -110,9 +109,11 @@ def _lookup_of_opening(opening: Opening) -> Lookup:
 
 
 def _lookups_of(telling: Telling) -> tuple[Lookup, ...]:
-    """By its pairs of powers in a wide window, by each power alone on its own days."""
+    """By its pairs of powers and what they do in a wide window, by each power alone on its own days."""
     first, last = telling.window
-    wide = Lookup(id=telling.id, kind="event", keys=telling.pairs, first=first, last=last)
+    wide = Lookup(
+        id=telling.id, kind="event", keys=acts_of(telling), first=first, last=last, asks=akin_to(telling)
+    )
     own = Lookup(id=telling.id, kind="event", keys=telling.alone, first=telling.first, last=telling.last)
     return wide, own
 
