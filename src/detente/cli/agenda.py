@@ -12,8 +12,9 @@ from detente.cli.tension import Written, scale_named, written
 from detente.display.agenda import agenda_view, movers_view
 from detente.errors import UsageError
 from detente.knowledge.scales import SHIPPED
-from detente.record import open_record, queries
+from detente.record import open_record
 from detente.record.dealings import dealings
+from detente.record.matters import named_between, stances
 from detente.relations.agenda import agenda as agenda_of
 from detente.relations.movers import SINCE
 from detente.relations.movers import movers as movers_of
@@ -34,11 +35,9 @@ def agenda(
     if len(scope.states) != 2:
         raise UsageError(f"{pair!r} is no pair of states; write two, such as CHN-USA")
     with open_record(record, writable=False) as opened:
-        found = agenda_of(
-            queries.issues(opened, scope),
-            queries.positions(opened, scope),
-            (scope.states[0], scope.states[1]),
-        )
+        held = stances(opened, scope)
+        a, b = scope.states
+        found = agenda_of(named_between(opened, scope), held.ends, (a, b), held.times)
     if format is not Written.table:
         written(found, format)
     elif not found.num_rows:

@@ -10,9 +10,10 @@ from detente.display.reasons import as_read, headline
 from detente.errors import UsageError
 from detente.knowledge.scales import shipped_scale
 from detente.mcp.citing import Found, Item, Proof, Row, Told, cite, heads, kept, short
-from detente.record import Record, queries
+from detente.record import Record
 from detente.record.dealings import dealings
 from detente.record.listing import Wish, cursor_of, happenings, totals
+from detente.record.matters import named_between, stances
 from detente.record.meant import scope_of
 from detente.record.paging import encounters_page, positions_page
 from detente.record.proof import proof
@@ -107,7 +108,8 @@ def tell_pair(shared: SharedRecord, words: str, since: str | None, until: str | 
         events = happenings(record, wish, limit=FEW).to_pylist()
         met = [row for row in encounters_page(record, wish, limit=50).to_pylist() if is_told(row)]
         ahead = [row for row in met if is_ahead(row, scope.until or now)]
-        matters = agenda(queries.issues(record, scope), queries.positions(record, scope), (a, b)).slice(0, 8)
+        held = stances(record, scope)
+        matters = agenda(named_between(record, scope), held.ends, (a, b), held.times).slice(0, 8)
         return Told(
             pair=[a, b], names=[state_name(a), state_name(b)], as_of=scope.until or now or None, counts=counted,
             curve=_curve(told), turns=turns_table(told, scope.since).to_pylist()[-FEW:] if told else [],

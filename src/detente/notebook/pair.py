@@ -16,6 +16,7 @@ from detente.record.dealings import dealings
 from detente.record.diary import encounters_once
 from detente.record.listing import every
 from detente.record.material import material
+from detente.record.matters import named_between, stances
 from detente.record.scope import Scope
 from detente.record.store import Record
 from detente.record.wishes import Words, wish_of
@@ -82,9 +83,8 @@ class Pair:
 
     def agenda(self) -> Answer:
         """The issues between them, those most spoken of lately first (columns: `relations.agenda`)."""
-        found = agenda(
-            queries.issues(self.record, self.scope), queries.positions(self.record, self.scope), self.states
-        )
+        held = stances(self.record, self.scope)
+        found = agenda(named_between(self.record, self.scope), held.ends, self.states, held.times)
         return self._answer(
             "agenda", found, ("issue", "state", "first", "last", "articles", "raised_by", "now")
         )

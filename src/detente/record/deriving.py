@@ -32,6 +32,7 @@ ends AS (
   WHERE x.role <> y.role OR NOT starts_with(x."of", 'rp_')
     OR x."of" NOT IN (SELECT z."of" FROM {roles} z WHERE z.role = 'recipient')
 ),
+holders AS (SELECT "of", list(DISTINCT country) AS states FROM {roles} WHERE role = 'holder' AND country IS NOT NULL GROUP BY "of"),
 fullness AS (SELECT "of", count(*) AS present FROM {roles} WHERE role = 'participant' GROUP BY "of"),
 told AS ({told})
 SELECT e.a, e.b, 'report' AS kind, t.id AS "of", t.article, t.happening, t.day, t.event, t.mode, t.status, t.confidence,
@@ -46,9 +47,10 @@ FROM {encounters} n JOIN {articles} a ON a.id = n.article JOIN ends e ON e."of" 
 LEFT JOIN {happenings} h ON h."of" = n.id AND h.kind = 'encounter' LEFT JOIN fullness f ON f."of" = n.id
 WHERE n.judged IS DISTINCT FROM 'rejected'
 UNION ALL
-SELECT e.a, e.b, 'position', p.id, p.article, NULL, a.published_day, p.stance, NULL, NULL, p.confidence, a.published_day,
-  a.outlet, a.agency, [p.issue], NULL
-FROM {positions} p JOIN {articles} a ON a.id = p.article JOIN ends e ON e."of" = p.id
+SELECT e.a, e.b, 'position', p.id, p.article, NULL, a.published_day, p.stance,
+  CASE WHEN list_contains(o.states, e.a) = list_contains(o.states, e.b) THEN NULL WHEN list_contains(o.states, e.a) THEN e.a ELSE e.b END,
+  NULL, p.confidence, a.published_day, a.outlet, a.agency, [p.issue], NULL
+FROM {positions} p JOIN {articles} a ON a.id = p.article JOIN ends e ON e."of" = p.id LEFT JOIN holders o ON o."of" = p.id
 WHERE p.judged IS DISTINCT FROM 'rejected'
 """
 _MATTERS = """

@@ -7,7 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from detente.record.scope import Scope
+from detente.record.deriving import in_words
+from detente.record.scope import Scope, answer, dated
 from detente.record.store import Record
 
 _QUESTION = """
@@ -37,6 +38,40 @@ SELECT * FROM (SELECT c.happening AS id, r.told_day AS day, r."when", r.until, r
 FROM ranked r JOIN counted c ON c.happening = r.happening WHERE r.place_in = 1) WHERE {where}
 ORDER BY day DESC NULLS LAST, id LIMIT ?
 """
+# Of two, all that is counted lies in `pairs`; what a page shows besides is read for its rows alone.
+_OF_TWO = """
+WITH told AS (
+  SELECT "of", article, happening, day, status, confidence, published_day, agency, outlet, issues, fullness,
+    coalesce(agency, outlet, article) AS source
+  FROM pairs WHERE a = ? AND b = ? AND kind = 'encounter' {narrowed}
+),
+shown AS (
+  SELECT happening AS id, arg_min(struct_pack(day, telling := "of", article, confidence), place) AS fullest, count(*) AS tellings, count(DISTINCT article) AS articles,
+    count(DISTINCT source) AS sources,
+    CASE WHEN bool_or(held) THEN arg_max(status, held) ELSE arg_max(status, coalesce(published_day, DATE '0001-01-01')) END AS status,
+    list_distinct(flatten(list(coalesce(issues, [])))) AS agenda
+  FROM (SELECT *, status IN ('happened', 'ongoing') AS held,
+    (-fullness, coalesce(published_day, DATE '9999-12-31'), "of") AS place FROM told)
+  GROUP BY happening
+)
+SELECT * FROM (SELECT fullest.*, * EXCLUDE (fullest) FROM shown)
+WHERE {where} ORDER BY day DESC NULLS LAST, id LIMIT ?
+"""
+_DETAILS = """
+WITH cast_of AS (
+  SELECT "of", list(coalesce(name, text) ORDER BY rank) AS participants,
+    list(coalesce(office, '') ORDER BY rank) AS participant_offices,
+    list(coalesce(country, '') ORDER BY rank) AS participant_countries
+  FROM {roles} WHERE role = 'participant' GROUP BY "of"
+)
+SELECT s.id, s.day, e."when", e.until, e.form, s.status, w.participants, w.participant_offices, w.participant_countries, e.host,
+  e.venue, e.place, e.place_country, e.lat, e.lon, s.agenda, s.tellings, s.articles, s.sources, e.confidence, e.quote, s.telling,
+  s.article, a.outlet, a.agency, a.published
+FROM page s JOIN {encounters} e ON e.id = s.telling JOIN {articles} a ON a.id = s.article LEFT JOIN cast_of w ON w."of" = s.telling
+ORDER BY s.day DESC NULLS LAST, s.id
+"""
+FEW = 400
+"""Rows that are looked up one by one; more are read with the whole tables."""
 _PARTICIPANTS = ", ".join(
     f"""(SELECT list(coalesce({what}, '') ORDER BY x.rank) FROM roles x
     WHERE x."of" = r.id AND x.role = 'participant') AS {name}"""
@@ -60,6 +95,8 @@ def encounters_once(
     tellings), tellings, articles, sources (independent: agencies, else outlets), confidence, quote, telling (identifier of
     the fullest), article, outlet, agency, published (of that telling).
     """
+    if len(scope.states) == 2 and not scope.person:
+        return _of_two(record, scope, limit, where, values)
     narrowed: list[str] = []
     asked: list[Any] = []
     if len(scope.states) == 2:
@@ -78,6 +115,25 @@ def encounters_once(
             asked.append(given)
     question = _QUESTION.format(narrowed=" ".join(narrowed), participants=_PARTICIPANTS, where=where)
     return record.connection.sql(question, params=[*asked, *values, limit]).to_arrow_table()
+
+
+def _of_two(record: Record, scope: Scope, limit: int | None, where: str, values: Sequence[Any]) -> pa.Table:
+    days, asked = dated(scope, "day")
+    question = _OF_TWO.format(narrowed="".join(f" AND {day}" for day in days), where=where)
+    page = answer(record, question, [*sorted(scope.states), *asked, *values, limit])
+    names = {"roles": "roles", "encounters": "encounters", "articles": "articles"}
+    if page.num_rows <= FEW:
+        these = in_words(sorted(set(page["article"].to_pylist())))
+        names = {
+            "roles": f"(SELECT * FROM roles WHERE article {these})",
+            "encounters": f"(SELECT * FROM encounters WHERE article {these})",
+            "articles": f"(SELECT id, outlet, agency, published FROM articles WHERE id {these})",
+        }
+    record.connection.register("page", page)
+    try:
+        return answer(record, _DETAILS.format(**names), [])
+    finally:
+        record.connection.unregister("page")
 
 
 def parts_of(record: Record, happening: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -12,6 +12,7 @@ from detente.record.differing import changed_fields, values_of
 from detente.record.fields import TABLES, kind_of
 from detente.record.judging import judgements
 from detente.record.keeping import tables_of
+from detente.record.migrations import RENEWED
 from detente.record.standing import corrections, stood
 from detente.record.store import Record
 
@@ -155,7 +156,7 @@ def as_of(record: Record, day: str) -> None:
 
 def _look_back_at_pairs(record: Record, late: list[str]) -> None:
     """What pairs held then: of rows that have been corrected since, as they stood."""
-    if "pairs" not in tables_of(record):
+    if "pairs" not in tables_of(record) or _version(record) < RENEWED["pairs"]:
         # A view beside the file, derived from tables that are turned back: by name, so that it sees their views.
         record.connection.execute(f"CREATE OR REPLACE TEMP VIEW pairs AS {derive()}")
         return
@@ -164,6 +165,10 @@ def _look_back_at_pairs(record: Record, late: list[str]) -> None:
     before = {table: f"{table}_before" for table in ("reports", "encounters", "positions", "roles")}
     again = f"UNION ALL SELECT * FROM ({derive(before, matters=False)})" if late else ""
     record.connection.execute(f"CREATE OR REPLACE TEMP VIEW pairs AS {kept} {again}")
+
+
+def _version(record: Record) -> int:
+    return int(record.connection.execute("SELECT value FROM about WHERE key = 'schema'").fetchall()[0][0])
 
 
 def _look_back(record: Record, table: str, own: list[dict[str, object]], late: list[str]) -> None:

@@ -47,8 +47,13 @@ SELECT happening AS id, min(day) AS day, arg_max(event, confidence) AS event, ar
   arg_max(outlet, confidence) AS outlet, arg_max(published_day, confidence) AS published, arg_max(issues, confidence) AS issues
 FROM told WHERE {wanted} GROUP BY happening
 """
-_PAGE = """
-WITH shown AS ({rows}) SELECT * FROM shown WHERE {after} ORDER BY coalesce(day, DATE '0001-01-01') DESC, id LIMIT ?
+_NEWEST = "ORDER BY coalesce(day, DATE '0001-01-01') DESC, id"
+_EVERY = f"WITH shown AS ({{rows}}) SELECT * FROM shown {_NEWEST}"
+# Which happenings stand on the page is found first, by their days alone; only these are summed up.
+_PAGE = f"""
+WITH days AS (SELECT happening AS id, min(day) AS day FROM told WHERE {{wanted}} GROUP BY happening),
+chosen AS (SELECT id FROM days WHERE {{after}} {_NEWEST} LIMIT ?),
+shown AS ({{rows}}) SELECT * FROM shown {_NEWEST}
 """
 _WHOLE = """
 WITH who AS (SELECT x."of", {cast} FROM {roles} x WHERE x."of" IN (SELECT report FROM page) AND x.role IN ('actor', 'recipient')
@@ -88,15 +93,17 @@ def happenings(
     """
     wanted, chosen = _wanted(wish)
     past, place = behind(after)
-    question = _PAGE.format(rows=_ROWS.format(wanted=wanted), after=past)
-    return _whole(record, _among(record, wish, among, question, [*chosen, *place, min(limit, LONGEST_PAGE)]))
+    rows = _ROWS.format(wanted=f"{wanted} AND happening IN (SELECT id FROM chosen)")
+    question = _PAGE.format(wanted=wanted, after=past, rows=rows)
+    values = [*chosen, *place, min(limit, LONGEST_PAGE), *chosen]
+    return _whole(record, _among(record, wish, among, question, values))
 
 
 def every(record: Record, wish: Wish, *, among: pa.Table | None = None) -> pa.Table:
     """All happenings that are wished for, with the columns of `happenings`."""
     wanted, chosen = _wanted(wish)
-    question = _PAGE.format(rows=_ROWS.format(wanted=wanted), after="true")
-    return _whole(record, _among(record, wish, among, question, [*chosen, None]))
+    question = _EVERY.format(rows=_ROWS.format(wanted=wanted))
+    return _whole(record, _among(record, wish, among, question, chosen))
 
 
 def _whole(record: Record, page: pa.Table) -> pa.Table:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pyarrow as pa
 
-from detente.record.scope import Scope, dated, each, named, standing
+from detente.record.deriving import in_words
+from detente.record.scope import Scope, answer, dated, each, named, standing, states
 from detente.record.store import Record
 
 
@@ -55,3 +58,53 @@ def named_by_month(record: Record, issue: str, scope: Scope) -> pa.Table:
             GROUP BY month ORDER BY month""",
         params=[issue, *values],
     ).to_arrow_table()
+
+
+def named_between(record: Record, scope: Scope) -> pa.Table:
+    """Which issues articles name between two states. Columns: issue, article, day (of publication)."""
+    where, values = dated(scope, "published_day")
+    return answer(
+        record,
+        f"""SELECT event AS issue, article, published_day AS day FROM pairs
+        WHERE a = ? AND b = ? AND kind = 'issue' {"".join(f" AND {w}" for w in where)}""",
+        [*sorted(scope.states), *values],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stances:
+    """Where two states stand on what is between them, as far as an agenda tells it."""
+
+    ends: pa.Table
+    """The first and the last position of each side on each issue: id, holder (list of names), holder_states, issue, stance, what,
+    article, day, start."""
+    times: dict[tuple[str, str], int]
+    """How many positions a side has on an issue, by issue and side."""
+
+
+def stances(record: Record, scope: Scope, least: float = 0.0) -> Stances:
+    """The positions that one of two states holds in sentences that name both, of at least that confidence, summed up."""
+    where, values = dated(scope, "published_day")
+    place = '(published_day, article, length("of"), "of")'
+    rows = answer(
+        record,
+        f"""SELECT issues[1] AS issue, mode AS side, count(*) AS times,
+            arg_min("of", {place}) AS first, arg_max("of", {place}) AS last,
+            arg_min(article, {place}) AS first_in, arg_max(article, {place}) AS last_in
+            FROM pairs WHERE a = ? AND b = ? AND kind = 'position' AND mode IS NOT NULL AND issues[1] IS NOT NULL
+            AND published_day IS NOT NULL AND coalesce(confidence, 1) >= ? {"".join(f" AND {w}" for w in where)}
+            GROUP BY issue, side""",
+        [*sorted(scope.states), least, *values],
+    ).to_pylist()
+    ends = {row[end] for row in rows for end in ("first", "last")}
+    articles = in_words(sorted({row[end] for row in rows for end in ("first_in", "last_in")}))
+    roles = f"(SELECT * FROM roles WHERE article {articles})"
+    table = answer(
+        record,
+        f"""SELECT p.id, {named("p", "holder", roles)} AS holder, {states("p", "holder", roles)} AS holder_states, p.issue, p.stance,
+            p.what, p.article, a.published_day AS day, p.start
+            FROM (SELECT * FROM positions WHERE id {in_words(sorted(ends))}) p
+            JOIN (SELECT id, published_day FROM articles WHERE id {articles}) a ON a.id = p.article""",
+        [],
+    )
+    return Stances(ends=table, times={(row["issue"], row["side"]): row["times"] for row in rows})

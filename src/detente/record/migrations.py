@@ -35,6 +35,8 @@ DERIVED = {
 OF_WATCHING = frozenset(TABLES[11])
 """The tables that hold nothing of what articles say: a folder of tables need not have them either."""
 
+RENEWED = {"pairs": 11}
+"""Tables of `DERIVED` that hold more since a version: they are derived anew."""
 RETIRED = {
     "lookups": (
         4,
@@ -102,6 +104,10 @@ def bring_forward(connection: duckdb.DuckDBPyConnection, version: int, *, writab
     connection.execute("BEGIN")
     questions = DERIVED | {new: ask for new, (old, ask) in CARRIED.items() if _has(old, version)}
     added = [table for later in range(version + 1, SCHEMA_VERSION + 1) for table in TABLES.get(later, ())]
+    renewed = [table for table, since in RENEWED.items() if version < since and table not in added]
+    for table in renewed if writable else ():
+        connection.execute(f"DROP TABLE {table}")
+    added += renewed
     for table in added:
         made = table_called(table)
         if writable or table not in questions:

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from detente.errors import UnknownError
+from detente.record.deriving import in_words
 from detente.record.scope import (
     EVENT_DAY,
     SOURCE,
@@ -28,6 +29,9 @@ from detente.record.scope import Scope as Scope
 from detente.record.store import Record
 from detente.types import Article, Dateline, Learned
 
+FEW = 200
+"""Rows that are looked up one by one in the indexes; more are read with the whole tables."""
+
 
 def events(record: Record, scope: Scope, among: Sequence[str] | None = None) -> pa.Table:
     """Reports, newest first; with `among`, of these identifiers alone.
@@ -38,13 +42,14 @@ def events(record: Record, scope: Scope, among: Sequence[str] | None = None) -> 
     who added it by hand), outlet, agency, published, published_by, url, title, sample.
     """
     where, values = _among("r", among, *conditions(scope, EVENT_DAY, kind="report", table="r"))
+    reports, articles, roles = _sources(record, "reports", among)
     return answer(
         record,
         f"""SELECT r.id, r.article, {EVENT_DAY} AS day, r.event, r.mode, r.cameo, r.quad, r.score, r.status, r.negated,
-            r.historical, r.said_by, {named("r", "actor")} AS actors, {named("r", "recipient")} AS recipients,
-            {states("r", "actor")} AS actor_states, {states("r", "recipient")} AS recipient_states,
+            r.historical, r.said_by, {named("r", "actor", roles)} AS actors, {named("r", "recipient", roles)} AS recipients,
+            {states("r", "actor", roles)} AS actor_states, {states("r", "recipient", roles)} AS recipient_states,
             r.place, r.place_country, r.contexts, r.confidence, r.quote, r.start, r."end", r.judged, r.added_by, {SOURCE}
-            FROM reports r JOIN articles a ON a.id = r.article WHERE {where} AND {standing("r")}
+            FROM {reports} r JOIN {articles} a ON a.id = r.article WHERE {where} AND {standing("r")}
             ORDER BY day DESC NULLS LAST, r.article, r.start, r.id""",
         values,
     )
@@ -55,6 +60,20 @@ def _among(table: str, among: Sequence[str] | None, where: str, values: list[Any
     if among is None:
         return where, values
     return f"{where} AND {table}.id IN (SELECT unnest(?::VARCHAR[]))", [*values, list(among)]
+
+
+def _sources(record: Record, table: str, among: Sequence[str] | None) -> tuple[str, str, str]:
+    """The table, the articles and the roles that a question is asked of: where rows are few, what is looked up of them."""
+    if among is None or len(among) > FEW:
+        return table, "articles", "roles"
+    few = f"SELECT * FROM {table} WHERE id {in_words(among)}"
+    rows = record.connection.execute(f"SELECT DISTINCT article FROM ({few})").fetchall()
+    these = in_words([article for (article,) in rows])
+    return (
+        f"({few})",
+        f"(SELECT * FROM articles WHERE id {these})",
+        f"(SELECT * FROM roles WHERE article {these})",
+    )
 
 
 def encounters(record: Record, scope: Scope) -> pa.Table:
@@ -112,20 +131,21 @@ def positions(record: Record, scope: Scope, among: Sequence[str] | None = None) 
     title, sample.
     """
     where, values = _among("p", among, *conditions(scope, "a.published_day", kind="position", table="p"))
+    table, articles, roles = _sources(record, "positions", among)
     return answer(
         record,
-        f"""SELECT p.id, {named("p", "holder")} AS holder, {states("p", "holder")} AS holder_states,
-            {named("p", "addressee")} AS addressee, {states("p", "addressee")} AS addressee_states,
+        f"""SELECT p.id, {named("p", "holder", roles)} AS holder, {states("p", "holder", roles)} AS holder_states,
+            {named("p", "addressee", roles)} AS addressee, {states("p", "addressee", roles)} AS addressee_states,
             p.issue, p.stance, p.what, p.said_by, p.article, a.published_day AS day, p.quote, p.start, p."end",
             p.confidence, p.judged, p.added_by, {SOURCE}
-            FROM positions p JOIN articles a ON a.id = p.article WHERE {where} AND {standing("p")}
+            FROM {table} p JOIN {articles} a ON a.id = p.article WHERE {where} AND {standing("p")}
             ORDER BY day DESC NULLS LAST, p.article, p.start""",
         values,
     )
 
 
-def assessments(record: Record, scope: Scope) -> pa.Table:
-    """What is said of the relationship, newest first.
+def assessments(record: Record, scope: Scope, limit: int | None = None) -> pa.Table:
+    """What is said of the relationship, newest first; of two states no more than `limit`.
 
     Columns: about, direction, text, said_by, article, day, start, end, degree, holder, scope, quote (the paragraph),
     outlet, agency, published, published_by, url, title, sample.
@@ -134,12 +154,23 @@ def assessments(record: Record, scope: Scope) -> pa.Table:
     for state in scope.states:
         where.append("list_contains(s.about, ?)")
         values.append(state)
+    articles = "articles"
+    if limit is not None and len(scope.states) == 2:
+        # Each of these articles says something of the two: more than `limit` of them need not be read.
+        days, given = dated(scope, "published_day")
+        newest = answer(
+            record,
+            f"""SELECT "of" FROM pairs WHERE a = ? AND b = ? AND kind = 'assessment' {"".join(f" AND {day}" for day in days)}
+            ORDER BY published_day DESC NULLS LAST, "of" LIMIT ?""",
+            [*sorted(scope.states), *given, limit],
+        )
+        articles = f"(SELECT * FROM articles WHERE id {in_words(newest['of'].to_pylist())})"
     return answer(
         record,
         f"""SELECT s.about, s.direction, s.text, s.said_by, s.article, a.published_day AS day, s.start, s."end", s.degree, s.holder, s.scope,
-            {paragraph("s")} AS quote, {SOURCE} FROM assessments s JOIN articles a ON a.id = s.article WHERE {" AND ".join(where) or "true"}
-            ORDER BY day DESC NULLS LAST, s.article, s.start""",
-        values,
+            {paragraph("s")} AS quote, {SOURCE} FROM assessments s JOIN {articles} a ON a.id = s.article WHERE {" AND ".join(where) or "true"}
+            ORDER BY day DESC NULLS LAST, s.article, s.start LIMIT ?""",
+        [*values, limit],
     )
 
 

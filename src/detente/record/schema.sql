@@ -181,6 +181,7 @@ CREATE TABLE IF NOT EXISTS imported (
 -- What the tables above hold of each two states (a < b), derived from them, so that a question of two reads little. kind and
 -- of: a report (one does it to the other, or both alone), an encounter or position in which both stand, an issue (event)
 -- or an assessment between both (of = the article). day: as it is listed. fullness: how much a telling of an encounter says.
+-- event, mode: of a position its stance, and which of the two holds it (NULL: both, or neither).
 CREATE TABLE IF NOT EXISTS pairs (
     a VARCHAR NOT NULL, b VARCHAR NOT NULL, kind VARCHAR NOT NULL, "of" VARCHAR NOT NULL, article VARCHAR NOT NULL,
     happening VARCHAR, day DATE, event VARCHAR, mode VARCHAR, status VARCHAR, confidence DOUBLE, published_day DATE,

@@ -33,10 +33,10 @@ def standing(table: str) -> str:
     return f"{table}.judged IS DISTINCT FROM 'rejected'"
 
 
-def named(table: str, role: str) -> str:
+def named(table: str, role: str, roles: str = "roles") -> str:
     """The names, or else the words, of those in a role, in their order."""
     return (
-        f"(SELECT list(coalesce(x.name, x.text) ORDER BY x.rank) FROM roles x "
+        f"(SELECT list(coalesce(x.name, x.text) ORDER BY x.rank) FROM {roles} x "
         f"WHERE x.\"of\" = {table}.id AND x.role = '{role}')"
     )
 
@@ -49,10 +49,10 @@ def each(table: str, role: str, field: str) -> str:
     )
 
 
-def states(table: str, role: str) -> str:
+def states(table: str, role: str, roles: str = "roles") -> str:
     """The codes of the states in a role, each once."""
     return (
-        f"(SELECT list(DISTINCT x.country ORDER BY x.country) FROM roles x "
+        f"(SELECT list(DISTINCT x.country ORDER BY x.country) FROM {roles} x "
         f"WHERE x.\"of\" = {table}.id AND x.role = '{role}' AND x.country IS NOT NULL)"
     )
 

@@ -14,11 +14,17 @@ RECENT = 182
 """Days before the last mention of anything that count as now: half a year."""
 
 
-def agenda(issues: pa.Table, positions: pa.Table, pair: tuple[str, str]) -> pa.Table:
+def agenda(
+    issues: pa.Table,
+    positions: pa.Table,
+    pair: tuple[str, str],
+    times: Mapping[tuple[str, str], int] | None = None,
+) -> pa.Table:
     """The issues of a pair, those most spoken of lately first.
 
-    `issues` and `positions` are what the record answers about the pair (queries.issues, queries.positions); a mention
-    counts once an article. Columns: issue, first, last (days), articles (number), recent (of them in the last half year
+    `issues` and `positions` are what the record answers about the pair (queries.issues, queries.positions; of positions each
+    side's first and last on each issue will do where `times` says how many there are, by issue and side); a mention counts
+    once an article. Columns: issue, first, last (days), articles (number), recent (of them in the last half year
     of the agenda), state ("new": nothing before that half year, "standing", "faded": nothing in it), raised_by (list of
     structs: state, times: demands, offers and other positions on it by that state), then, now (lists of structs: holder,
     day, stance, what, id, side: each side's first position and its last, where these differ in time), by_month (list of
@@ -35,7 +41,7 @@ def agenda(issues: pa.Table, positions: pa.Table, pair: tuple[str, str]) -> pa.T
     days = [day for found in mentions.values() for _, day in found]
     edge = (date.fromisoformat(max(days)) - timedelta(days=RECENT)).isoformat() if days else ""
     rows = [
-        _row(issue, [day for _, day in found], held.get(issue, ()), pair, edge)
+        _row(issue, [day for _, day in found], held.get(issue, ()), pair, (edge, times))
         for issue, found in mentions.items()
     ]
     rows.sort(key=lambda row: (-int(row["recent"]), -int(row["articles"]), str(row["issue"])))
@@ -43,11 +49,18 @@ def agenda(issues: pa.Table, positions: pa.Table, pair: tuple[str, str]) -> pa.T
 
 
 def _row(
-    issue: str, days: Sequence[str], held: Sequence[Row], pair: tuple[str, str], edge: str
+    issue: str,
+    days: Sequence[str],
+    held: Sequence[Row],
+    pair: tuple[str, str],
+    known: tuple[str, Mapping[tuple[str, str], int] | None],
 ) -> dict[str, Any]:
+    edge, counted = known
     recent = sum(day > edge for day in days)
     standing = "faded" if not recent else "new" if recent == len(days) else "standing"
-    times = Counter(_side(row, pair) for row in held)
+    times: Mapping[str | None, int] = Counter(_side(row, pair) for row in held)
+    if counted is not None:
+        times = {side: counted.get((issue, side), 0) for side in pair}
     months = Counter(day[:7] for day in days)
     sides = [sorted((row for row in held if _side(row, pair) == side), key=_place) for side in pair]
     return {

@@ -15,6 +15,7 @@ from detente.errors import UsageError
 from detente.knowledge.categories import categories
 from detente.record import Record, queries
 from detente.record.listing import Wish, cursor_of, happenings
+from detente.record.matters import named_between, stances
 from detente.record.meant import scope_of
 from detente.record.paging import encounters_page, positions_page, reports_page
 from detente.record.proof import proof
@@ -144,7 +145,8 @@ def show_agenda(
     a, b = pair_of(pair)
     scope = scope_of(f"{a}-{b}", from_ or None, to or None)
     with _site(request).record.borrow() as record:
-        found = agenda(queries.issues(record, scope), queries.positions(record, scope), (a, b))
+        held = stances(record, scope)
+        found = agenda(named_between(record, scope), held.ends, (a, b), held.times)
     return answered(request, {"pair": [a, b], "items": found.to_pylist()})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -16,6 +15,7 @@ from detente.errors import UnknownError, UsageError
 from detente.record import Record, queries
 from detente.record.diary import encounters_once
 from detente.record.listing import Wish, choices, cursor_of, every, happenings, totals
+from detente.record.matters import named_between, stances
 from detente.record.meant import scope_of
 from detente.record.scope import Scope
 from detente.relations.account import Account, reason_rows, series_table, turns_table
@@ -29,6 +29,8 @@ from detente.web.view import View, Writer
 Row = dict[str, Any]
 JUDGED = 5
 """Assessments of the relationship that are given."""
+KNOWN = 300
+"""Encounters that are looked at, those of the latest days: all that are ahead, and more of the past than are shown."""
 PAST = 12
 """Encounters of the past that are shown at first."""
 
@@ -84,25 +86,16 @@ def pair_view(site: Site, asked: Asked, pair: tuple[str, str]) -> View:
 def _around(site: Site, scope: Scope, asked: Asked) -> Row:
     """What a pair's page tells besides its events: by the days and the least confidence alone, and not by other filters."""
     a, b = scope.states
-    whole = Scope(states=(a, b))
-
-    def make() -> dict[str, pa.Table]:
-        with site.record.borrow(asked.as_of) as record:
-            return {
-                "encounters": encounters_once(record, whole),
-                "issues": queries.issues(record, whole),
-                "positions": queries.positions(record, whole),
-                "assessments": queries.assessments(record, whole),
-            }
-
-    told = site.record.remembered(("around", whole, asked.as_of), make)
-    tables = {name: _within(table, scope) for name, table in told.items()}
-    held = sure(tables["positions"], asked.stances)
+    with site.record.borrow(asked.as_of) as record:
+        named, every_stance = named_between(record, scope), stances(record, scope)
+        held = stances(record, scope, asked.stances) if asked.stances else every_stance
+        met = encounters_once(record, scope, KNOWN).to_pylist()
+        judged = queries.assessments(record, scope, JUDGED).to_pylist()
     return {
-        "stances_less_sure": tables["positions"].num_rows - held.num_rows,
-        "encounters": [row for row in tables["encounters"].to_pylist() if is_told(row)],
-        "agenda": [_sided(row, (a, b)) for row in agenda(tables["issues"], held, (a, b)).to_pylist()],
-        "judged": tables["assessments"].slice(0, JUDGED).to_pylist(),
+        "stances_less_sure": sum(every_stance.times.values()) - sum(held.times.values()),
+        "encounters": [row for row in met if is_told(row)],
+        "agenda": [_sided(row, (a, b)) for row in agenda(named, held.ends, (a, b), held.times).to_pylist()],
+        "judged": judged,
     }
 
 
@@ -110,14 +103,6 @@ def sure(table: pa.Table, least: float) -> pa.Table:
     """The rows of at least that confidence; those without one, which no coder doubted, stay."""
     known = pc.fill_null(table["confidence"], 1.0)
     return table.filter(pc.greater_equal(known, least)) if least > 0 else table
-
-
-def _within(table: pa.Table, scope: Scope) -> pa.Table:
-    """The rows of the days of a scope; those without a day only where it names none."""
-    for days, given in ((pc.greater_equal, scope.since), (pc.less_equal, scope.until)):
-        if given:
-            table = table.filter(days(table["day"], pa.scalar(date.fromisoformat(given))))
-    return table
 
 
 def _tables(site: Site, asked: Asked, scope: Scope, told: Account | None) -> dict[str, Any]:

@@ -1,0 +1,119 @@
+"""What is answered of two states from the table of pairs is what the whole tables say."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from detente.record import keep, queries
+from detente.record.diary import encounters_once
+from detente.record.links import keep_links
+from detente.record.matters import named_between, stances
+from detente.record.scope import Scope
+from detente.relations.agenda import agenda
+from detente.types import IssueMention, Position, When
+
+PAIR = ("RUS", "USA")
+ISSUES = ("espionage", "arms_control", "prisoners")
+
+
+def varied(reading, chance):
+    """The reading with other days, statuses, stances and issues."""
+    [meeting], [report] = reading.encounters, reading.reports
+    day = f"2023-0{chance.randint(1, 6)}-{chance.randint(10, 28)}"
+    when = chance.choice(
+        [None, When(text=day, start=0, end=0, value=day), When(text=day, start=0, end=0, value=day[:7])]
+    )
+    ours, theirs = report.actors[0], report.recipients[0]
+    positions = tuple(
+        Position(
+            holder=holder, addressee=other, issue=chance.choice([*ISSUES, None]), stance=chance.choice(["demands", "refuses"]),
+            what="the release", said_by=None, start=n, end=n + 9, quote=reading.article.text[n : n + 9],
+            confidence=chance.choice([0.3, 0.9]),
+        )
+        for n, (holder, other) in enumerate(chance.choices([(ours, theirs), (theirs, ours)], k=12))
+    )  # fmt: skip
+    issues = tuple(
+        IssueMention(issue=chance.choice(ISSUES), text="it", start=n, end=n + 2, between=PAIR)
+        for n in range(2)
+    )
+    met = replace(
+        meeting,
+        when=when,
+        status=chance.choice(["happened", "planned", "cancelled"]),
+        agenda=tuple(chance.sample(ISSUES, 2)),
+        participants=meeting.participants + (ours,) * chance.randint(0, 2),
+        confidence=chance.random(),
+    )
+    return replace(reading, encounters=(met,), positions=positions, issues=issues)
+
+
+@pytest.fixture
+def filled(record, make_reading):
+    chance = random.Random(4)
+    names = [f"n{n:02}" for n in range(30)]
+    keep(
+        record,
+        [
+            varied(
+                make_reading(n, published=f"2023-0{chance.randint(1, 6)}-{chance.randint(1, 9):02}"), chance
+            )
+            for n in names
+        ],
+    )
+    homes = {f"en_{n}": f"me_{chance.randint(0, 9)}" for n in names}
+    keep_links(record, [], {}, {"encounter": homes})
+    return record
+
+
+@pytest.mark.parametrize(("since", "until"), [(None, None), ("2023-02-15", "2023-04-20")])
+@pytest.mark.parametrize(
+    ("limit", "where", "values"),
+    [
+        (None, "true", []),
+        (4, "true", []),
+        (3, "list_has_any(agenda, ?::VARCHAR[]) AND confidence > 0.2", [["prisoners"]]),
+    ],
+)
+def test_encounters(filled, since, until, limit, where, values):
+    asked = {"limit": limit, "where": where, "values": values}
+    days = {"since": since, "until": until}
+    found = encounters_once(filled, Scope(states=PAIR, **days), **asked).to_pylist()
+    # All of these are Blinken's, and of two and a person the whole tables are asked.
+    whole = encounters_once(filled, Scope(states=PAIR, person="Antony Blinken", **days), **asked).to_pylist()
+    for row in (*found, *whole):
+        row["agenda"] = sorted(row["agenda"])
+    assert found == whole and (limit or 10) >= len(found) > 1
+
+
+@pytest.mark.parametrize("most", [2, 400])
+def test_encounters_many_and_few_are_told_alike(filled, monkeypatch, most):
+    expected = encounters_once(filled, Scope(states=PAIR)).to_pylist()
+    monkeypatch.setattr("detente.record.diary.FEW", most)
+    assert encounters_once(filled, Scope(states=PAIR)).to_pylist() == expected
+
+
+@pytest.mark.parametrize(("since", "least"), [(None, 0.0), ("2023-03-03", 0.0), (None, 0.5)])
+def test_the_agenda(filled, since, least):
+    scope = Scope(states=PAIR, since=since)
+    positions = queries.positions(filled, scope)
+    kept = positions.filter([row["confidence"] >= least for row in positions.to_pylist()])
+    whole = agenda(queries.issues(filled, scope), kept, PAIR)
+    held = stances(filled, scope, least)
+    assert agenda(named_between(filled, scope), held.ends, PAIR, held.times) == whole
+    assert whole.num_rows == 3 and held.ends.num_rows <= 2 * 2 * 3 < kept.num_rows
+
+
+def test_assessments(filled):
+    scope = Scope(states=PAIR)
+    whole = queries.assessments(filled, scope).to_pylist()
+    assert queries.assessments(filled, scope, 5).to_pylist() == whole[:5] and len(whole) > 5
+
+
+@pytest.mark.parametrize("most", [0, 200])
+def test_few_rows_are_told_as_many_are(filled, monkeypatch, most):
+    monkeypatch.setattr(queries, "FEW", most)
+    for question in (queries.events, queries.positions):
+        whole = question(filled, Scope()).to_pylist()
+        wanted = {row["id"] for row in whole[3:9]}
+        assert question(filled, Scope(), sorted(wanted)).to_pylist() == whole[3:9]
