@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pyarrow as pa
 
 from detente.errors import RecordError, UsageError
 from detente.record.folder import declared_tables
-from detente.record.migrations import SCHEMA_VERSION, schema
+from detente.record.migrations import SCHEMA_VERSION, indexes, schema
 from detente.record.store import STORAGE_VERSION, Record
+
+_INDEX = re.compile(r"CREATE INDEX .*?;")
 
 
 def ask(record: Record, question: str) -> pa.Table:
@@ -77,7 +80,10 @@ def _copy_tables(record: Record) -> None:
     """Into `copied`, from a record whose tables are views on files: with keys and defaults, in today's schema."""
     connection = record.connection
     connection.execute("USE copied")
-    connection.execute(schema())
+    connection.execute(_INDEX.sub("", schema()))
+    for statement in indexes():
+        # By its whole name: a view beside an older folder may bear the same.
+        connection.execute(statement.replace(" ON ", " ON copied.main.", 1))
     connection.execute("USE record")
     for table in declared_tables():
         connection.execute(f'INSERT INTO copied."{table}" BY NAME SELECT * FROM "{table}"')
