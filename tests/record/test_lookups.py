@@ -71,7 +71,7 @@ def test_a_long_span_takes_few_rows():
     ]
 
 
-def of_version_10(path, lookups):
+def of_version_11(path, lookups):
     """The record as it was before: rows by key instead of by slot, acts not told apart."""
     acts = re.compile(r"^(\S+-\S+) [A-Z]+$")
     rows = [
@@ -85,8 +85,9 @@ def of_version_10(path, lookups):
             'CREATE TABLE lookups ("of" VARCHAR NOT NULL, kind VARCHAR NOT NULL, key VARCHAR NOT NULL, first DATE, last DATE)'
         )
         connection.executemany("INSERT INTO lookups VALUES (?, ?, ?, ?, ?)", rows)
+        connection.execute("UPDATE pairs SET mode = NULL WHERE kind = 'position'")
         connection.execute("DELETE FROM about WHERE key LIKE '% sorted'")
-        connection.execute("UPDATE about SET value = '10' WHERE key = 'schema'")
+        connection.execute("UPDATE about SET value = '11' WHERE key = 'schema'")
 
 
 ROWS = "SELECT * FROM found_by ORDER BY ALL"
@@ -94,7 +95,7 @@ ROWS = "SELECT * FROM found_by ORDER BY ALL"
 
 @pytest.fixture
 def older(tmp_path, make_reading, monkeypatch):
-    """A record of version 10, and what it holds in today's form."""
+    """A record of version 11, and what it holds in today's form."""
     path, seen = tmp_path / "record.duckdb", []
     monkeypatch.setattr(links_module, "kept", lambda lookups: seen.extend(lookups) or kept(lookups))
     with open_record(path, create=True) as record:
@@ -102,16 +103,18 @@ def older(tmp_path, make_reading, monkeypatch):
         assert list(link_new(record, len))
         rows = record.connection.execute(ROWS).fetchall()
     assert rows and {look.kind for look in seen} == {"copy", "story", "event"}
-    of_version_10(path, seen)
+    of_version_11(path, seen)
     return path, rows
 
 
 def test_an_older_record_is_carried_over(older, make_reading):
     path, rows = older
-    with open_record(path, writable=False) as record:
-        assert record.connection.execute(ROWS).fetchall() == rows
+    for writable in (False, True):
+        with open_record(path, writable=writable) as record:
+            assert record.connection.execute(ROWS).fetchall() == rows
+            holds = record.connection.execute("SELECT DISTINCT mode FROM pairs WHERE kind = 'position'")
+            assert holds.fetchall() == [("USA",)]
     with open_record(path) as record:
-        assert record.connection.execute(ROWS).fetchall() == rows
         assert not record.connection.execute("FROM duckdb_tables() WHERE table_name = 'lookups'").fetchall()
         keep(record, [make_reading("three")])
         assert [step.stories for step in link_new(record, len)] == [1]
