@@ -18,12 +18,13 @@ READING = {"articles", "language", "times", "places", "actors", "coding", "diplo
 PURE = (READING - {"language"}) | {"answers", "grammar", "linking", "relations", "exports"}
 SOLITARY = READING | {"sources", "linking", "record", "relations", "exports", "display"}
 FACES = {"cli", "web", "mcp", "notebook"}  # notebook: for people who write Python
-BEHIND_FACES = {"reading", "runs", "record", "relations", "exports", "display"}
+BEHIND_FACES = {"reading", "runs", "record", "relations", "exports", "display", "alerts"}
 DOORS = (
     GROUND
     | {room: set(GROUND) for room in SOLITARY}
     | {"reading": set(GROUND) | READING}
     | {"runs": set(GROUND) | {"sources", "reading", "linking", "record"}}
+    | {"alerts": set(GROUND) | {"record", "relations"}}
     | {face: set(GROUND) | BEHIND_FACES for face in FACES}
 )
 EFFECTS = {"os", "pathlib", "socket", "subprocess", "random", "time", "httpx", "duckdb", "ray"}

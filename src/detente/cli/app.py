@@ -37,6 +37,7 @@ from detente.cli.search import search
 from detente.cli.serve import serve
 from detente.cli.show import show
 from detente.cli.tension import tension
+from detente.cli.watch import watch
 from detente.errors import DetenteError, UsageError
 from detente.version import __version__
 
@@ -55,6 +56,7 @@ app = typer.Typer(
 for command in (
     demo,
     read,
+    watch,
     serve,
     show,
     search,

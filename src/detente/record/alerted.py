@@ -18,7 +18,7 @@ class Raised:
 
     id: str
     kind: str
-    pair: tuple[str, ...]
+    states: tuple[str, ...]
     subject: str
     tellings: tuple[str, ...]
     day: str | None
@@ -45,12 +45,12 @@ def already_told(record: Record, kind: str, tellings: Sequence[str]) -> set[str]
     return {row[0] for row in rows}
 
 
-def alerted_days(record: Record, kind: str, pair: Sequence[str], subject: str) -> list[str]:
-    """The days (ISO 8601) of the alerts of that kind and subject for a pair."""
+def alerted_days(record: Record, kind: str, states: Sequence[str], subject: str) -> list[str]:
+    """The days (ISO 8601) of the alerts of that kind and subject for these states."""
     rows = record.connection.execute(
-        """SELECT CAST(day AS VARCHAR) FROM alerts WHERE kind = ? AND pair = ? AND subject = ? AND day IS NOT NULL
+        """SELECT CAST(day AS VARCHAR) FROM alerts WHERE kind = ? AND states = ? AND subject = ? AND day IS NOT NULL
         ORDER BY day""",
-        [kind, list(pair), subject],
+        [kind, list(states), subject],
     ).fetchall()
     return [row[0] for row in rows]
 
@@ -68,7 +68,7 @@ def keep_alerts(
     fresh = list({one.id: one for one in raised if (one.id,) not in known}.values())
     at = now.isoformat()
     with transaction(record) as connection:
-        names = ("id", "kind", "pair", "subject", "tellings", "day", "body")
+        names = ("id", "kind", "states", "subject", "tellings", "day", "body")
         columns: dict[str, list[object]] = {name: [getattr(one, name) for one in fresh] for name in names}
         insert(connection, "alerts", columns | {"raised": [at] * len(fresh)})
         sent = [(one.id, way) for one in fresh for way in ways]

@@ -45,6 +45,20 @@ def back_up(record: Record, target: Path) -> dict[str, int]:
     return _counts(record)
 
 
+def publish(record: Record, target: Path) -> None:
+    """Puts a copy of the record in the place of an older one, whole or not at all. Raises `RecordError`.
+
+    Who has the older one open keeps it until he opens the file anew, as `detente serve` does by itself.
+    """
+    fresh = target.with_name(f".{target.name}.new")
+    fresh.unlink(missing_ok=True)
+    back_up(record, fresh)
+    try:
+        fresh.replace(target)
+    except OSError as error:
+        raise RecordError(f"{target}: could not be written ({error.strerror})") from None
+
+
 def write_tables(record: Record, folder: Path) -> dict[str, int]:
     """Writes each table as a Parquet file, in today's schema; gives the rows of each. Raises `RecordError`."""
     # `about` comes last: a folder without it is no record, so that half a copy is never taken for a whole one.

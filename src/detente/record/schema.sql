@@ -208,10 +208,10 @@ CREATE TABLE IF NOT EXISTS feed_items (
     seen TIMESTAMP DEFAULT (current_timestamp AT TIME ZONE 'UTC')
 );
 
--- Alerts that were raised. pair: ISO alpha-3. tellings: the reports, encounters or articles that it stands on, by which it is known
+-- Alerts that were raised. states: ISO alpha-3, sorted. tellings: the reports, encounters or articles that it stands on, by which it is known
 -- again when happenings are joined. subject: a direction, status, category or issue. body: the whole alert (JSON).
 CREATE TABLE IF NOT EXISTS alerts (
-    id VARCHAR PRIMARY KEY, kind VARCHAR NOT NULL, pair VARCHAR[] NOT NULL, subject VARCHAR NOT NULL, tellings VARCHAR[] NOT NULL,
+    id VARCHAR PRIMARY KEY, kind VARCHAR NOT NULL, states VARCHAR[] NOT NULL, subject VARCHAR NOT NULL, tellings VARCHAR[] NOT NULL,
     day DATE, body VARCHAR NOT NULL, raised TIMESTAMP NOT NULL
 );
 

@@ -41,6 +41,8 @@ class FeedItem:
     published: str | None
     outlet: str | None
     text: str
+    seen: datetime | None = None
+    """When a feed first named it, by the record's clock (UTC, without a zone)."""
     tries: int = 0
     """How often it was taken in hand before."""
     broken_off: bool = False
@@ -99,7 +101,7 @@ def note_feed(record: Record, state: FeedState, items: Sequence[FeedItem] = ()) 
 
 def items_due(record: Record, now: datetime) -> list[FeedItem]:
     """The items that are to be got now, in the order in which they were seen; those that were in hand at a kill too."""
-    names = ("item", "feed", "id", "link", "title", "published", "outlet", "text", "tries")
+    names = ("item", "feed", "id", "link", "title", "published", "outlet", "text", "seen", "tries")
     rows = record.connection.execute(
         f"""SELECT {", ".join(names)}, state = 'in hand' FROM feed_items
         WHERE state = 'in hand' OR (state = 'waiting' AND (due IS NULL OR due <= ?)) ORDER BY seen, rowid""",
@@ -144,19 +146,28 @@ def put_off(record: Record, outcomes: Sequence[Settled]) -> None:
     settle(record, outcomes)
 
 
-def articles_from(record: Record, locations: Sequence[str]) -> dict[str, str]:
-    """The articles that were got from these locations and came into the record after a feed first named them, by location."""
+def articles_from(record: Record, locations: Sequence[str]) -> dict[str, tuple[str, datetime]]:
+    """The articles that were got from these locations, and when they came into the record (UTC), by location."""
     rows = record.connection.execute(
-        f"""SELECT a.source, any_value(a.id) FROM articles a JOIN feed_items i ON i.item = a.source
-        WHERE a.source {in_words(locations)} AND a.kept >= i.seen GROUP BY a.source"""
+        f"SELECT source, id, kept FROM articles WHERE source {in_words(locations)} ORDER BY kept, id"
     ).fetchall()
-    return dict(rows)
+    return {source: (identity, kept) for source, identity, kept in rows}
 
 
 def unheard(record: Record) -> list[str]:
     """The articles of items that alerts have yet to look at."""
     rows = record.connection.execute(
         "SELECT DISTINCT article FROM feed_items WHERE NOT heard AND article IS NOT NULL ORDER BY 1"
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def lately_read(record: Record, days: int) -> list[str]:
+    """The articles of items that feeds first named in the last days."""
+    rows = record.connection.execute(
+        """SELECT DISTINCT article FROM feed_items WHERE article IS NOT NULL
+        AND seen >= (current_timestamp AT TIME ZONE 'UTC') - to_days(?) ORDER BY 1""",
+        [days],
     ).fetchall()
     return [row[0] for row in rows]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from detente import sources
+from detente.sources.web import Fetcher
 from detente.types import Page
 
 Got = Page | sources.Refusal
@@ -28,3 +29,8 @@ def pages_of(location: str, fetching: Fetching) -> Iterator[Got]:
 def pages_in(content: bytes, name: str, fetching: Fetching) -> Iterator[Got]:
     """The pages of a file that was handed over under a name, and a refusal for each that could not be got."""
     yield from sources.handed_pages(content, name, allow_private=fetching.allow_private)
+
+
+def polite(*, allow_private: bool, rest: Callable[[float], object]) -> Fetcher:
+    """What fetches for a command that stays; `rest` waits so many seconds between two calls on a host."""
+    return Fetcher(allow_private=allow_private, rest=rest)
