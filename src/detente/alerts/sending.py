@@ -70,9 +70,9 @@ class Sender:
         self._unnoted: list[tuple[str, tuple[str, ...], datetime]] = []
         """What was sent but not yet noted, for the record could not be had."""
 
-    def wake(self, now: datetime) -> None:
-        """Says that there is something new to send."""
-        self._due = now
+    def wake(self, at: datetime) -> None:
+        """Says that there will be something to send then."""
+        self._due = min(at, self._due or at)
 
     def send_due(self, now: datetime) -> list[Undelivered]:
         """Sends what is due; gives what could not be sent. Raises `RecordError` where the record cannot be had."""
@@ -81,11 +81,10 @@ class Sender:
         self._note()
         with open_record(self._path, writable=False) as record:
             due = deliveries_due(record, now)
+            self._due = next_delivery(record, now)
         failures: list[Undelivered] = []
         for name, group in groupby(sorted(due, key=lambda one: one.way), key=lambda one: one.way):
             failures += self._on(name, list(group), now)
-        with open_record(self._path, writable=False) as record:
-            self._due = next_delivery(record)
         return failures
 
     def _on(self, name: str, due: list[Delivery], now: datetime) -> list[Undelivered]:
@@ -98,6 +97,7 @@ class Sender:
                 way.send([msgspec.json.decode(one.body, type=Alert) for one in packet])
             except DeliveryError as error:
                 # What comes after it waits: a way that fails is tried once at a time.
+                self.wake(now + timedelta(seconds=FIRST))
                 return [self._failed(name, packet, error, now)]
             self._unnoted.append((name, tuple(one.alert for one in packet), now))
             self._note()
@@ -116,6 +116,7 @@ class Sender:
         if not error.final and tried < TRIES:
             again = min(FIRST * 2.0 ** (tried - 1), LONGEST) * self._chance.uniform(0.75, 1.25)
             again = max(again, min(error.wait or 0.0, LONGEST))
+            self.wake(now + timedelta(seconds=again))
         alerts = tuple(one.alert for one in packet)
         due = now + timedelta(seconds=again) if again is not None else None
         with open_record(self._path) as record:

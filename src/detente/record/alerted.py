@@ -90,10 +90,10 @@ def deliveries_due(record: Record, now: datetime) -> list[Delivery]:
     return [Delivery(alert=alert, way=way, tries=tries, body=body) for alert, way, tries, body in rows]
 
 
-def next_delivery(record: Record) -> datetime | None:
-    """When something is to be sent next; None where nothing is."""
+def next_delivery(record: Record, now: datetime) -> datetime | None:
+    """When something is to be sent after now; None where nothing is."""
     [[due]] = record.connection.execute(
-        "SELECT min(due) FROM deliveries WHERE delivered IS NULL AND failed IS NULL"
+        "SELECT min(due) FROM deliveries WHERE delivered IS NULL AND failed IS NULL AND due > ?", [now]
     ).fetchall()
     return due  # type: ignore[no-any-return]
 

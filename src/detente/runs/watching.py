@@ -50,11 +50,13 @@ FOR_GOOD = frozenset({"bad-address", "http-410"})
 """Why a feed is not asked again."""
 PASSING = frozenset({"timeout", "unreachable", "unknown-host", "http-408", "http-425", "http-429"})
 """Why an item could not be got that may pass, besides a server's own errors (5xx)."""
-HOPELESS = frozenset(
-    {"bad-address", "private-address", "robots", "too-large", "http-410", "http-451", "no-link"}
-)
-PATIENT, BRIEF = 10, 3
+HOPELESS = frozenset({"bad-address", "robots", "too-large", "http-410", "http-451", "no-link"})
+PATIENT, BRIEF = 10, 5
 """How often an item is tried: where what was wrong may pass (for two days), and elsewhere."""
+VAIN = 2
+"""Tries after which the text of the feed, where it has one, is taken for that of the page."""
+DEADLY = 3
+"""How often the process may end while an item is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,21 +177,18 @@ class Watch:
         """All that is due now."""
         now = self._pace.now()
         due = [feed for address, feed in self._feeds.items() if self._due[address] <= now]
-        items = self._item_due is not None and self._item_due <= now
-        if not due and not items:
+        if not due and (self._item_due is None or self._item_due > now):
             return
         # Nobody is called while the answer could not be kept.
-        with open_record(self._path):
-            pass
-        if items:
-            yield from self._read_due()
+        with open_record(self._path) as record:
+            waiting = self._waiting(record)
+        yield from self._read_all(waiting)
         for feed in due:
             if self._pace.stopped:
                 return
-            polled = self._poll(feed)
+            polled, waiting = self._poll(feed)
             yield polled
-            if polled.new:
-                yield from self._read_due()
+            yield from self._read_all(waiting)
 
     def _until_next(self) -> float:
         now = self._pace.now()
@@ -199,22 +198,23 @@ class Watch:
 
     # feeds
 
-    def _poll(self, feed: Feed) -> Polled:
+    def _poll(self, feed: Feed) -> tuple[Polled, list[FeedItem]]:
+        """Asks a feed; what came of it, and the items that are now to be got."""
         last = self._states[feed.address]
         known = Validators(etag=last.etag, modified=last.modified)
         got, seen = self._fetcher.poll(feed.address, known)
         if isinstance(got, Page):
             items = feed_items(got.content, feed.address)
             if isinstance(items, Refusal):
-                return self._failed(feed, items)
+                return self._failed(feed, items), []
             state = FeedState(address=feed.address, etag=seen.etag, modified=seen.modified)
-            new = self._note(feed, state, [_known_by(item, feed.address) for item in items])
-            return Polled(feed=feed.address, outcome="new", new=new, again=self._again(feed))
+            new, waiting = self._note(feed, state, [_known_by(item, feed.address) for item in items])
+            return Polled(feed=feed.address, outcome="new", new=new, again=self._again(feed)), waiting
         if isinstance(got, Unchanged):
             if last.failures:
                 self._note(feed, replace(last, failures=0, rest_until=None))
-            return Polled(feed=feed.address, outcome="unchanged", again=self._again(feed))
-        return self._failed(feed, got)
+            return Polled(feed=feed.address, outcome="unchanged", again=self._again(feed)), []
+        return self._failed(feed, got), []
 
     def _failed(self, feed: Feed, refusal: Refusal) -> Polled:
         last = self._states[feed.address]
@@ -232,12 +232,15 @@ class Watch:
             again=None if gone else again,
         )  # fmt: skip
 
-    def _note(self, feed: Feed, state: FeedState, items: Sequence[FeedItem] = ()) -> int:
+    def _note(
+        self, feed: Feed, state: FeedState, items: Sequence[FeedItem] = ()
+    ) -> tuple[int, list[FeedItem]]:
         with open_record(self._path) as record:
             new = note_feed(record, state, items)
+            waiting = self._waiting(record) if new else []
         # Only now: what could not be kept is asked for again.
         self._states[feed.address] = state
-        return new
+        return new, waiting
 
     def _again(self, feed: Feed) -> float:
         seconds = feed.every * self._chance.uniform(0.9, 1.1)
@@ -246,16 +249,16 @@ class Watch:
 
     # items
 
-    def _read_due(self) -> Iterator[Got]:
-        with open_record(self._path) as record:
-            items = items_due(record, self._pace.now())
+    def _waiting(self, record: Record) -> list[FeedItem]:
+        self._item_due = next_item_due(record)
+        return items_due(record, self._pace.now())
+
+    def _read_all(self, items: Sequence[FeedItem]) -> Iterator[Got]:
         # One that was in hand when the process ended may have ended it: alone it can do no harm to others.
         for item in [one for one in items if one.broken_off]:
             yield from self._read([item])
         for batch in batches([one for one in items if not one.broken_off], BATCH):
             yield from self._read(batch)
-        with open_record(self._path, writable=False) as record:
-            self._item_due = next_item_due(record)
 
     def _read(self, items: Sequence[FeedItem]) -> Iterator[Got]:
         """Gets these items and reads them; those that are not reached before the end are left waiting."""
@@ -279,7 +282,7 @@ class Watch:
 
     def _page(self, item: FeedItem, now: datetime) -> Page | Refusal:
         """The item's page; its text in the feed where that is all there is, or the page has failed twice."""
-        if item.broken_off and item.tries >= BRIEF:
+        if item.broken_off and item.tries >= DEADLY:
             said = "the process ended each time it was read; set aside"
             return Refusal(location=item.item, kind="crashed", message=said)
         as_told = Item(
@@ -287,7 +290,7 @@ class Watch:
             text=item.text,
         )  # fmt: skip
         instead = _located(text_page(as_told, item.feed), item)
-        if instead and (not item.link or item.tries + 1 >= BRIEF):
+        if instead and (not item.link or item.tries >= VAIN):
             return instead
         got = _located(item_page(as_told, item.feed, self._fetcher), item)
         self._hosts.note(item, got, now)
@@ -312,6 +315,7 @@ class Watch:
                 by_item = {one.item: one for one in outcomes}
                 refused += [(pages[why.location][0], why) for why in failed]
                 settled += [by_item[pages[why.location][0].item] for why in failed]
+            self._item_due = next_item_due(record)
         lost = {one.item for one in settled if one.state == "given up"}
         return Got(
             steps=tuple(step for step in steps if step.fate != "failed"),
