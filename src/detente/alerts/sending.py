@@ -17,7 +17,7 @@ from typing import Protocol
 import msgspec
 
 from detente.alerts.alert import Alert
-from detente.errors import DeliveryError
+from detente.errors import DeliveryError, RecordError
 from detente.record.alerted import (
     Delivery,
     deliveries_due,
@@ -78,13 +78,17 @@ class Sender:
         """Sends what is due; gives what could not be sent. Raises `RecordError` where the record cannot be had."""
         if self._due is None or self._due > now:
             return []
-        self._note()
-        with open_record(self._path, writable=False) as record:
-            due = deliveries_due(record, now)
-            self._due = next_delivery(record, now)
-        failures: list[Undelivered] = []
-        for name, group in groupby(sorted(due, key=lambda one: one.way), key=lambda one: one.way):
-            failures += self._on(name, list(group), now)
+        try:
+            self._note()
+            with open_record(self._path, writable=False) as record:
+                due = deliveries_due(record, now)
+                self._due = next_delivery(record, now)
+            failures: list[Undelivered] = []
+            for name, group in groupby(sorted(due, key=lambda one: one.way), key=lambda one: one.way):
+                failures += self._on(name, list(group), now)
+        except RecordError:
+            self.wake(now)
+            raise
         return failures
 
     def _on(self, name: str, due: list[Delivery], now: datetime) -> list[Undelivered]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import logging
 import os
 import secrets
 from contextlib import suppress
@@ -11,12 +12,17 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from detente.cli.logs import LogForm, LogOption, log_to_stderr
 from detente.cli.options import DEFAULT_RECORD, RecordOption
+from detente.display.logged import fields
 from detente.errors import RecordError
 from detente.record import open_record
 
+LOG = logging.getLogger("detente.web")
 APPLICATION = "detente.web:from_environment"
 """Named and not imported: faces do not know each other."""
+LAST_ANSWERS = 20
+"""Seconds that answers which were begun may take when it is told to end."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -45,6 +51,7 @@ def serve(
             show_default=False,
         ),
     ] = None,
+    log: LogOption = LogForm.text,
     from_option: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Serves the record's pages on this machine: pairs, encounters, events, every number with its sentence.
@@ -52,6 +59,7 @@ def serve(
     It answers on loopback alone unless you say --host, and for the names localhost and 127.0.0.1 unless you say
     --allow-host. While it runs, other commands can read the record and none can write to it. With --write people may correct
     it (/review) and read articles into it (/read) on the pages; where others than this machine can come, they must first give the key that is printed.
+    /healthz, /readyz and /metrics tell how it is; with --log json each request is one JSON line on standard error.
 
     Examples: `detente serve asia.duckdb --port 8080`, `detente serve --write`
     """
@@ -71,8 +79,17 @@ def serve(
         os.environ["DETENTE_TRY"] = "1"
     os.environ["DETENTE_RECORD"] = path
     os.environ["DETENTE_HOSTS"] = ",".join([*(allow_host or ()), *_own(host)])
-    console.print(f"{'Reading and writing' if write else 'Reading'} {path} at {address}/ (Ctrl-C ends it)")
-    uvicorn.run(APPLICATION, factory=True, host=host, port=port, log_level="warning", server_header=False)
+    log_to_stderr(log, "detente", "uvicorn", level=logging.INFO if log is LogForm.json else logging.WARNING)
+    if log is LogForm.json:
+        LOG.info("serving", extra=fields(record=path, at=f"{address}/", writable=write))
+    else:
+        console.print(
+            f"{'Reading and writing' if write else 'Reading'} {path} at {address}/ (Ctrl-C ends it)"
+        )
+    uvicorn.run(
+        APPLICATION, factory=True, host=host, port=port, log_config=None, access_log=False, server_header=False,
+        timeout_graceful_shutdown=LAST_ANSWERS,
+    )  # fmt: skip
 
 
 def _looked_at(path: str, write: bool) -> None:

@@ -50,7 +50,7 @@ FOR_GOOD = frozenset({"bad-address", "http-410"})
 """Why a feed is not asked again."""
 PASSING = frozenset({"timeout", "unreachable", "unknown-host", "http-408", "http-425", "http-429"})
 """Why an item could not be got that may pass, besides a server's own errors (5xx)."""
-HOPELESS = frozenset({"bad-address", "robots", "too-large", "http-410", "http-451", "no-link"})
+HOPELESS = frozenset({"bad-address", "robots", "too-large", "http-410", "http-451", "no-link", "deadly"})
 PATIENT, BRIEF = 10, 5
 """How often an item is tried: where what was wrong may pass (for two days), and elsewhere."""
 VAIN = 2
@@ -177,12 +177,11 @@ class Watch:
         """All that is due now."""
         now = self._pace.now()
         due = [feed for address, feed in self._feeds.items() if self._due[address] <= now]
-        if not due and (self._item_due is None or self._item_due > now):
-            return
-        # Nobody is called while the answer could not be kept.
-        with open_record(self._path) as record:
-            waiting = self._waiting(record)
-        yield from self._read_all(waiting)
+        if self._item_due is not None and self._item_due <= now:
+            # So it is after the record could not be had, too: nobody is called while the answer could not be kept.
+            with open_record(self._path) as record:
+                waiting = self._waiting(record)
+            yield from self._read_all(waiting)
         for feed in due:
             if self._pace.stopped:
                 return
@@ -284,7 +283,7 @@ class Watch:
         """The item's page; its text in the feed where that is all there is, or the page has failed twice."""
         if item.broken_off and item.tries >= DEADLY:
             said = "the process ended each time it was read; set aside"
-            return Refusal(location=item.item, kind="crashed", message=said)
+            return Refusal(location=item.item, kind="deadly", message=said)
         as_told = Item(
             id=item.id, link=item.link, title=item.title, published=item.published, outlet=item.outlet,
             text=item.text,

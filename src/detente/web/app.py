@@ -43,6 +43,7 @@ from detente.web.happening import happening_view
 from detente.web.home import home_view
 from detente.web.issue import issue_view
 from detente.web.listing import events_view
+from detente.web.metrics import Meter, Metering, Probes, add_metrics
 from detente.web.pair import pair_of, pair_view
 from detente.web.pairs import pairs_view
 from detente.web.person import person_view
@@ -72,18 +73,21 @@ def make_app(
     What may be written on the pages, and by whom, the `desk` says; left out, they are only read.
     The `coder` reads what is handed over; left out, it is one with the model and the tables beside the record.
     """
+    shared = SharedRecord(Path(record))
+    site, meter = Site(record=shared), Meter()
     app = FastAPI(
         lifespan=partial(_living, ready=ready), title="Détente", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json",
-        middleware=[Middleware(Guard, hosts=LOOPBACK | set(hosts)), Middleware(GZipMiddleware, minimum_size=1000),
+        middleware=[Middleware(Metering, meter=meter), Middleware(Probes, site=site),
+                    Middleware(Guard, hosts=LOOPBACK | set(hosts)), Middleware(GZipMiddleware, minimum_size=1000),
                     Middleware(Gate, access=access or Access())],
     )  # fmt: skip
-    shared = SharedRecord(Path(record))
-    app.state.site = Site(record=shared)
+    app.state.site = site
     app.state.desk = desk or Desk()
     app.state.readings = Readings(
         record=shared, coder=coder or Apart(overlay=partial(_own_tables, shared.path))
     )
     app.mount("/static", StaticFiles(packages=[("detente.web", "static")]), name="static")
+    add_metrics(app, meter)
     add_api(app)
     _pages(app)
     add_review(app)
