@@ -32,7 +32,7 @@ def keep(record: Record, readings: Sequence[Reading], *, samples: bool = False) 
         raise RecordError(f"{record.path} was opened for reading only")
     outcomes: list[Outcome] = []
     rows: Rows = {}
-    named = [r.article.id for r in readings] + [revision_of(r.article) for r in readings]
+    named = [r.article.id for r in readings] + [_revision(r.article) for r in readings]
     texts = known_texts(record, named)
     for reading in readings:
         outcome, reading = _place(reading, texts)
@@ -79,13 +79,13 @@ def _place(reading: Reading, texts: dict[str, str]) -> tuple[Outcome, Reading]:
     article = reading.article
     if article.id not in texts:
         return "read", reading
-    revision = revision_of(article)
+    revision = _revision(article)
     if texts[article.id] == storable(article.text) or revision in texts:
         return "known", reading
     return "revised", renamed(reading, revision)
 
 
-def revision_of(article: Article) -> str:
+def _revision(article: Article) -> str:
     """The identifier that this text gets when another stands under the article's own."""
     return f"{article.id}_{sha256(article.text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
@@ -123,7 +123,7 @@ def _coders(readings: Sequence[Reading]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for reading in readings:
         if reading.coder:
-            found.setdefault(reading.coder, []).extend((reading.article.id, revision_of(reading.article)))
+            found.setdefault(reading.coder, []).extend((reading.article.id, _revision(reading.article)))
     return found
 
 

@@ -34,7 +34,7 @@ from detente.record.watched import (
     settle,
     take_in_hand,
 )
-from detente.record.writing import revision_of
+from detente.record.writing import Outcome, kept_as
 from detente.runs.local import BATCH, Step, batches, read_into
 from detente.runs.pacing import DAY, HOUR, Pace, grown
 from detente.sources import Refusal
@@ -344,14 +344,14 @@ class Watch:
             if step.fate == "failed":
                 found.append(self._later(item, _refusal(step)))
             elif step.reading is not None:
-                article = step.reading.article
-                kept_as = revision_of(article) if step.fate == "revised" else article.id
-                found.append(Settled(item=item.item, state="read", article=kept_as, heard=False))
+                outcome: Outcome = "revised" if step.fate == "revised" else "read"
+                kept = kept_as(step.reading, outcome).article.id
+                found.append(Settled(item=item.item, state="read", article=kept, heard=False))
             else:
-                article_id, kept = known.get(step.location, (None, None))
+                article, since = known.get(step.location, (None, None))
                 # What came into the record after the feed named it was kept by a watch that was killed on the way.
-                ours = kept is not None and item.seen is not None and kept >= item.seen
-                found.append(Settled(item=item.item, state="read", article=article_id, heard=not ours))
+                ours = since is not None and item.seen is not None and since >= item.seen
+                found.append(Settled(item=item.item, state="read", article=article, heard=not ours))
         return found
 
     def _later(self, item: FeedItem, why: Refusal) -> Settled:
