@@ -18,11 +18,12 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = rf"(?:,?\s*(?P<date>{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+(?P<year>\d{{4}}))?)?"
 _DASH = r"\s*(?:—|–|--+|-(?=\s)|:(?=\s))\s*"
 _DATELINE = re.compile(
-    rf"^(?P<place>{_PLACE})(?:,\s*(?P<region>[^\W\d_][\w.'’ -]{{1,30}}?))?{_DAY}\s*(?:\((?P<agency>[^()]{{2,40}})\))?{_DASH}(?=\S)"
+    rf"^(?P<place>{_PLACE})(?:,\s*(?P<region>[^\W\d_][\w.'’ -]{{1,30}}?))?{_DAY}(?:\s*\((?P<agency>[^()]{{2,40}})\))?{_DASH}(?=\S)"
 )
 _DATE_ALONE = re.compile(rf"{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH}")
 _BYLINE = re.compile(r"^\s*(?:By|BY|by)[:\s]+(?P<names>.{2,160})$")
-_SPLIT = re.compile(r"\s*(?:,|\||/|•|·|;|\band\b|\bwith\b|&)\s*")
+# A run of white space is tried from its beginning alone, else a page of blanks takes the square of its length.
+_SPLIT = re.compile(r"(?:(?<!\s)\s++)?(?:,|\||/|•|·|;|\band\b|\bwith\b|&)\s*+")
 _BRACKETED = re.compile(r"\(([^()]{2,40})\)")
 _PHOTO = re.compile(r"photo|image|picture|graphic|file|illustration|getty|courtesy", re.IGNORECASE)
 

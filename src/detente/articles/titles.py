@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from detente.articles.marks import Marks
 
-_SITE = re.compile(r"\s+[|–—·»-]\s+|\s*\|\s*")
+_SITE = re.compile(r"(?<!\s)\s++[|–—·»-]\s++|(?:(?<!\s)\s++)?\|\s*+")
 _MASTHEAD = re.compile(r"logo|masthead|brand|site-?(?:title|name)", re.IGNORECASE)
 
 

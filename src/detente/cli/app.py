@@ -31,6 +31,7 @@ from detente.cli.mcp import mcp
 from detente.cli.outlook import outlook
 from detente.cli.parse import parse
 from detente.cli.read import read
+from detente.cli.read_to import link
 from detente.cli.recode import recode
 from detente.cli.review import review
 from detente.cli.search import search
@@ -78,7 +79,7 @@ for command in (
     evaluate,
 ):
     app.command()(command)
-for keeper in (review, add, recode, changes, sql, backup, mcp):
+for keeper in (review, add, recode, changes, sql, backup, link, mcp):
     app.command()(keeper)
 app.command("correct")(correct_row)
 app.command("corrections")(show_corrections)

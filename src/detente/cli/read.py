@@ -27,11 +27,14 @@ from detente.cli.options import (
     overlay_of,
     own_folder,
 )
+from detente.cli.read_to import into_folder
 from detente.display.summary import Tally, summary
+from detente.errors import UsageError
 from detente.record import Record, open_record
 from detente.runs.crawled import kept_whole, without_copies
 from detente.runs.fetching import Fetching, pages_of
 from detente.runs.local import Step
+from detente.runs.reading_to import Way
 from detente.runs.workers import read_by
 
 
@@ -69,6 +72,25 @@ def read(
             help="Of WARC archives, also read pages that are not in English or name fewer than two powers.",
         ),
     ] = False,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            help="Write Parquet tables into a folder (parquet://FOLDER) instead of a record: WARC, JSONL and Parquet files alone, piece by piece.",
+            show_default=False,
+        ),
+    ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            "--ray",
+            help="With --to: read on the Ray cluster at this address; auto: the one of this machine, or a new one.",
+            show_default=False,
+        ),
+    ] = None,
+    link: Annotated[
+        bool, typer.Option("--link/--no-link", help="With --to: find stories and events at the end.")
+    ] = True,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress, only the summary and failures.")
     ] = False,
@@ -77,9 +99,15 @@ def read(
 
     What stands in the record already is left as it is, so an interrupted run may simply be started again.
 
-    Examples: `detente read news/`, `detente read https://example.org/feed.xml`, `detente read 2024.warc.gz -r asia.duckdb`
+    Examples: `detente read news/`, `detente read https://example.org/feed.xml`, `detente read 2024.warc.gz -r asia.duckdb`,
+    `detente read crawl/ --to parquet://tables --ray auto`
     """
     overlay = overlay_of(own_folder(record, knowledge), actors)
+    if to is not None:
+        way = Way(model=model, overlay=overlay, everything=everything, workers=workers, ray=ray)
+        raise typer.Exit(into_folder(sources, to, way, link=link, quiet=quiet))
+    if ray is not None:
+        raise UsageError("--ray reads into a folder of tables; name one with --to parquet://FOLDER")
     pages = chain.from_iterable(pages_of(source, Fetching(allow_private=allow_private)) for source in sources)
     wanted = kept_whole(pages) if everything else without_copies(pages)
     with open_record(record, create=True) as opened:

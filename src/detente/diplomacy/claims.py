@@ -58,7 +58,7 @@ JOURNEYS: Mapping[tuple[str, str], EncounterForm] = {
 """Nouns that are visits only where they are counted."""
 NOT_SINCE = re.compile(r"\bsince\b|\b(?:in|for) (?:[\w-]+ ){0,4}(?:year|decade|month)s?\b", re.IGNORECASE)
 UNCOUNTED = re.compile(
-    r"\s+(?:of\s+[A-Z]|lady|day|half|round|phase|step|term|place|quarter|time around|century)\b"
+    r"\s{1,20}(?:of\s{1,20}[A-Z]|lady|day|half|round|phase|step|term|place|quarter|time around|century)\b"
 )
 SKIPPED = frozenset({"such", "'s", "’s", "ever", "sitting", "serving", "acting"})
 

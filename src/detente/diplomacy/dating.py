@@ -13,7 +13,7 @@ from detente.diplomacy.placing import OTHERS
 from detente.diplomacy.scene import Sighting
 from detente.types import Encounter, Sentence, When
 
-SPAN = re.compile(r"\s*(?:to|until|till|through|and|–|—|-)\s+(?:on\s+)?$", re.IGNORECASE)
+SPAN = re.compile(r"(?:(?<!\s)\s++)?(?:to|until|till|through|and|–|—|-)\s++(?:on\s++)?$", re.IGNORECASE)
 OPENS_SPAN = re.compile(r"\b(?:from|between)\s+(?:on\s+)?$", re.IGNORECASE)
 ELSEWHERE = frozenset({"where", "when", "before", "after", "since"})
 LENGTH = re.compile(r"P(\d{1,2})([DWM])$")

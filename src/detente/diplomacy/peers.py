@@ -18,7 +18,8 @@ GENERIC: Mapping[str, str] = {
 }  # fmt: skip
 ANYBODY = frozenset({"foreign", "western", "european", "arab", "african", "asian", "world", "international"})
 _OF = re.compile(
-    r"\s+(?:of|for)\s+(?:state|defen[cs]e|the\s+treasury|commerce|energy|foreign\s+affairs)\b", re.I
+    r"\s{1,20}(?:of|for)\s{1,20}(?:state|defen[cs]e|the\s{1,20}treasury|commerce|energy|foreign\s{1,20}affairs)\b",
+    re.I,
 )
 
 

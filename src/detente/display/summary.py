@@ -76,5 +76,23 @@ def summary(tally: Tally, record: Path) -> str:
     return "\n".join(lines)
 
 
+def pieces_summary(
+    folder: Path, read: int, known: int, fates: Counter[str], reasons: Counter[str], rows: Counter[str]
+) -> str:
+    """What reading into a folder of tables has come to: pieces, articles, what they say, what was skipped and why."""
+    lines = [f"{_counted(read, 'piece')} read into {folder}" + (f", {known} known already" if known else "")]
+    if read:
+        articles = _counted(fates["read"] + fates["revised"], "article")
+        lines.append(f"  {articles}, " + ", ".join(f"{rows[name]} {said}" for name, said in FOUND.items()))
+    if fates["known"] + fates["passed"]:
+        lines.append(
+            f"  {_counted(fates['known'], 'article')} told twice, {_counted(fates['passed'], 'page')} passed over"
+        )
+    if reasons:
+        why = ", ".join(f"{kind} {number}" for kind, number in reasons.most_common())
+        lines.append(f"  {_counted(fates['failed'], 'item')} skipped (see {folder}/failed): {why}")
+    return "\n".join(lines)
+
+
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.language.encoder import LONGEST, Encoder, Scores, model_folder, pieces_of
+from detente.language.encoder import LONGEST, Encoder, Scores, model_folder, pieces_of, version_of
 from detente.language.lemmas import lemma_of
 from detente.language.marked import Marked
 from detente.language.names import names_of
@@ -222,6 +222,11 @@ def load(*, threads: int | None = None) -> Language:
     Raises `ModelError` when the encoder's files are missing or damaged.
     """
     return Language(Encoder(model_folder(), threads))
+
+
+def load_version() -> str:
+    """The version of the package's encoder, without opening it. Raises `ModelError`."""
+    return version_of(model_folder())
 
 
 def load_rarity() -> Callable[[str], float]:

@@ -239,6 +239,11 @@ def _check(folder: Traversable, name: str, digest: str) -> None:
         )
 
 
+def version_of(folder: Traversable) -> str:
+    """The version of the encoder, without opening it. Raises `ModelError`."""
+    return str(_manifest(folder)["version"])
+
+
 def model_folder() -> Traversable:
     """Where the package keeps the encoder."""
     return files("detente.language").joinpath("model")

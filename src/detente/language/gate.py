@@ -21,7 +21,7 @@ SHORTEST_NAME = 3
 _CAPITAL = re.compile(
     r"(?<=[\w,;:)\"”’—–-]\s)[\"“‘(]?(?!I\b)[A-Z][\w'’-]*|\b[A-Z]{2,}\b|\b(?:[A-Z]\.){2,}|\w[A-Z]\w"
 )
-_FIRST = re.compile(r"\W*([A-Z][^\W\d_]+)")
+_FIRST = re.compile(r"\W{0,40}([A-Z][^\W\d_]+)")
 _CALENDAR = frozenset(
     {
         *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from detente.knowledge.inflection import IRREGULAR
@@ -34,7 +33,7 @@ _STRONG = {
     for form in forms.split()
     if form not in {*IRREGULAR, "found", "saw", "felt", "lay", "wound", "bound", "ground", "fell"}
 }
-_HISSING = re.compile(r".*(?:sh|ss|zz)es")
+_HISSING = ("shes", "sses", "zzes")
 
 
 @lru_cache(maxsize=100_000)
@@ -60,7 +59,7 @@ def _ending(word: str) -> tuple[str, str]:
     """What an s at the end takes with it: "studies" is of "study", "clashes" of "clash"."""
     if word.endswith("ies") and len(word) > 4 and word not in _IN_IE:
         return "3", "y"
-    return ("2", "") if _HISSING.fullmatch(word) else ("1", "")
+    return ("2", "") if word.endswith(_HISSING) else ("1", "")
 
 
 def _capital(lemma: str, tag: str) -> str:

@@ -17,7 +17,7 @@ _STOP = re.compile(
     r"(?<![.!?…])[.!?…]++[)\]\"'”’»]*+(?=\s)|(?<![.!?…])[.!?…]++[\"”’]+(?=[\"“‘A-Z])|[。！？]+|:(?=\s*\n)"
 )
 _FACE = r"[:;=][-o*']?[)(\]\[DPp/\\|](?=\s)"
-_FACE_NEXT = re.compile(r"[ \t]*" + _FACE)
+_FACE_NEXT = re.compile(r"[ \t]{0,40}" + _FACE)
 # What ends a piece of mail or a listing without a stop: its date line, an address, a ruled line, a face, a farewell.
 _OTHER_END = re.compile(
     r"\d\d?/\d\d?/\d{2,4} \d\d?:\d\d(?::\d\d)?(?: [AP]M)?(?=\s+[^\d\s-])"
@@ -31,12 +31,12 @@ _OTHER_END = re.compile(
 # One of these stands in all of them.
 _RARE = re.compile(r"[/@_=*~>:;]|www\.|-{10}|(?:egards|incerely|Cheers|Thanks|Best),")
 _LAST_WORD = re.compile(r"(\S+)$")
-_NEXT_WORD = re.compile(r"[\s\"'“‘«(\[—–-]*([^\s]+)")
+_NEXT_WORD = re.compile(r"[\s\"'“‘«(\[—–-]{0,200}(\S++)")
 _LINE = re.compile(r"\n")
-_LISTED = re.compile(r"[ \t]+\d")
+_LISTED = re.compile(r"[ \t]{1,40}\d")
 _SHORT_FORM = re.compile(r"\([A-Z][A-Za-z&-]{0,9}[A-Z]\)")
 """General Assembly (GA)"""
-_SPEAKER = re.compile(r"\(*[A-Z][A-Z.'’ -]{0,40}\)*:")
+_SPEAKER = re.compile(r"\({0,4}[A-Z][A-Z.'’ -]{0,40}\){0,4}:")
 """QUESTION: "" at the start of a line."""
 # Abbreviations that often end a sentence: there the next word decides.
 _ENDING = frozenset({
@@ -83,8 +83,8 @@ def _of_paragraph(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.'’/-]+(?:[ /][A-Z][A-Z.'’/-]+){0,3}(?:, [\w. ]{2,25}?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([^()\n]{2,30}\))?"
-    r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:, [\w. ]{2,25}?)? \([^()\n]{2,30}\))\s+(?:—|–|--|-)\s+(?=\S)"
+    r"(?:[A-Z][A-Z.'’/-]{1,60}(?: [A-Z][A-Z.'’/-]{1,60}){0,3}(?:, [\w. ]{2,25}?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([^()\n]{2,30}\))?"
+    r"|[A-Z][\w.'’-]{1,60}(?: [A-Z][\w.'’-]{1,60}){0,3}(?:, [\w. ]{2,25}?)? \([^()\n]{2,30}\))\s{1,20}(?:—|–|--|-)\s{1,20}(?=\S)"
 )
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-_DOUBLED = re.compile(r".*[aeiouy](bb|dd|gg|kk|mm|nn|pp|rr|tt)")
-_DOUBLED_L = re.compile(r"(?:.*[aeiou][a-z]*)(?:[bcdfgnprstv]|qu|nn|rr)[aeio]ll")
+_DOUBLED = re.compile(r"[aeiouy](?:bb|dd|gg|kk|mm|nn|pp|rr|tt)\Z")
+_DOUBLED_L = re.compile(r"[aeiou][b-df-hj-np-tv-z]*(?:[bcdfgnprstv]|qu|nn|rr)[aeio]ll\Z")
 # Stems that are whole although their last letters say otherwise.
 _WHOLE = re.compile(
     "add|err|purr|butt|install|recall|enroll|appall|fulfill|instill|distill|befall|stonewall|forestall|"
@@ -48,7 +48,7 @@ def base_of(word: str) -> str:
         return stem + "e"
     if ending == 2 and stem.endswith("i"):
         return stem[:-1] + "y"
-    if _DOUBLED.fullmatch(stem) or _DOUBLED_L.fullmatch(stem):
+    if _DOUBLED.search(stem) or _DOUBLED_L.search(stem):
         return stem[:-1]
     if ending == 3 and stem in {"dy", "ly", "ty", "vy", "unty", "underly"}:
         return stem[:-1] + "ie"

@@ -29,7 +29,7 @@ from detente.knowledge.stances import stances
 from detente.knowledge.states import State, states
 from detente.knowledge.venues import venues
 from detente.knowledge.verbs import coding_tables
-from detente.language import Language, load, load_rarity
+from detente.language import Language, load, load_rarity, load_version
 from detente.reading.corridor import ArticleReader, Reader, Tables
 from detente.version import __version__
 
@@ -83,6 +83,11 @@ def open_reader(*, model: bool = True, threads: int | None = None, overlay: Over
     )
     coder = _coder(language.version if model else "none", overlay)
     return Reader(tables, language, language.score_marked if model else None, coder)
+
+
+def coder_of(*, model: bool = True, overlay: Overlay | None = None) -> str:
+    """What `open_reader` of the same would call its coder, without opening the rooms. Raises `ModelError`."""
+    return _coder(load_version() if model else "none", overlay)
 
 
 def _coder(model: str, overlay: Overlay | None) -> str:

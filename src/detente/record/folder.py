@@ -2,7 +2,8 @@
 
 Each table is one file (`reports.parquet`) or several parts (`reports-0001.parquet`, `reports/part-0.parquet`, at any
 depth). All parts of a table have the columns of the schema that the `about` table names; every table must be there, for
-one that is missing cannot be told from one that was lost.
+one that is missing cannot be told from one that was lost. Where the folder has a manifest, the parts of its tables of
+articles are those of the pieces that it lists, each of them, and no other.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from detente.errors import RecordError
+from detente.record import doubles, manifest
 from detente.record.migrations import (
     COLUMNS,
     DERIVED,
@@ -30,6 +32,13 @@ from detente.record.migrations import (
 )
 
 _PART = re.compile(r"[-_.].*|")
+OF_PIECES = (
+    *("articles", "reports", "encounters", "stages", "journeys", "roles", "issues", "positions"),
+    *("assessments", "learned", "claims", "candidates", "problems"),
+)
+"""The tables that reading fills, of which each piece of a source gives one part."""
+FAILED = "failed"
+"""The parts beside them, with what could not be read; no table of the record."""
 Declared = dict[str, dict[str, str]]
 """The kind of each column, by table and column."""
 
@@ -46,6 +55,7 @@ def attach_folder(path: Path) -> duckdb.DuckDBPyConnection:
     """
     # Of whatever version: which it is, one of the files says.
     parts = _parts(path, (*declared_tables(), *RETIRED))
+    _hold_to_manifest(path, parts)
     if "about" not in parts:
         raise RecordError(
             f"{path}: a folder of Parquet files without about.parquet, so not a Détente record; "
@@ -62,11 +72,12 @@ def attach_folder(path: Path) -> duckdb.DuckDBPyConnection:
         for table, kinds in declared.items():
             for part in parts.get(table, ()):
                 _check(part, columns[part], kinds, version)
+        twice = doubles.kept(path)
         connection.execute("ATTACH ':memory:' AS record")
         connection.execute("USE record")
         for table, kinds in declared.items():
             if table in parts:
-                _show(connection, table, kinds, parts[table])
+                _show(connection, table, kinds, parts[table], twice if table in OF_PIECES else None)
         for table in declared.keys() & DERIVED.keys() - parts.keys():
             connection.execute(f"CREATE VIEW {table} AS {DERIVED[table]}")
         for table in (declared.keys() & OF_WATCHING) - parts.keys():
@@ -118,6 +129,24 @@ def _parts(path: Path, declared: Collection[str]) -> dict[str, list[Path]]:
     return found
 
 
+def _hold_to_manifest(path: Path, parts: dict[str, list[Path]]) -> None:
+    """Leaves those parts that the manifest lists. Raises `RecordError` for one that is listed and missing."""
+    pieces = manifest.done(path)
+    if pieces is None:
+        return
+    if not pieces:
+        raise RecordError(f"{path}: no piece of a source is finished yet; run `detente read --to` again")
+    for table in OF_PIECES:
+        there = {part.stem: part for part in parts.get(table, ())}
+        lost = [piece for piece in pieces if piece not in there]
+        if lost:
+            raise RecordError(
+                f"{path}: {table}/{lost[0]}.parquet is missing ({len(lost)} of {len(pieces)} parts); "
+                "copy the folder again, or run `detente read --to` again, which writes what is missing"
+            )
+        parts[table] = [there[piece] for piece in pieces]
+
+
 def _columns(part: Path) -> set[str]:
     try:
         return set(parquet.read_schema(part).names)
@@ -160,11 +189,16 @@ def _check(part: Path, columns: set[str], kinds: Mapping[str, str], version: int
 
 
 def _show(
-    connection: duckdb.DuckDBPyConnection, table: str, kinds: Mapping[str, str], parts: Sequence[Path]
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    kinds: Mapping[str, str],
+    parts: Sequence[Path],
+    twice: Path | None,
 ) -> None:
     # By name: another program may have written the columns in another order, and dates as text.
     listed = ", ".join(f'CAST("{column}" AS {kind}) AS "{column}"' for column, kind in kinds.items())
     files = ", ".join("'" + str(part.absolute()).replace("'", "''") + "'" for part in parts)
-    connection.execute(
-        f'CREATE VIEW "{table}" AS SELECT {listed} FROM read_parquet([{files}], union_by_name = true, hive_partitioning = false)'
-    )
+    rows = f"read_parquet([{files}], union_by_name = true, hive_partitioning = false)"
+    if twice is not None:
+        rows = doubles.source(table, kinds, files, twice)
+    connection.execute(f'CREATE VIEW "{table}" AS SELECT {listed} FROM {rows}')

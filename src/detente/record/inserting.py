@@ -26,7 +26,7 @@ def insert(
         return
     kinds = {name: kind for name, kind, *_ in connection.execute(f'DESCRIBE "{table}"').fetchall()}
     arrays = {
-        name: pa.array([_cell(value) for value in values], type=_arrow(kinds[name], values))
+        name: pa.array([cell(value) for value in values], type=_arrow(kinds[name], values))
         for name, values in columns.items()
     }
     listed = ", ".join(f'"{name}"' for name in columns)
@@ -56,10 +56,11 @@ def storable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
+    """A value as it can be stored: text without lone surrogates, tuples as lists."""
     if isinstance(value, str):
         return storable(value)
-    return [_cell(member) for member in value] if isinstance(value, list | tuple) else value
+    return [cell(member) for member in value] if isinstance(value, list | tuple) else value
 
 
 def _arrow(kind: str, values: Sequence[object]) -> pa.DataType:

@@ -10,9 +10,8 @@ import duckdb
 import pyarrow as pa
 
 from detente.errors import RecordError, UsageError
-from detente.record.causes import cause_of
 from detente.record.folder import declared_tables
-from detente.record.migrations import SCHEMA_VERSION, indexes, schema
+from detente.record.migrations import ORDERED, SCHEMA_VERSION, indexes, schema
 from detente.record.store import STORAGE_VERSION, Record
 
 _INDEX = re.compile(r"CREATE INDEX .*?;")
@@ -41,10 +40,8 @@ def back_up(record: Record, target: Path) -> dict[str, int]:
             connection.execute("COPY FROM DATABASE record TO copied")
         connection.execute("DETACH copied")
     except duckdb.Error as error:
-        # Where nothing can be written nothing can be taken away either.
-        with suppress(OSError):
-            target.unlink(missing_ok=True)
-        raise RecordError(f"{target}: could not be written ({cause_of(error)})") from None
+        target.unlink(missing_ok=True)
+        raise RecordError(f"{target}: could not be written ({str(error).splitlines()[0]})") from None
     return _counts(record)
 
 
@@ -80,8 +77,26 @@ def write_tables(record: Record, folder: Path) -> dict[str, int]:
         for file in written:
             with suppress(OSError):
                 file.unlink(missing_ok=True)
-        raise RecordError(f"{folder}: could not be written ({cause_of(error)})") from None
+        raise RecordError(f"{folder}: could not be written ({str(error).splitlines()[0]})") from None
     return {table: _count(record, table) for table in sorted(tables)}
+
+
+LINKED = ("happenings", "links", "found_by", "moves", "pairs")
+"""The tables that linking fills, and the one derived from all others."""
+
+
+def write_links(record: Record, folder: Path) -> None:
+    """Puts what linking found into a folder of tables, each file whole or as it was. Raises `RecordError`."""
+    try:
+        for table in LINKED:
+            temporary = folder / f".{table}.tmp"
+            quoted = str(temporary).replace("'", "''")
+            order = "ORDER BY ALL" if table != "pairs" else f'ORDER BY {ORDERED["pairs"]}, "of"'
+            question = f'SELECT * FROM "{table}" {order}'
+            record.connection.execute(f"COPY ({question}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+            temporary.replace(folder / f"{table}.parquet")
+    except (OSError, duckdb.Error) as error:
+        raise RecordError(f"{folder}: could not be written ({str(error).splitlines()[0]})") from None
 
 
 def tables_of(record: Record) -> list[str]:

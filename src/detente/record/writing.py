@@ -32,7 +32,7 @@ def keep(record: Record, readings: Sequence[Reading], *, samples: bool = False) 
         raise RecordError(f"{record.path} was opened for reading only")
     outcomes: list[Outcome] = []
     rows: Rows = {}
-    named = [r.article.id for r in readings] + [_revision(r.article) for r in readings]
+    named = [r.article.id for r in readings] + [revision_of(r.article) for r in readings]
     texts = known_texts(record, named)
     for reading in readings:
         outcome, reading = _place(reading, texts)
@@ -48,15 +48,15 @@ def keep(record: Record, readings: Sequence[Reading], *, samples: bool = False) 
 
 def kept_as(reading: Reading, outcome: Outcome) -> Reading:
     """A reading under the identifiers by which the record has it, after `keep` said what became of it."""
-    return renamed(reading, _revision(reading.article)) if outcome == "revised" else reading
+    return renamed(reading, revision_of(reading.article)) if outcome == "revised" else reading
 
 
 def known_as(record: Record, article: Article) -> str | None:
     """The identifier under which an article stands in the record with this very text; None where it does not."""
-    texts = known_texts(record, [article.id, _revision(article)])
+    texts = known_texts(record, [article.id, revision_of(article)])
     if texts.get(article.id) == storable(article.text):
         return article.id
-    return _revision(article) if _revision(article) in texts else None
+    return revision_of(article) if revision_of(article) in texts else None
 
 
 def forget(record: Record, person: str) -> int:
@@ -79,13 +79,13 @@ def _place(reading: Reading, texts: dict[str, str]) -> tuple[Outcome, Reading]:
     article = reading.article
     if article.id not in texts:
         return "read", reading
-    revision = _revision(article)
+    revision = revision_of(article)
     if texts[article.id] == storable(article.text) or revision in texts:
         return "known", reading
     return "revised", renamed(reading, revision)
 
 
-def _revision(article: Article) -> str:
+def revision_of(article: Article) -> str:
     """The identifier that this text gets when another stands under the article's own."""
     return f"{article.id}_{sha256(article.text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
@@ -123,7 +123,7 @@ def _coders(readings: Sequence[Reading]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for reading in readings:
         if reading.coder:
-            found.setdefault(reading.coder, []).extend((reading.article.id, _revision(reading.article)))
+            found.setdefault(reading.coder, []).extend((reading.article.id, revision_of(reading.article)))
     return found
 
 

@@ -89,7 +89,7 @@ _ORDERS = msgspec.msgpack.Decoder(Order)
 _ANSWERS = msgspec.msgpack.Decoder(Answer)
 
 
-def say(stream: BinaryIO, message: Order | Answer) -> None:
+def say(stream: BinaryIO, message: msgspec.Struct) -> None:
     """Writes one frame. Lone surrogates, which have no UTF-8, become U+FFFD. Raises `BrokenPipeError`."""
     try:
         frame = _ENCODER.encode(message)
@@ -102,13 +102,13 @@ def say(stream: BinaryIO, message: Order | Answer) -> None:
 
 def next_order(stream: BinaryIO) -> Order | None:
     """The next order, None where the pipe has been closed."""
-    frame = _frame(stream)
+    frame = next_frame(stream)
     return None if frame is None else _ORDERS.decode(frame)
 
 
 def next_answer(stream: BinaryIO) -> Answer | None:
     """The next answer, None where the worker has gone."""
-    frame = _frame(stream)
+    frame = next_frame(stream)
     return None if frame is None else _ANSWERS.decode(frame)
 
 
@@ -131,7 +131,8 @@ def _sound(value: object) -> object:
     return value
 
 
-def _frame(stream: BinaryIO) -> bytes | None:
+def next_frame(stream: BinaryIO) -> bytes | None:
+    """The bytes of the next message, None where the pipe has been closed."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None

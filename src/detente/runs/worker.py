@@ -42,7 +42,7 @@ def main() -> None:
     """Answers orders until the pipe is closed."""
     # Ctrl-C goes to the whole group; the parent stops, and closes the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory()
+    limit_memory()
     if "--gently" in sys.argv:
         os.nice(GENTLE)
     answers = os.fdopen(os.dup(1), "wb")
@@ -130,7 +130,8 @@ class Worker:
         )
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Holds this process to `MOST_MEMORY`."""
     try:
         resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
     except (ValueError, OSError):

@@ -41,6 +41,25 @@ def line_pages(path: Path) -> Iterator[Page | Refusal]:
             )
 
 
+def range_pages(path: Path, first: int, until: int) -> Iterator[Page | Refusal]:
+    """The same of the lines that begin within a range of bytes; each is called by the byte at which it begins."""
+    retrieved = saved_at(path)
+    with path.open("rb") as stream:
+        if first:
+            stream.seek(first - 1)
+            while (rest := stream.readline(LONGEST)) and not rest.endswith(b"\n"):
+                pass
+        while (at := stream.tell()) < until and (line := stream.readline(LONGEST + 1)):
+            location = f"{path}#{at}"
+            if len(line) > LONGEST:
+                yield Refusal(
+                    location=location, kind="too-large", message=f"a line of more than {LONGEST:,} bytes"
+                )
+                return
+            if line.strip():
+                yield line_page(line, location, retrieved)
+
+
 def line_page(line: bytes, location: str, retrieved: str) -> Page | Refusal:
     """One line as a page; refused where it is no JSON object."""
     try:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from detente.sources.columns import row_pages
 from detente.sources.feeds import feed_pages, looks_like_feed
 from detente.sources.jsonl import line_pages
 from detente.sources.refusal import Refusal
@@ -51,7 +52,7 @@ def pages(location: str, *, allow_private: bool = False) -> Iterator[Page | Refu
     """The pages of a source, in a stable order, and a refusal for each item that could not be got.
 
     `location`: a file, a folder (recursive), `-` for standard input, or an address; a file or address may be a page,
-    a feed (its items are followed), a WARC archive or JSON lines, each of these also gzipped. `allow_private` lets
+    a feed (its items are followed), a WARC archive or JSON lines, each of these also gzipped, or a Parquet file of articles. `allow_private` lets
     addresses of the loopback and of private networks be asked.
     """
     if location == "-":
@@ -92,6 +93,9 @@ def _file(path: Path, fetcher: Fetcher, named: bool) -> Iterator[Page | Refusal]
         return
     if kind in {".jsonl", ".ndjson"}:
         yield from line_pages(path)
+        return
+    if kind == ".parquet":
+        yield from row_pages(path)
         return
     if last in PASSED_OVER and not named:
         return
