@@ -238,3 +238,21 @@ def test_silence_of_a_thin_record_is_no_turn() -> None:
         (900, "AAA", "BBB", "ACCUSE", 3),
     ]
     assert account(events(*rows), ("AAA", "BBB"), PLOVER).turns == ()
+
+
+def test_a_pair_alone_is_reckoned_as_among_others() -> None:
+    """Alone in plain numbers, among others in arrays: the same curve, which is what lets either be shown for the other."""
+    chance = np.random.default_rng(7)
+    seen = np.where(chance.random((900, 3)) < 0.2, chance.normal(0, 3, (900, 3)), np.nan)
+    sources, parameters = 1 + chance.random((900, 3)) * 4, dynamics()["balance"]
+    many = filtered(seen, sources, parameters)
+    later = smoothed(many, parameters)
+    for index in range(3):
+        alone = filtered(seen[:, [index]], sources[:, [index]], parameters)
+        for name in ("mean", "variance", "expected", "expected_variance", "level", "scale", "noise"):
+            np.testing.assert_array_equal(getattr(alone, name)[:, 0], getattr(many, name)[:, index])
+        hindsight = smoothed(alone, parameters)
+        for name in ("mean", "variance", "level"):
+            np.testing.assert_allclose(
+                getattr(hindsight, name)[:, 0], getattr(later, name)[:, index], rtol=1e-6
+            )

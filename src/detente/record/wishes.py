@@ -34,9 +34,9 @@ def wish_of(
         raise UsageError(f"confidence: {confidence} is none; write a number from 0 to 1, such as 0.7")
     return Wish(
         scope=scope,
-        categories=_among("event", tuple(one.upper() for one in several(event)), categories().events()),
+        categories=among("event", tuple(one.upper() for one in several(event)), categories().events()),
         issues=several(issue),
-        statuses=_among("status", several(status), STATUSES),
+        statuses=among("status", several(status), STATUSES),
         sources=several(source),
         least=confidence,
     )
@@ -48,7 +48,8 @@ def several(words: Words) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.strip() for one in given if one.strip()))
 
 
-def _among(name: str, values: tuple[str, ...], known: Sequence[str]) -> tuple[str, ...]:
+def among(name: str, values: tuple[str, ...], known: Sequence[str]) -> tuple[str, ...]:
+    """These values of an option. Raises `UsageError` for one that is not among those that there are."""
     for value in values:
         if value not in known:
             raise UsageError(f"{name}: there is no {value[:80]!r}; there are {', '.join(known)}")

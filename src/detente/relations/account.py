@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from detente.errors import UsageError
 from detente.knowledge.scales import Scale
-from detente.relations.reasons import Move, reasons
+from detente.relations.reasons import Move, of_pair, reasons
 from detente.relations.series import TensionSeries, panels, series_of
 from detente.relations.tallies import Tallies, tally
 from detente.relations.turns import Turn, turns
@@ -56,10 +56,12 @@ def account(
     [panel] = panels(tallies.only({wanted}), curve=curve)
     series = series_of(tallies, panel, 0)
     last = series.days[-1]
+    # Looked through once for all its moves.
+    own = of_pair(events, wanted, directed)
 
     def told(since: np.datetime64, upto: np.datetime64) -> tuple[Move, pa.Table]:
         since, upto = max(since, series.days[0]), min(upto, last)
-        move, table = reasons(panel, 0, events, scale, str(since), str(upto))
+        move, table = reasons(panel, 0, own, scale, str(since), str(upto))
         return move, _joined(table).slice(0, NAMED)
 
     found = []

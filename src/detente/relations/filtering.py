@@ -11,8 +11,10 @@ Arrays are days x pairs; NaN in `seen` is a day on which nothing was observed, w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import lgamma, log, pi
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,32 @@ from detente.knowledge.dynamics import Dynamics
 Floats = NDArray[np.float64]
 LEAST_SCALE = 0.05
 """A curve that is zero day after day (conflict, between friends) teaches no scale below this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoning:
+    """With what a day is reckoned: arrays over pairs or, for one pair alone, plain numbers, which are ten times as fast."""
+
+    day: Callable[[NDArray[Any], int], Any]
+    """The values of a day of an array days x pairs, in double precision."""
+    where: Callable[[Any, Any, Any], Any]
+    most: Callable[[Any, Any], Any]
+    least: Callable[[Any, Any], Any]
+    finite: Callable[[Any], Any]
+
+
+def reckoning(pairs: int) -> Reckoning:
+    """How so many pairs are reckoned."""
+    return _NUMBERS if pairs == 1 else _ARRAYS
+
+
+_ARRAYS = Reckoning(
+    day=lambda array, day: array[day].astype(float), where=np.where, most=np.maximum, least=np.minimum, finite=np.isfinite
+)  # fmt: skip
+_NUMBERS = Reckoning(
+    day=lambda array, day: float(array[day, 0]), where=lambda condition, yes, no: yes if condition else no,
+    most=max, least=min, finite=lambda value: value - value == 0,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,35 +80,37 @@ def filtered(seen: Floats, sources: Floats, dynamics: Dynamics) -> Filtered:
     days, pairs = seen.shape
     stored = [np.empty((days, pairs), np.float32) for _ in range(10)]
     mean, variance, expected, foreseen, level, v_level, v_cross, v_deviation, scales, noises = stored
-    p = dynamics
-    m1, m2 = np.full(pairs, float(p.prior_mean)), np.zeros(pairs)
-    scale, weight = np.full(pairs, float(p.prior_scale)), np.full(pairs, float(p.prior_weight))
+    p, n = dynamics, reckoning(pairs)
+    one = 1.0 if pairs == 1 else np.ones(pairs)
+    m1, m2 = one * float(p.prior_mean), one * 0.0
+    scale, weight = one * float(p.prior_scale), one * float(p.prior_weight)
     stationary = p.deviation_noise / (1 - p.persistence**2)
-    a, b, c = np.full(pairs, p.prior_variance) / p.prior_scale, np.zeros(pairs), np.full(pairs, stationary)
+    a, b, c = one * (p.prior_variance / p.prior_scale), one * 0.0, one * stationary
     for day in range(days):
-        m2 *= p.persistence
-        a += p.level_noise
-        b *= p.persistence
+        m2 = m2 * p.persistence
+        a = a + p.level_noise
+        b = b * p.persistence
         c = c * p.persistence**2 + p.deviation_noise
-        there = np.isfinite(seen[day])
-        noise = p.floor + (1 - p.floor) / np.maximum(sources[day], 1.0)
-        error = np.where(there, seen[day] - m1 - m2, 0.0)
+        now = n.day(seen, day)
+        there = n.finite(now)
+        noise = p.floor + (1 - p.floor) / n.most(n.day(sources, day), 1.0)
+        error = n.where(there, now - m1 - m2, 0.0)
         of_state = a + 2 * b + c
         total = of_state + noise
         squared = error * error / (scale * total)
         expected[day], foreseen[day] = m1 + m2, scale * total
         robust = (p.tail + 1) / (p.tail + squared)
-        noise = np.where(there, noise / np.minimum(robust, 1.0), np.inf)
+        noise = n.where(there, noise / n.least(robust, 1.0), np.inf)
         gained = 1 / (of_state + noise)
         g1, g2 = a + b, b + c
-        m1 += g1 * gained * error
-        m2 += g2 * gained * error
-        a -= g1 * g1 * gained
-        b -= g1 * g2 * gained
-        c -= g2 * g2 * gained
-        weight = np.where(there, p.memory * (weight - p.prior_weight) + p.prior_weight + 1, weight)
-        learned = np.maximum(scale * (1 + (robust * squared - 1) / weight), LEAST_SCALE)
-        scale = np.where(there, learned, scale)
+        m1 = m1 + g1 * gained * error
+        m2 = m2 + g2 * gained * error
+        a = a - g1 * g1 * gained
+        b = b - g1 * g2 * gained
+        c = c - g2 * g2 * gained
+        weight = n.where(there, p.memory * (weight - p.prior_weight) + p.prior_weight + 1, weight)
+        learned = n.most(scale * (1 + (robust * squared - 1) / weight), LEAST_SCALE)
+        scale = n.where(there, learned, scale)
         mean[day], variance[day], level[day] = m1 + m2, scale * (a + 2 * b + c), m1
         v_level[day], v_cross[day], v_deviation[day], scales[day], noises[day] = a, b, c, scale, noise
     return Filtered(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from detente.errors import UsageError
 from detente.knowledge.dynamics import Dynamics
@@ -63,7 +64,7 @@ def reasons(
     if not 0 <= start < end < len(panel.seen):
         raise UsageError(f"{since} to {until} does not lie within the series")
     weight = weights(panel, index, start, end)
-    own = _of_pair(cleaned(events), panel.pairs[index], panel.directed)
+    own = of_pair(cleaned(events), panel.pairs[index], panel.directed)
     day = (own["day"].to_numpy().astype("datetime64[D]") - panel.first).astype(int)
     inside = (day >= 0) & (day < len(weight))
     own, day = own.filter(pa.array(inside)), day[inside]
@@ -89,13 +90,14 @@ def _in_day(panel: Panel, index: int, score: Floats, day: Floats) -> Floats:
     return result
 
 
-def _of_pair(events: pa.Table, pair: tuple[str, str], directed: bool) -> pa.Table:
+def of_pair(events: pa.Table, pair: tuple[str, str], directed: bool) -> pa.Table:
+    """The rows of what the first did toward the second; undirected, of what either did toward the other."""
     one, other = pair
-    actor, recipient = (np.array(events[side].to_pylist(), dtype=object) for side in ("actor", "recipient"))
-    mask = (actor == one) & (recipient == other)
+    actor, recipient = events["actor"], events["recipient"]
+    mask = pc.and_(pc.equal(actor, one), pc.equal(recipient, other))
     if not directed:
-        mask |= (actor == other) & (recipient == one)
-    return events.filter(pa.array(mask.astype(bool)))
+        mask = pc.or_(mask, pc.and_(pc.equal(actor, other), pc.equal(recipient, one)))
+    return events.filter(mask)
 
 
 def _posterior(seen: Floats, noise: Floats, p: Dynamics) -> Floats:

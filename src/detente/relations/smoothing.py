@@ -6,12 +6,13 @@ Rauch, Tung and Striebel 1965, written out for the two states (level, deviation)
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.knowledge.dynamics import Dynamics
-from detente.relations.filtering import Filtered
+from detente.relations.filtering import Filtered, Reckoning, reckoning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -31,12 +32,13 @@ def smoothed(forward: Filtered, dynamics: Dynamics) -> Smoothed:
     mean, variance, level = (np.empty_like(forward.mean) for _ in range(3))
     if not days:
         return Smoothed(mean=mean, variance=variance, level=level)
-    m1, m2, a, b, c, scale = _last(forward)
+    n = reckoning(forward.mean.shape[1])
+    m1, m2, a, b, c, scale = _last(forward, n)
     mean[-1], variance[-1], level[-1] = m1 + m2, scale * (a + 2 * b + c), m1
     for day in range(days - 2, -1, -1):
-        f1 = forward.level[day].astype(float)
-        f2 = forward.mean[day] - f1
-        fa, fb, fc = (part[day].astype(float) for part in forward.covariance)
+        f1 = n.day(forward.level, day)
+        f2 = n.day(forward.mean, day) - f1
+        fa, fb, fc = (n.day(part, day) for part in forward.covariance)
         # Foreseen covariance of the next day, and the gain of the smoother, both 2 x 2.
         pa, pb, pc = fa + p.level_noise, p.persistence * fb, p.persistence**2 * fc + p.deviation_noise
         determinant = pa * pc - pb * pb
@@ -49,13 +51,13 @@ def smoothed(forward: Filtered, dynamics: Dynamics) -> Smoothed:
         a = fa + g11 * g11 * da + 2 * g11 * g12 * db + g12 * g12 * dc
         b = fb + g11 * g21 * da + (g11 * g22 + g12 * g21) * db + g12 * g22 * dc
         c = fc + g21 * g21 * da + 2 * g21 * g22 * db + g22 * g22 * dc
-        scale = 1 / ((1 - p.memory) / forward.scale[day] + p.memory / scale)
+        scale = 1 / ((1 - p.memory) / n.day(forward.scale, day) + p.memory / scale)
         mean[day], level[day] = m1 + m2, m1
-        variance[day] = scale * np.maximum(a + 2 * b + c, 1e-9)
+        variance[day] = scale * n.most(a + 2 * b + c, 1e-9)
     return Smoothed(mean=mean, variance=variance, level=level)
 
 
-def _last(forward: Filtered) -> tuple[NDArray[np.float64], ...]:
-    level = forward.level[-1].astype(float)
-    covariance = (part[-1].astype(float) for part in forward.covariance)
-    return (level, forward.mean[-1] - level, *covariance, forward.scale[-1].astype(float))
+def _last(forward: Filtered, n: Reckoning) -> tuple[Any, ...]:
+    level, mean = n.day(forward.level, -1), n.day(forward.mean, -1)
+    covariance = (n.day(part, -1) for part in forward.covariance)
+    return (level, mean - level, *covariance, n.day(forward.scale, -1))

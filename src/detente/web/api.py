@@ -16,7 +16,7 @@ from detente.knowledge.categories import categories
 from detente.record import Record, queries
 from detente.record.listing import Wish, cursor_of, happenings
 from detente.record.matters import named_between, stances
-from detente.record.meant import scope_of
+from detente.record.meant import day_of, scope_of
 from detente.record.paging import encounters_page, positions_page, reports_page
 from detente.record.proof import proof
 from detente.record.scope import Scope
@@ -81,52 +81,70 @@ def filters(
     return wish_of(scope, event=event, issue=issue, status=status, source=source, confidence=confidence)
 
 
+def as_of_day(
+    as_of: Annotated[
+        Named, Query(description="As the record stood at the end of that day: 2023-06-18, 2023-06 or 2023.")
+    ] = None,
+) -> str | None:
+    """The day as whose record everything is answered; None for the record as it stands."""
+    return day_of(as_of or None, "as_of", "-12-31")
+
+
 Wanted = Annotated[Wish, Depends(filters)]
+Then = Annotated[str | None, Depends(as_of_day)]
 
 
 @router.get("/events", response_model=Listed[EventRow])
-def list_events(request: Request, wish: Wanted, cursor: Cursor = None, limit: Limit = 50) -> Response:
+def list_events(
+    request: Request, wish: Wanted, then: Then, cursor: Cursor = None, limit: Limit = 50
+) -> Response:
     """What happened, one row an event however often it is told."""
-    among = _site(request).told(Scope(states=wish.scope.states, person=wish.scope.person), None)
+    among = _site(request).told(Scope(states=wish.scope.states, person=wish.scope.person), then)
 
     def rows(record: Record, wish: Wish, cursor: str | None, limit: int) -> pa.Table:
         return happenings(record, wish, after=cursor, limit=limit, among=among)
 
-    return _listed(request, EventRow, rows, (wish, cursor, limit))
+    return _listed(request, EventRow, rows, (wish, cursor, limit), then)
 
 
 @router.get("/reports", response_model=Listed[ReportRow])
-def list_reports(request: Request, wish: Wanted, cursor: Cursor = None, limit: Limit = 50) -> Response:
+def list_reports(
+    request: Request, wish: Wanted, then: Then, cursor: Cursor = None, limit: Limit = 50
+) -> Response:
     """What articles tell, one row a sentence and act."""
-    return _listed(request, ReportRow, reports_page, (wish, cursor, limit))
+    return _listed(request, ReportRow, reports_page, (wish, cursor, limit), then)
 
 
 @router.get("/encounters", response_model=Listed[EncounterRow])
-def list_encounters(request: Request, wish: Wanted, cursor: Cursor = None, limit: Limit = 50) -> Response:
+def list_encounters(
+    request: Request, wish: Wanted, then: Then, cursor: Cursor = None, limit: Limit = 50
+) -> Response:
     """Who met, meets or is to meet whom, one row an encounter."""
-    return _listed(request, EncounterRow, encounters_page, (wish, cursor, limit))
+    return _listed(request, EncounterRow, encounters_page, (wish, cursor, limit), then)
 
 
 @router.get("/positions", response_model=Listed[PositionRow])
-def list_positions(request: Request, wish: Wanted, cursor: Cursor = None, limit: Limit = 50) -> Response:
+def list_positions(
+    request: Request, wish: Wanted, then: Then, cursor: Cursor = None, limit: Limit = 50
+) -> Response:
     """Where powers stand on issues, one row a sentence."""
-    return _listed(request, PositionRow, positions_page, (wish, cursor, limit))
+    return _listed(request, PositionRow, positions_page, (wish, cursor, limit), then)
 
 
 @router.get("/pairs", response_model=Listed[PairRow])
-def list_pairs(request: Request, limit: Limit = 50) -> Response:
+def list_pairs(request: Request, then: Then, limit: Limit = 50) -> Response:
     """Pairs of states by how much the record holds of them."""
-    rows = _site(request).busiest(None)[:limit]
+    rows = _site(request).busiest(then)[:limit]
     return answered(request, {"items": rows, "next": None})
 
 
 @router.get("/pairs/{pair}/tension", response_model=dict[str, Any])
 def show_tension(
-    request: Request, pair: str, from_: Annotated[Named, Query(alias="from")] = None
+    request: Request, pair: str, then: Then, from_: Annotated[Named, Query(alias="from")] = None
 ) -> Response:
     """How warm or cool two states are, a row a day, with turns and what made them; no days where nothing was seen."""
     states, since = pair_of(pair), scope_of(None, from_ or None).since
-    told = _site(request).account(states, None)
+    told = _site(request).account(states, then)
     days, turned = [], []
     if told is not None:
         days = series_table(told.series, since, (turn for turn, _, _ in told.turns)).to_pylist()
@@ -138,13 +156,14 @@ def show_tension(
 def show_agenda(
     request: Request,
     pair: str,
+    then: Then,
     from_: Annotated[Named, Query(alias="from")] = None,
     to: Named = None,
 ) -> Response:
     """The issues between two states: who raises them, where each side stood first and stands now."""
     a, b = pair_of(pair)
     scope = scope_of(f"{a}-{b}", from_ or None, to or None)
-    with _site(request).record.borrow() as record:
+    with _site(request).record.borrow(then) as record:
         held = stances(record, scope)
         found = agenda(named_between(record, scope), held.ends, (a, b), held.times)
     return answered(request, {"pair": [a, b], "items": found.to_pylist()})
@@ -152,25 +171,25 @@ def show_agenda(
 
 @router.get("/events/{identity}", response_model=dict[str, Any])
 @router.get("/encounters/{identity}", response_model=dict[str, Any], operation_id="show_encounter")
-def show_event(request: Request, identity: str) -> Response:
+def show_event(request: Request, identity: str, then: Then) -> Response:
     """One event or encounter: every telling of it, its history, and what its sources disagree on."""
-    with _site(request).record.borrow() as record:
+    with _site(request).record.borrow(then) as record:
         account = account_of(record, identity)
     facts = encounter_facts if account.id.startswith("me_") else event_facts
     return answered(request, common_facts(account) | facts(account))
 
 
 @router.get("/evidence/{identity}", response_model=dict[str, Any])
-def show_evidence(request: Request, identity: str) -> Response:
+def show_evidence(request: Request, identity: str, then: Then) -> Response:
     """The sentence behind a report, encounter or position, with its paragraph, its article and how to cite it."""
-    with _site(request).record.borrow() as record:
+    with _site(request).record.borrow(then) as record:
         return answered(request, evidence_facts(record, identity))
 
 
 @router.get("/articles/{identity}", response_model=dict[str, Any])
-def show_article(request: Request, identity: str) -> Response:
+def show_article(request: Request, identity: str, then: Then) -> Response:
     """An article with its text, and all that was coded in it, by table; offsets are into `text`."""
-    with _site(request).record.borrow() as record:
+    with _site(request).record.borrow(then) as record:
         article = queries.article(record, identity)
         tables = queries.of_article(record, article.id)
     coded = {name: table.to_pylist() for name, table in tables.items()}
@@ -183,6 +202,7 @@ def find(
     q: Annotated[
         str, Query(min_length=1, max_length=400, description='Words; "spy balloon" together, tal*, a OR b.')
     ],
+    then: Then,
     kind: Kind = "article",
     pair: Named = None,
     cursor: Annotated[
@@ -193,7 +213,7 @@ def find(
     """Articles, or sentences in which rows of one kind were coded, by their words, best first."""
     skip = int(cursor or 0)
     scope = scope_of(pair or None)
-    with _site(request).record.borrow() as record:
+    with _site(request).record.borrow(then) as record:
         found = search(record, Question(words=q, kind=kind, scope=scope, limit=limit, skip=skip))
     seen = skip + len(found.hits)
     following = str(seen) if seen < found.total and found.hits and seen < 1_000_000 else None
@@ -201,11 +221,11 @@ def find(
 
 
 @router.get("/about", response_model=dict[str, Any])
-def about(request: Request) -> Response:
+def about(request: Request, then: Then) -> Response:
     """How much the record holds, and which Détente serves it."""
-    with _site(request).record.borrow() as record:
+    with _site(request).record.borrow(then) as record:
         counted = queries.counts(record)
-    return answered(request, {"detente": __version__, "newest": _site(request).now(None), "counts": counted})
+    return answered(request, {"detente": __version__, "newest": _site(request).now(then), "counts": counted})
 
 
 def evidence_facts(record: Record, identity: str) -> dict[str, Any]:
@@ -220,10 +240,12 @@ def evidence_facts(record: Record, identity: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _listed(request: Request, kind: type, rows: Rows, asked: tuple[Wish, str | None, int]) -> Response:
+def _listed(
+    request: Request, kind: type, rows: Rows, asked: tuple[Wish, str | None, int], then: str | None
+) -> Response:
     """A page of a list, with the columns that its type has."""
     wish, cursor, limit = asked
-    with _site(request).record.borrow() as record:
+    with _site(request).record.borrow(then) as record:
         found = rows(record, wish, cursor, limit).to_pylist()
     following = cursor_of(found[-1]) if len(found) == limit else None
     names = [field.name for field in fields(kind)]

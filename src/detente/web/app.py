@@ -136,13 +136,15 @@ async def _living(app: FastAPI, *, ready: bool) -> AsyncIterator[None]:
 
 
 def _made_ready(site: Site, ended: threading.Event) -> None:
-    """The world and the busiest pairs, so that their first readers do not wait; what fails here is told to those who ask."""
+    """The world, the busiest pairs and the list of all, so that their first readers do not wait; what fails here is told to those who ask."""
     with suppress(DetenteError):
         home_view(site, Asked(path="/"))
         for row in site.busiest(None)[:READY]:
             if ended.is_set():
                 return
             pair_view(site, Asked(path="/pair"), (str(row["a"]), str(row["b"])))
+        # The curves of all pairs take longest, and are asked for least.
+        site.changes(None)
 
 
 def _pages(app: FastAPI) -> None:
@@ -212,7 +214,10 @@ def _go(site: Site, wanted: Asked) -> str:
         told = [pair for pair in known for one in meant if set(pair) == set(one)]
         states = next((one for one in meant if told and set(one) == set(told[0])), ())
         states = states or (meant[0] if len(meant) == 1 else ())
-    return f"/pair/{states[0]}-{states[1]}" if len(states) == 2 else wanted.link(path="/search")
+    if len(states) != 2:
+        return wanted.link(path="/search")
+    then = f"?as_of={wanted.as_of}" if wanted.as_of else ""
+    return f"/pair/{states[0]}-{states[1]}{then}"
 
 
 async def _theme(request: Request) -> Response:

@@ -13,7 +13,7 @@ from detente.knowledge.categories import categories
 from detente.record.listing import LONGEST_PAGE, Wish
 from detente.record.meant import day_of
 from detente.record.scope import Scope
-from detente.record.wishes import STATUSES
+from detente.record.wishes import STATUSES, among
 
 FORMATS = ("html", "json", "csv", "parquet", "ics", "bib", "jsonld", "svg", "png", "atom")
 LISTS = {"category": "categories", "issue": "issues", "status": "statuses", "source": "sources"}
@@ -116,8 +116,8 @@ def asked(path: str, query: QueryParams, base: str = "") -> Asked:
     one = {name: values[-1] for name, values in given.items()}
     found = Asked(
         path=bare, format=format, base=base, since=day_of(one.get("from"), "from"), until=day_of(one.get("to"), "to", "-12-31"),
-        categories=_among("category", tuple(v.upper() for v in given.get("category", ())), categories().events()),
-        issues=given.get("issue", ()), statuses=_among("status", given.get("status", ()), STATUSES),
+        categories=among("category", tuple(v.upper() for v in given.get("category", ())), categories().events()),
+        issues=given.get("issue", ()), statuses=among("status", given.get("status", ()), STATUSES),
         sources=given.get("source", ()), least=_share(one.get("min_conf")), as_of=day_of(one.get("as_of"), "as_of", "-12-31"),
         after=one.get("after"), limit=_count(one.get("limit")), table=one.get("table"), sort=one.get("sort", ""), words=one.get("q", ""), given=given,
     )  # fmt: skip
@@ -135,13 +135,6 @@ def split_format(path: str) -> tuple[str, str]:
 
 
 _KNOWN = ("from", "to", *LISTS, "min_conf", "as_of", "after", "limit", "table", "sort", "q", "about", "kind")
-
-
-def _among(name: str, values: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
-    for value in values:
-        if value not in known:
-            raise UsageError(f"{name}: there is no {value!r}; there are {', '.join(known)}")
-    return values
 
 
 def _share(value: str | None) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 OFFERED = 60
 """Pairs that the box above every page offers; each costs a page some 50 bytes."""
 THEMES = ("light", "dark")
+_WITHIN = (
+    "pair", "pairs", "event", "events", "encounter", "encounters", "evidence", "article", "person", "issue", "positions",
+    "sources", "search", "about", "index.json", "index.csv", "index.parquet", "index.ics", "index.atom",
+)  # fmt: skip
+"""First parts of the addresses of pages that can show the record as it stood."""
+_LINK = re.compile(
+    rf'(?<!data-now )href="(/(?:(?:{"|".join(map(re.escape, _WITHIN))})(?=[/?#".])[^"#]*)?)(#[^"]*)?"'
+)
+_FORM = re.compile(r'(<form\b[^>]* action="/(?:go|search)"[^>]*>)')
 
 
 @cache
@@ -59,10 +69,26 @@ def environment() -> Environment:
 def render(request: Request, asked: Asked, view: View) -> str:
     """The page of a view."""
     template = environment().get_template(view.template)
-    return template.render(
+    page = template.render(
         view=view, asked=asked, curl=f"curl '{asked.base}{asked.link(format='json')}'",
         theme=theme_of(request), known_pairs=_known_pairs(request.app.state.site), **view.facts,
     )  # fmt: skip
+    return carried(page, asked.as_of) if asked.as_of else page
+
+
+def carried(page: str, as_of: str) -> str:
+    """A page whose links and forms lead to other pages as the record stood that day; but for what says `data-now`.
+
+    Done on the whole page, so that no template and no picture can forget it.
+    """
+
+    def link(found: re.Match[str]) -> str:
+        path, anchor = found[1], found[2] or ""
+        if "as_of=" in path:
+            return found[0]
+        return f'href="{path}{"&amp;" if "?" in path else "?"}as_of={as_of}{anchor}"'
+
+    return _FORM.sub(rf'\1<input type="hidden" name="as_of" value="{as_of}">', _LINK.sub(link, page))
 
 
 def _known_pairs(site: Site) -> list[str]:
