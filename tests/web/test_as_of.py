@@ -23,8 +23,7 @@ def site(tmp_path_factory):
     path = tmp_path_factory.mktemp("then") / "record.duckdb"
     fill(path, [told_on("Old", "2023-03-02"), told_on("New", "2023-03-01"), planned("Plan", "2023-04-20")])
     with open_record(path) as record:
-        for table in ("articles",):
-            record.connection.execute(f"UPDATE {table} SET kept = TIMESTAMP '2023-05-01' WHERE id = 'ar_Old'")
+        record.connection.execute("UPDATE articles SET kept = TIMESTAMP '2023-05-01' WHERE id = 'ar_Old'")
         record.connection.execute("UPDATE judgements SET made = '2023-05-01T00:00:00Z'")
     with TestClient(make_app(path), base_url="http://localhost") as client:
         yield client
@@ -61,9 +60,6 @@ def test_every_link_and_form_carries_it(site, path):
 def test_what_came_later_is_not_there(site):
     ids = {row["article"] for row in site.get(then("/events.json")).json()["events"]}
     assert ids == {"ar_Old"}
-    assert "ar_New" in {row["article"] for row in site.get("/events.json?min_conf=0").json()["events"]} | {
-        "ar_New"
-    }
     assert (
         site.get(then("/article/ar_New")).status_code == 404
         and site.get("/article/ar_New").status_code == 200
@@ -90,7 +86,7 @@ def test_a_month_and_a_year_mean_their_last_day(site):
 
 def test_the_api_answers_as_of_a_day(site):
     def asked(path, day=THEN):
-        return site.get(f"/api/v1/{path}", params={"as_of": day} if day else {}).json()
+        return site.get(f"/api/v1/{then(path, day) if day else path}").json()
 
     for kind in ("events", "reports", "encounters", "positions"):
         now, was = asked(kind, None)["items"], asked(kind)["items"]
@@ -100,6 +96,6 @@ def test_the_api_answers_as_of_a_day(site):
     assert asked("about")["counts"]["articles"] == 1 and asked("about", None)["counts"]["articles"] == 3
     assert site.get("/api/v1/articles/ar_New", params={"as_of": THEN}).status_code == 404
     assert asked("pairs/RUS-USA/tension")["days"] and asked("pairs/RUS-USA/tension", "2020")["days"] == []
-    assert asked("search?q=espionage", None)["total"] >= 1
+    assert 1 <= asked("search?q=espionage")["total"] <= asked("search?q=espionage", None)["total"]
     bad = site.get("/api/v1/events", params={"as_of": "soon"})
     assert bad.status_code == 400 and "as_of" in bad.json()["detail"]
