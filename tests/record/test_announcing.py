@@ -11,7 +11,14 @@ import pytest
 
 from detente.errors import RecordError
 from detente.record import open_record, store
-from detente.record.announcing import Announcement, announced, announcement_of, announcement_path, holder
+from detente.record.announcing import (
+    Announcement,
+    announced,
+    announcement_paths,
+    announcements_of,
+    holder,
+    own_command,
+)
 
 HOLDING = """
     import sys, time
@@ -19,7 +26,7 @@ HOLDING = """
     from detente.record import open_record
     from detente.record.announcing import announced
     path = Path(sys.argv[1])
-    with open_record(path, create=True), announced(path, "detente serve", "http://127.0.0.1:8765"):
+    with open_record(path, create=True), announced(path, "detente serve", url="http://127.0.0.1:8765"):
         print("open", flush=True)
         time.sleep(60)
 """
@@ -52,40 +59,72 @@ def test_who_holds_the_record_is_named_with_the_remedy(serving, writable):
         "stop it and try again",
     ):
         assert words in str(error.value)
-    assert announcement_of(path).token not in str(error.value)
+    assert announcements_of(path)[0].token not in str(error.value)
 
 
 def test_what_a_killed_process_left_is_taken_away(serving):
     path, process = serving
     process.kill()
     process.wait()
-    assert announcement_path(path).exists()
-    assert announcement_of(path) is None
-    assert not announcement_path(path).exists()
+    assert len(announcement_paths(path)) == 1
+    assert announcements_of(path) == ()
+    assert announcement_paths(path) == []
     open_record(path).close()
 
 
-def test_a_second_announcement_is_refused(serving):
-    path, _ = serving
-    with pytest.raises(RecordError, match="has announced itself"), announced(path, "detente read"):
-        pass
-    assert announcement_of(path).command == "detente serve"
+def test_several_may_hold_a_record_to_read_it(serving):
+    path, process = serving
+    with announced(path, "detente mcp") as own:
+        assert {one.command for one in announcements_of(path)} == {"detente serve", "detente mcp"}
+        assert holder(path, "Could not set lock on file").startswith("`detente serve`")
+        assert f"process {process.pid}" in holder(path, f"held in python (PID {process.pid})")
+    assert own not in announcements_of(path)
 
 
 def test_the_announcement_is_its_owners_and_goes_with_the_process(tmp_path):
     path = tmp_path / "record.duckdb"
-    with announced(path, "detente serve", "http://127.0.0.1:1") as own:
-        assert announcement_of(path) == own
+    with announced(path, "detente serve", url="http://127.0.0.1:1") as own:
+        assert announcements_of(path) == (own,)
         assert len(own.token) > 30
         assert own.token not in repr(own)
         if os.name == "posix":
-            assert stat.S_IMODE(announcement_path(path).stat().st_mode) == 0o600
+            [told] = announcement_paths(path)
+            assert stat.S_IMODE(told.stat().st_mode) == 0o600
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_record_has_one_set_of_announcements_by_whatever_name_it_is_opened(tmp_path):
+    path, other = tmp_path / "record.duckdb", tmp_path / "elsewhere" / "news.duckdb"
+    path.touch()
+    other.parent.mkdir()
+    other.symlink_to(path)
+    with announced(other, "detente serve") as own:
+        assert announcements_of(path) == announcements_of(other) == (own,)
+
+
+def test_announcements_of_another_record_are_not_its(tmp_path):
+    with announced(tmp_path / "asia-2.duckdb", "detente serve"):
+        assert announcements_of(tmp_path / "asia.duckdb") == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["/usr/local/bin/detente", "read", "news/"], "detente read news/"),
+        (["-c", "read", "news/"], "detente read news/"),
+        (["/lib/detente/__main__.py", "serve"], "detente serve"),
+        (["/home/ana/daily.py"], "daily"),
+    ],
+)
+def test_a_process_calls_itself_as_people_do(monkeypatch, words, said):
+    monkeypatch.setattr(sys, "argv", words)
+    assert own_command() == said
 
 
 def leave(path, **more):
     told = {"pid": os.getpid(), "host": "", "command": "detente serve", "since": "2026-11-26T09:00:00+00:00"}
-    announcement_path(path).write_bytes(msgspec.json.encode(Announcement(**told | more)))
+    place = path.with_name(f"{path.stem}.holder-0123abcd.json")
+    place.write_bytes(msgspec.json.encode(Announcement(**told | more)))
 
 
 @pytest.mark.skipif(
@@ -95,21 +134,21 @@ def test_another_process_of_the_same_number_is_not_taken_for_the_writer(tmp_path
     path = tmp_path / "record.duckdb"
     with announced(path, "detente serve") as own:
         leave(path, host=own.host, born="1")
-        assert announcement_of(path) is None
+        assert announcements_of(path) == (own,)
 
 
 def test_a_process_on_another_machine_is_named_with_it(tmp_path):
     path = tmp_path / "record.duckdb"
     leave(path, host="archive.example", pid=99999999)
     assert "on archive.example" in holder(path, "Could not set lock on file")
-    assert announcement_path(path).exists()
+    assert len(announcement_paths(path)) == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe", b'{"pid": "many"}'])
 def test_what_is_no_announcement_announces_nobody(tmp_path, content):
     path = tmp_path / "record.duckdb"
-    announcement_path(path).write_bytes(content)
-    assert announcement_of(path) is None
+    path.with_name(f"{path.stem}.holder-0123abcd.json").write_bytes(content)
+    assert announcements_of(path) == ()
     assert "another process has the record open" in holder(path, "Could not set lock on file")
 
 

@@ -66,6 +66,8 @@ class Session:
         """Shows a row, takes an answer, until nothing is left or the person quits."""
         while found := waiting(self._record, self._now(), 1):
             self._console.print(waiting_text(found[0], left(self._record, self._now())))
+            # People take their time.
+            self._record.pause()
             while (said := answer()).key != "q":
                 if self._answered(found[0], said):
                     break

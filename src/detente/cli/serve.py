@@ -57,8 +57,9 @@ def serve(
     """Serves the record's pages on this machine: pairs, encounters, events, every number with its sentence.
 
     It answers on loopback alone unless you say --host, and for the names localhost and 127.0.0.1 unless you say
-    --allow-host. While it runs, other commands can read the record and none can write to it. With --write people may correct
-    it (/review) and read articles into it (/read) on the pages; where others than this machine can come, they must first give the key that is printed.
+    --allow-host. While it runs, other commands read the record as ever; those that write are lent it, and the pages wait
+    meanwhile. With --write people may correct it (/review) and read articles into it (/read) on the pages; where others than
+    this machine can come, they must first give the key that is printed.
     /healthz, /readyz and /metrics tell how it is; with --log json each request is one JSON line on standard error.
 
     Examples: `detente serve asia.duckdb --port 8080`, `detente serve --write`
@@ -78,6 +79,7 @@ def serve(
         # Elsewhere it would let strangers have this machine fetch and compute for them.
         os.environ["DETENTE_TRY"] = "1"
     os.environ["DETENTE_RECORD"] = path
+    os.environ["DETENTE_AT"] = address if port else ""
     os.environ["DETENTE_HOSTS"] = ",".join([*(allow_host or ()), *_own(host)])
     log_to_stderr(log, "detente", "uvicorn", level=logging.INFO if log is LogForm.json else logging.WARNING)
     if log is LogForm.json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,10 +14,11 @@ from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
-from detente.errors import DetenteError, UsageError
+from detente.errors import DetenteError, RecordError, UsageError
 from detente.mcp.answers import find, list_encounters, list_events, list_positions, prove, tell_pair
 from detente.mcp.citing import Found, Proof, Told
 from detente.record.corrections import correct
+from detente.record.lending import lending
 from detente.record.meant import scope_of
 from detente.record.search import Kind
 from detente.record.shared import SharedRecord
@@ -44,10 +46,13 @@ WRITING = ToolAnnotations(read_only_hint=False, destructive_hint=False, open_wor
 
 def make_server(record: Path | str, *, writing: bool = False) -> MCPServer:
     """The tools over a record; with `writing` also `correct`, whose corrections can all be undone."""
+    return _server_of(SharedRecord(Path(record)), writing=writing)
+
+
+def _server_of(shared: SharedRecord, *, writing: bool) -> MCPServer:
     server = MCPServer(
         "detente", title="Détente", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING"
     )
-    shared = SharedRecord(Path(record))
     _add_looking(server, shared)
     _add_lists(server, shared)
     if writing:
@@ -66,7 +71,16 @@ def serve(
 
     Over HTTP it answers for loopback and for `hosts` alone. Raises `UsageError` for writing at an address others can reach.
     """
-    server = make_server(record, writing=writing)
+    shared = SharedRecord(Path(record))
+    server = _server_of(shared, writing=writing)
+    with ExitStack() as stack:
+        # Where nothing can be written beside the record nobody can write to it either.
+        with suppress(RecordError):
+            stack.enter_context(lending(shared.path, shared.lent))
+        _run(server, http, hosts, writing)
+
+
+def _run(server: MCPServer, http: tuple[str, int] | None, hosts: tuple[str, ...], writing: bool) -> None:
     if http is None:
         server.run("stdio")
         return

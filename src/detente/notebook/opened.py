@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow as pa
@@ -24,9 +24,10 @@ from detente.runs.event import Account, account_of
 from detente.types import Article
 
 
-@dataclass(slots=True)
 class OpenRecord(Record):
     """A record opened for reading, and what may be asked of it. Close it, or use it in a `with`."""
+
+    __slots__ = ()
 
     def pair(self, a: str, b: str, *, since: str | None = None, until: str | None = None) -> Pair:
         """Two states, by names or codes, between two days ("2023", "2023-06", "2023-06-18").

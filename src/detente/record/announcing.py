@@ -1,10 +1,9 @@
-"""Who holds a record, and how to reach it: a small file beside the record, written by a process that keeps it open.
+"""Who holds a record, and how to reach them: a small file beside the record for each process that keeps it open.
 
-DuckDB lets no second process open a file while one writes to it, not even to read. A process that stays (`detente serve`)
-therefore announces itself in `NAME.writer.json`; others read there whom to name in their message, or where to send what
-they would have written. The file can be read by its owner alone, for it holds the token that lets others in. It goes when
-the process ends; one that was left behind by a killed process is recognised and taken away. docs/decisions/writers.md has
-the contract.
+DuckDB lets no second process open a file while one writes to it, and nobody write while others read. A process that stays
+(`detente serve`) therefore announces itself in `NAME.holder-XXXXXXXX.json`; others read there whom to name in their message,
+and where to ask for the file. It can be read by its owner alone, for it holds the token with which one asks. It goes when the
+process ends; what a killed process left behind is recognised and taken away. docs/decisions/writers.md has the contract.
 """
 
 from __future__ import annotations
@@ -18,12 +17,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from secrets import token_urlsafe
+from secrets import token_hex, token_urlsafe
 
 import msgspec
 
 from detente.errors import RecordError
 
+_MARK = re.compile(r"\.holder-[0-9a-f]{8}\.json")
 _PROCESS = re.compile(r"held in (?P<program>.*) \(PID (?P<pid>\d+)\)")
 
 
@@ -41,30 +41,38 @@ class Announcement:
     born: str | None = None
     """When the process was started, as the system tells it: another process may get its number later."""
     url: str | None = None
-    """Where it can be reached, `http://127.0.0.1:8765`; None where it cannot."""
+    """Where people find its pages, `http://127.0.0.1:8765`; None where it has none."""
+    door: int | None = None
+    """The port on the loopback at which it is asked for the file (`lending`); None where it does not lend it."""
+    turns: bool = False
+    """Whether it lets go of the file now and then, so that waiting is of use."""
     token: str = field(default="", repr=False)
-    """Whoever sends it may write."""
+    """Whoever sends it may have the file."""
 
 
-def announcement_path(record: Path) -> Path:
-    """Where the announcement of a record lies: `news.duckdb` has `news.writer.json`."""
-    return record.with_name(f"{record.stem}.writer.json")
+def announcement_paths(record: Path) -> list[Path]:
+    """Where the announcements of a record lie: `news.duckdb` has `news.holder-1f3a9c20.json` and the like."""
+    # By whatever name it is opened, its announcements lie where the file itself is.
+    record = record.resolve()
+    try:
+        return [p for p in record.parent.iterdir() if _MARK.fullmatch(p.name.removeprefix(record.stem))]
+    except OSError:
+        return []
 
 
 @contextmanager
-def announced(record: Path, command: str, url: str | None = None) -> Iterator[Announcement]:
-    """Announces this process as the one that holds the record, until the block ends. Open the record first.
+def announced(
+    record: Path, command: str, *, url: str | None = None, door: int | None = None, turns: bool = False
+) -> Iterator[Announcement]:
+    """Announces this process as one that holds the record, until the block ends.
 
-    Raises `RecordError` where another process that still runs has announced itself, or no file can be written.
+    Raises `RecordError` where no file can be written beside the record.
     """
-    path = announcement_path(record)
-    other = announcement_of(record)
-    if other is not None and other.pid != os.getpid():
-        raise RecordError(f"{record}: {spoken(other)} has announced itself as its writer; stop it first")
     own = Announcement(
-        pid=os.getpid(), host=socket.gethostname(), command=command, born=_born(os.getpid()), url=url,
-        since=datetime.now(UTC).isoformat(timespec="seconds"), token=token_urlsafe(32),
+        pid=os.getpid(), host=socket.gethostname(), command=command, born=_born(os.getpid()), url=url, door=door,
+        turns=turns, since=datetime.now(UTC).isoformat(timespec="seconds"), token=token_urlsafe(32),
     )  # fmt: skip
+    path = record.resolve().with_name(f"{record.resolve().stem}.holder-{token_hex(4)}.json")
     try:
         _write(path, msgspec.json.encode(own))
     except OSError as error:
@@ -72,41 +80,60 @@ def announced(record: Path, command: str, url: str | None = None) -> Iterator[An
     try:
         yield own
     finally:
-        still = _read(path)
-        if still is not None and still.token == own.token:
-            with suppress(OSError):
-                path.unlink()
+        with suppress(OSError):
+            path.unlink()
 
 
-def announcement_of(record: Path) -> Announcement | None:
-    """Who has announced to hold the record and still runs; None for nobody. What a killed process left is taken away.
+def announcements_of(record: Path) -> tuple[Announcement, ...]:
+    """Who has announced to hold the record and still runs, the oldest first. What killed processes left is taken away.
 
     Of a process on another machine it cannot be told whether it runs: it is taken at its word.
     """
-    path = announcement_path(record)
-    found = _read(path)
-    if found is None or found.host != socket.gethostname() or _runs(found):
-        return found
-    with suppress(OSError):
-        path.unlink()
-    return None
+    found = []
+    for path in announcement_paths(record):
+        one = _read(path)
+        if one is None:
+            continue
+        if one.host != socket.gethostname() or _runs(one):
+            found.append(one)
+        else:
+            with suppress(OSError):
+                path.unlink()
+    return tuple(sorted(found, key=lambda one: (one.since, one.pid, one.token)))
+
+
+def others_of(record: Path) -> tuple[Announcement, ...]:
+    """The processes besides this one that have announced to hold the record."""
+    here = socket.gethostname()
+    return tuple(one for one in announcements_of(record) if (one.pid, one.host) != (os.getpid(), here))
+
+
+def announced_here(record: Path) -> bool:
+    """Whether this process has announced to hold the record."""
+    here = socket.gethostname()
+    return any((one.pid, one.host) == (os.getpid(), here) for one in announcements_of(record))
 
 
 def holder(record: Path, said: str) -> str:
-    """Who keeps the record open, in words, and what to do: from the announcement, else from DuckDB's own message."""
-    known = announcement_of(record)
+    """Who keeps the record open, in words, and what to do: from the announcements, else from DuckDB's own message."""
     match = _PROCESS.search(said)
-    if known is not None and (match is None or int(match["pid"]) == known.pid):
-        ask = f"ask it there ({known.url}), or " if known.url else ""
-        return f"{spoken(known)} has the record open; {ask}stop it and try again"
-    if match is None:
+    pid = None if match is None else int(match["pid"])
+    known = [one for one in others_of(record) if pid in (None, one.pid)]
+    if known:
+        ask = f"ask it there ({known[0].url}), or " if known[0].url else ""
+        return f"{spoken(known[0])} has the record open; {ask}stop it and try again"
+    if match is None or pid is None:
         return "another process has the record open; close it (or its `detente serve`) and try again"
-    pid = int(match["pid"])
     name = _command(pid) or match["program"]
-    pages = (
-        "; `detente serve --write` takes corrections on its pages" if name.startswith("detente serve") else ""
-    )
-    return f"another process has the record open: `{name}` (process {pid}); wait until it is done or stop it, and try again{pages}"
+    return f"another process has the record open: `{name}` (process {pid}); wait until it is done or stop it, and try again"
+
+
+def own_command() -> str:
+    """This process as people call it: `detente read news/`."""
+    name = Path(sys.argv[0]).stem if sys.argv else ""
+    # Started as a module or by `python -c` there is no name to show.
+    words = ["detente" if name in ("", "-c", "__main__") else name, *sys.argv[1:]]
+    return " ".join(" ".join(words).split())[:80]
 
 
 def spoken(who: Announcement) -> str:

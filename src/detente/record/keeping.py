@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from detente.errors import RecordError, UsageError
+from detente.record.causes import cause_of
 from detente.record.folder import declared_tables
 from detente.record.migrations import ORDERED, SCHEMA_VERSION, indexes, schema
 from detente.record.store import STORAGE_VERSION, Record
@@ -40,8 +41,10 @@ def back_up(record: Record, target: Path) -> dict[str, int]:
             connection.execute("COPY FROM DATABASE record TO copied")
         connection.execute("DETACH copied")
     except duckdb.Error as error:
-        target.unlink(missing_ok=True)
-        raise RecordError(f"{target}: could not be written ({str(error).splitlines()[0]})") from None
+        # Where nothing can be written nothing can be taken away either.
+        with suppress(OSError):
+            target.unlink(missing_ok=True)
+        raise RecordError(f"{target}: could not be written ({cause_of(error)})") from None
     return _counts(record)
 
 
@@ -77,7 +80,7 @@ def write_tables(record: Record, folder: Path) -> dict[str, int]:
         for file in written:
             with suppress(OSError):
                 file.unlink(missing_ok=True)
-        raise RecordError(f"{folder}: could not be written ({str(error).splitlines()[0]})") from None
+        raise RecordError(f"{folder}: could not be written ({cause_of(error)})") from None
     return {table: _count(record, table) for table in sorted(tables)}
 
 

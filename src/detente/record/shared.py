@@ -15,8 +15,8 @@ from detente.record.history import as_of as look_back
 from detente.record.store import Record, open_record
 
 Answer = TypeVar("Answer")
-Stamp = tuple[int, int, int]
-"""By what a file is known to be the same: inode, time of change in nanoseconds, size in bytes."""
+Stamp = tuple[int, ...]
+"""By what a file is known to be the same: inode, time of change in nanoseconds, size in bytes, and those of its log."""
 PATIENCE = 60.0
 """Seconds to wait for those who ask, or for one who writes."""
 KEPT = 400
@@ -44,6 +44,9 @@ class SharedRecord:
     _lock: threading.Condition = field(default_factory=threading.Condition)
     _asking: int = 0
     _writing: bool = False
+    _lent_to: str = ""
+    _seen: Stamp | None = None
+    """What the remembered answers are about."""
     _answers: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     _working: dict[Hashable, threading.Lock] = field(default_factory=dict)
 
@@ -79,14 +82,28 @@ class SharedRecord:
 
         Nothing may be borrowed inside the block.
         """
+        with self._let_go("", PATIENCE), open_record(self.path) as record:
+            yield record
+
+    @contextmanager
+    def lent(self, command: str, patience: float = PATIENCE) -> Iterator[None]:
+        """Lets go of the file for another process that runs this command; whoever asks meanwhile waits.
+
+        Raises `RecordError` where those who are asking do not come to an end within `patience` seconds.
+        """
+        with self._let_go(command, patience):
+            yield
+
+    @contextmanager
+    def _let_go(self, command: str, patience: float) -> Iterator[None]:
         with self._lock:
-            if not self._lock.wait_for(lambda: not (self._asking or self._writing), PATIENCE):
+            if not self._lock.wait_for(lambda: not (self._asking or self._writing), patience):
                 raise RecordError(f"{self.path}: too many are asking to write now; try again in a while")
             self._writing = True
+            self._lent_to = command
             self.close()
         try:
-            with open_record(self.path) as record:
-                yield record
+            yield
         finally:
             with self._lock:
                 self._writing = False
@@ -123,12 +140,15 @@ class SharedRecord:
             if self._edition is not None and not self._edition.borrowed:
                 self._edition.record.close()
             self._edition = None
-            self._answers.clear()
 
     def _current(self) -> _Edition:
         if not self._lock.wait_for(lambda: not self._writing, PATIENCE):
-            raise RecordError(f"{self.path}: the record is being written to; try again in a while")
+            by = f" by `{self._lent_to}`" if self._lent_to else ""
+            raise RecordError(f"{self.path}: the record is being written to{by}; try again in a while")
         stamp = _stamp_of(self.path)
+        if stamp != self._seen:
+            self._answers.clear()
+            self._seen = stamp
         if self._edition is None or stamp != self._edition.stamp:
             self.close()
             self._edition = _Edition(record=open_record(self.path, writable=False), stamp=stamp)
@@ -142,4 +162,8 @@ def _stamp_of(path: Path) -> Stamp:
         raise RecordError(
             f"{path}: no such record; `detente read SOURCE --record {path}` makes one"
         ) from None
-    return found.st_ino, found.st_mtime_ns, found.st_size
+    try:
+        log = path.with_name(f"{path.name}.wal").stat()
+    except OSError:
+        return found.st_ino, found.st_mtime_ns, found.st_size
+    return found.st_ino, found.st_mtime_ns, found.st_size, log.st_mtime_ns, log.st_size

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 
 import duckdb
 
 from detente.errors import RecordError
-from detente.record.announcing import announcement_of, holder
+from detente.record.announcing import announced, announced_here, holder, others_of, own_command
+from detente.record.causes import known_cause_of
 from detente.record.folder import attach_folder, is_folder_of_tables, read_only
+from detente.record.lending import Loan, borrow
 from detente.record.migrations import SCHEMA_VERSION, bring_forward, schema
 
 STORAGE_VERSION = "v1.5.0"
@@ -22,20 +24,62 @@ ROW_GROUP = 32_768
 with DuckDB's own size (122,880) that is up to 300 MB. Smaller groups still make the file larger: by 7 % here, 65 % at 8,192."""
 PATIENCE = 1.0
 """Seconds to wait for another process that has the record open."""
+LONG_PATIENCE = 60.0
+"""Seconds to wait where such a process has announced that it lends the record, or takes turns."""
 _HELD = ("Could not set lock", "being used by another process")
 
 
-@dataclass(slots=True)
 class Record:
     """An opened record. Close it, or use it in a `with`."""
 
-    path: Path
-    connection: duckdb.DuckDBPyConnection
-    writable: bool
+    __slots__ = ("_connection", "_loan", "_said", "path", "writable")
+
+    def __init__(
+        self, *, path: Path, connection: duckdb.DuckDBPyConnection, writable: bool, loan: Loan | None = None
+    ) -> None:
+        self.path = path
+        self.writable = writable
+        self._connection: duckdb.DuckDBPyConnection | None = connection
+        self._loan = loan or Loan()
+        self._said = ExitStack()
+        """Holds the announcement that others may wait for a turn, once there has been one."""
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """Where it is asked. After a pause the file is had again first: that may wait for others, and raise `RecordError`."""
+        if self._connection is None:
+            self._connection = _have(self.path, self.writable, self._loan)
+        return self._connection
+
+    def pause(self) -> None:
+        """Lets others have the file until this record is asked again. For long runs, between two changes, before other work.
+
+        Only what is written to shuts others out and is let go of. To have it again takes 20 to 100 ms.
+        """
+        if not self.writable or self._connection is None:
+            return
+        if not announced_here(self.path):
+            with suppress(RecordError):
+                self._said.enter_context(announced(self.path, own_command(), turns=True))
+        # What was written stays in the log beside the file: to put it in its place takes a second of a large record.
+        self._connection.execute("PRAGMA disable_checkpoint_on_shutdown")
+        self._let_go()
 
     def close(self) -> None:
         """Writes what is pending to the file and lets go of it."""
-        self.connection.close()
+        if self._connection is None and self.path.with_name(f"{self.path.name}.wal").exists():
+            # The log of a pause; where others have the file now, they put it in its place.
+            with suppress(RecordError, duckdb.Error):
+                self._connection = _have(self.path, self.writable, self._loan)
+                self._connection.execute("CHECKPOINT record")
+        self._let_go()
+        self._said.close()
+
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        self._loan.give_back()
 
     def __enter__(self) -> Record:
         return self
@@ -61,46 +105,61 @@ def open_record(path: Path | str, *, create: bool = False, writable: bool = True
         raise RecordError(f"{path} is a folder; a record is one file, such as {path / 'detente.duckdb'}")
     if not path.exists() and not (create and writable):
         raise RecordError(f"{path}: no such record; `detente read SOURCE --record {path}` makes one")
-    connection = _connect(path, writable)
+    loan = Loan()
+    connection = _have(path, writable, loan)
     try:
         _check_schema(connection, path, writable)
     except BaseException:
         connection.close()
+        loan.give_back()
         raise
-    return Record(path=path, connection=connection, writable=writable)
+    return Record(path=path, connection=connection, writable=writable, loan=loan)
 
 
-def _connect(path: Path, writable: bool) -> duckdb.DuckDBPyConnection:
-    mode = "" if writable else ", READ_ONLY"
-    quoted = str(path).replace("'", "''")
-    deadline = time.monotonic() + PATIENCE
+def _have(path: Path, writable: bool, loan: Loan) -> duckdb.DuckDBPyConnection:
+    """The file, to write once all have lent it who hold it; raises `RecordError`, with all given back, where it is not to be had."""
+    began = time.monotonic()
     while True:
+        if writable:
+            borrow(path, loan)
         try:
-            return _attach(path, quoted, mode)
+            return _attach(path, writable)
         except duckdb.Error as error:
-            # A short command beside us is let finish; who has announced itself stays, and is named at once.
-            held = any(words in str(error) for words in _HELD)
-            if not held or announcement_of(path) or time.monotonic() > deadline:
-                raise RecordError(_why_not(path, error)) from None
+            # A short command beside us is let finish, and for those who lend or take turns there is time.
+            known = any(one.door or one.turns for one in others_of(path))
+            late = time.monotonic() - began > (LONG_PATIENCE if known else PATIENCE)
+            if late or not any(words in str(error) for words in _HELD):
+                loan.give_back()
+                raise RecordError(_why_not(path, error, writable)) from None
+        except BaseException:
+            loan.give_back()
+            raise
         time.sleep(0.05)
 
 
-def _attach(path: Path, quoted: str, mode: str) -> duckdb.DuckDBPyConnection:
+def _attach(path: Path, writable: bool) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
+    quoted = str(path).replace("'", "''")
     try:
         # Only a file that is yet to be made can be told how to be written; an older one stays as it is.
         version = "" if path.exists() else f", STORAGE_VERSION '{STORAGE_VERSION}'"
-        mode = mode or f", ROW_GROUP_SIZE {ROW_GROUP}"
+        mode = f", ROW_GROUP_SIZE {ROW_GROUP}" if writable else ", READ_ONLY"
         connection.execute(f"ATTACH '{quoted}' AS record (TYPE duckdb{mode}{version})")
         connection.execute("USE record")
+        # A bar of DuckDB's own would stand in the middle of what commands print.
+        connection.execute("SET enable_progress_bar = false")
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _why_not(path: Path, error: duckdb.Error) -> str:
+def _why_not(path: Path, error: duckdb.Error, writable: bool) -> str:
     said = str(error)
+    if writable and (cause := known_cause_of(error)):
+        return f"{path}: cannot be written ({cause})"
+    if "Permission denied" in said:
+        return f"{path}: you may not read it; have the rights to the file and its folder changed"
     if any(words in said for words in _HELD):
         return f"{path}: {holder(path, said)}"
     if "already attached" in said:

@@ -8,15 +8,8 @@ from contextlib import contextmanager, suppress
 import duckdb
 
 from detente.errors import RecordError
+from detente.record.causes import cause_of
 from detente.record.store import Record
-
-_CAUSES = {
-    "No space left": "the disk is full; make room and run the command again",
-    "Disk quota": "the disk is full for you (quota); make room and run the command again",
-    "File too large": "the system lets no file grow so large; raise the limit and run the command again",
-    "Read-only file system": "the disk can only be read; copy the record to another with `detente backup`",
-    "Permission denied": "you may not write there; have the rights to the file and its folder changed",
-}
 
 
 @contextmanager
@@ -40,12 +33,3 @@ def transaction(record: Record, lost: str = "nothing was changed") -> Iterator[d
         if isinstance(error, duckdb.Error):
             raise RecordError(f"{record.path}: could not be written ({cause_of(error)}); {lost}") from None
         raise
-
-
-def cause_of(error: Exception) -> str:
-    """Why something could not be written, with the remedy where the cause is known."""
-    said = str(error)
-    for words, remedy in _CAUSES.items():
-        if words.lower() in said.lower():
-            return remedy
-    return said.splitlines()[0]

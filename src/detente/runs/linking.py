@@ -54,8 +54,11 @@ def link_new(record: Record, rarity: Rarity) -> Iterator[Linked]:
     The stories and happenings that come of it are the same in whatever order articles are linked.
     Raises `RecordError` when the record cannot be written; what was linked before stays.
     """
-    while fresh := unlinked(record, TOGETHER):
+    fresh = unlinked(record, TOGETHER)
+    while fresh:
         yield link(record, fresh, rarity)
+        if fresh := unlinked(record, TOGETHER):
+            record.pause()
     settle(record)
 
 

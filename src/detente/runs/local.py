@@ -61,6 +61,9 @@ def read_into(
         for step in _keep(record, articles, reader, learned, samples=samples):
             learned += step.reading.learned if step.reading is not None else ()
             yield step
+        if len(batch) == BATCH:
+            # More pages may be long in coming.
+            record.pause()
     for _ in link_new(record, reader.rarity):
         pass
 
@@ -101,6 +104,8 @@ def _keep(
             yield Step(location=article.source or article.id, fate="known")
         else:
             fresh.append(article)
+    if fresh:
+        record.pause()
     readings = reader.read_after(fresh, learned)
     for reading, outcome in zip(readings, keep(record, readings, samples=samples), strict=True):
         yield Step(location=reading.article.source or reading.id, fate=outcome, reading=reading)

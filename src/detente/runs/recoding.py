@@ -56,7 +56,9 @@ def code_anew(record: Record, coder: Coder, *, everything: bool = False) -> Iter
     learned = queries.learned(record)
     left = to_code(record, name, everything=everything)
     for batch in batches(left, BATCH):
-        readings = coder.read_after(stored_articles(record, batch), learned)
+        articles = stored_articles(record, batch)
+        record.pause()
+        readings = coder.read_after(articles, learned)
         keep_pending(record, batch, readings, name)
         left = left[len(batch) :]
         yield len(left)

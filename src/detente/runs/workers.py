@@ -126,6 +126,8 @@ class _Crew:
         more = True
         while more or self._open:
             while more and len(self._open) < AHEAD * len(self._processes):
+                # Pages may be long in coming, and a worker that is only starting long in taking them.
+                self._record.pause()
                 number, group = next(groups, (0, None))
                 more = group is not None
                 if group is not None:
@@ -153,6 +155,8 @@ class _Crew:
 
     def _hear(self) -> None:
         """Waits for one answer; ends those whose silence lasts too long."""
+        if self._heard.empty():
+            self._record.pause()
         try:
             process, answer = self._heard.get(timeout=1.0)
         except queue.Empty:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -23,6 +23,7 @@ from starlette.staticfiles import StaticFiles
 
 from detente.errors import BusyError, DetenteError, RecordError, UnknownError, UsageError
 from detente.knowledge.overlay import Overlay, beside_record, read_folder
+from detente.record.lending import lending
 from detente.record.meant import pairs_meant, scope_of
 from detente.record.shared import SharedRecord
 from detente.runs.apart import Apart
@@ -65,6 +66,7 @@ def make_app(
     access: Access | None = None,
     desk: Desk | None = None,
     coder: Apart | None = None,
+    lends: str | None = None,
 ) -> FastAPI:
     """The pages and the API of a record. With `ready` what takes longest is worked out beforehand, beside the first answers.
 
@@ -72,6 +74,7 @@ def make_app(
     `access` says who may write by the API, and how much may be asked of it; left out, nobody writes.
     What may be written on the pages, and by whom, the `desk` says; left out, they are only read.
     The `coder` reads what is handed over; left out, it is one with the model and the tables beside the record.
+    `lends`: the address of the pages. With it other processes are told who has the record, and lent it when they write.
     """
     shared = SharedRecord(Path(record))
     site, meter = Site(record=shared), Meter()
@@ -82,6 +85,7 @@ def make_app(
                     Middleware(Gate, access=access or Access())],
     )  # fmt: skip
     app.state.site = site
+    app.state.lends = lends
     app.state.desk = desk or Desk()
     app.state.readings = Readings(
         record=shared, coder=coder or Apart(overlay=partial(_own_tables, shared.path))
@@ -111,7 +115,9 @@ def from_environment() -> FastAPI:
         writable=bool(os.environ.get("DETENTE_WRITE")), tries=bool(os.environ.get("DETENTE_TRY")), person=os.environ.get("DETENTE_BY", "someone"),
         key=os.environ.get("DETENTE_KEY"),
     )  # fmt: skip
-    return make_app(record, hosts=hosts, ready=True, access=access, desk=desk)
+    return make_app(
+        record, hosts=hosts, ready=True, access=access, desk=desk, lends=os.environ.get("DETENTE_AT", "")
+    )
 
 
 def _own_tables(record: Path) -> Overlay:
@@ -125,12 +131,18 @@ async def _living(app: FastAPI, *, ready: bool) -> AsyncIterator[None]:
     """From the first request to the last: what is made ready meanwhile ends before the record is let go of."""
     ended = threading.Event()
     maker = threading.Thread(target=_made_ready, args=(app.state.site, ended), daemon=True)
-    if ready:
-        maker.start()
-    yield
-    ended.set()
-    if ready:
-        maker.join()
+    with ExitStack() as stack:
+        if app.state.lends is not None:
+            # Where nothing can be written beside the record nobody can write to it either.
+            with suppress(RecordError):
+                shared: SharedRecord = app.state.site.record
+                stack.enter_context(lending(shared.path, shared.lent, url=app.state.lends or None))
+        if ready:
+            maker.start()
+        yield
+        ended.set()
+        if ready:
+            maker.join()
     app.state.readings.close()
     app.state.site.record.close()
 
