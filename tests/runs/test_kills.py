@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 
@@ -33,8 +34,60 @@ WORKER = textwrap.dedent(
                 pass
             correct(record, f"rp_k{number}", "change", by="ana", values={"status": "denied"})
             print("corrected", number, flush=True)
+            if len(sys.argv) > 3:
+                record.pause()
     """
 )
+LENDER = textwrap.dedent(
+    """
+    import sys, time
+    from pathlib import Path
+    from detente.record.lending import lending
+    from detente.record.shared import SharedRecord
+
+    held = SharedRecord(Path(sys.argv[1]))
+    with lending(held.path, held.lent, command="detente serve"):
+        while True:
+            with held.borrow() as record:
+                print("held", record.connection.execute("SELECT count(*) FROM articles").fetchall()[0][0], flush=True)
+            time.sleep(0.02)
+    """
+)
+
+
+class Process:
+    """A running script and what it has said, by lines of a word and a number."""
+
+    def __init__(self, script, *words):
+        command = [sys.executable, "-c", script, *map(str, words)]
+        self._child = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+        )
+        self.said = []
+        self._listener = threading.Thread(target=self._listen)
+        self._listener.start()
+
+    def _listen(self):
+        for line in self._child.stdout:
+            if len(line.split()) == 2 and line.endswith("\n"):
+                self.said.append(line.split())
+
+    def says(self, word, least=0):
+        """Waits until it says anew that word with such a number at least."""
+        before, until = len(self.said), time.monotonic() + 90
+        while not any(w == word and int(n) >= least for w, n in self.said[before:]):
+            assert self._child.poll() is None, self._child.stderr.read()
+            assert time.monotonic() < until, f"no {word} {least} in {self.said[before:][-5:]}"
+            time.sleep(0.01)
+
+    def kill(self):
+        """Ends it at once and gives all that it said."""
+        self._child.kill()
+        self._child.wait()
+        self._listener.join()
+        self._child.stdout.close()
+        self._child.stderr.close()
+        return self.said
 
 
 def killed_after(path, seconds):
@@ -83,6 +136,38 @@ def test_two_hundred_kills(tmp_path):
     assert_whole(path, kept, corrected)
     # Enough was kept between the kills for them to have hit something, on a busy machine too.
     assert len(kept) > 30
+
+
+@pytest.mark.parametrize("kills", [4, pytest.param(60, marks=pytest.mark.slow)])
+def test_kills_of_who_lends_and_who_writes(tmp_path, kills):
+    path = tmp_path / "record.duckdb"
+    open_record(path, create=True).close()
+    chance = random.Random(kills)
+    kept, corrected = [], []
+
+    def note(said):
+        kept.extend(f"ar_k{which}" for what, which in said if what == "kept")
+        corrected.extend(f"rp_k{which}" for what, which in said if what == "corrected")
+
+    lender, worker = Process(LENDER, path), Process(WORKER, path, ROOT, "in turns")
+    for number in range(kills):
+        lender.says("held")
+        worker.says("kept")
+        time.sleep(chance.uniform(0.0, 0.4))
+        if number % 2:
+            lender.kill()
+            # The writer loses nothing by it, and goes on.
+            worker.says("corrected")
+            lender = Process(LENDER, path)
+        else:
+            note(worker.kill())
+            # The reader has the record again, with all that was reported.
+            lender.says("held", least=len(kept))
+            worker = Process(WORKER, path, ROOT, "in turns")
+    note(worker.kill())
+    lender.kill()
+    assert_whole(path, kept, corrected)
+    assert len(kept) > kills
 
 
 def test_five_kills(tmp_path):
