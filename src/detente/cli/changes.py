@@ -15,6 +15,9 @@ from detente.display.files import write_lines
 from detente.record import open_record
 from detente.record.history import changes as changes_of
 
+WIDTH = 110
+"""Columns in which a change with its identifiers stands on one line."""
+
 
 def changes(
     since: Annotated[str, typer.Option(help="From this day on (UTC): 2023-06-18, 2023-06 or 2023.")],
@@ -31,4 +34,6 @@ def changes(
         write_lines(rows, sys.stdout.buffer)
         return
     console = Console(highlight=False)
+    # In a narrower window the lines run over; identifiers stay whole and can be copied.
+    console.width = max(console.width, WIDTH)
     console.print(changes_table(rows) if rows else f"Nothing has changed since {since}.")

@@ -57,7 +57,8 @@ def recode(
     with open_record(record) as opened:
         reader = open_reader(model=model, overlay=overlay_of(own_folder(record, knowledge), actors))
         for left in code_anew(opened, reader, everything=everything):
-            print(f"{left} articles left to code ", end="\r", file=sys.stderr, flush=True)
+            told = f"{left} articles left to code" if left else ""
+            print(f"{told:<40}", end="\r", file=sys.stderr, flush=True)
         coder = reader.coder or ""
         found = accept_pending(opened, coder, reader.rarity) if accept else compare(opened, coder)
     if not found.articles:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
@@ -43,15 +43,19 @@ def recoded_text(
     examples: Sequence[Example],
     agreed: Sequence[tuple[str, str]],
 ) -> RenderableType:
-    """All of it; parts without content are left out."""
+    """All of it, examples by kind and fate; parts without content are left out.
+
+    `fields`: how often each changes, as ("report.status", 3), the most frequent first.
+    """
     parts: list[RenderableType] = [fates_table(fates)]
     if fields:
-        told = ", ".join(f"{name} {number}" for name, number in fields)
-        parts.append(Text(f"\nfields that change: {told}"))
+        parts.append(Text("\nfields that change"))
+        parts += [Text(f"  {line}") for line in _by_kind(fields, fates)]
     moved = [f"{table} {was} → {now}" for table, (was, now) in others.items() if was != now]
     if moved:
-        parts.append(Text(f"other tables: {', '.join(moved)}"))
-    for one in examples:
+        parts.append(Text(f"\nother tables: {', '.join(moved)}"))
+    kinds = list(fates)
+    for one in sorted(examples, key=lambda one: (kinds.index(one.kind), FATES.index(one.fate))):
         named = f" ({', '.join(one.fields)})" if one.fields else ""
         parts.append(Text(f"\n{one.kind} {one.id} {one.fate}{named}", style="bold"))
         parts.append(Text("  “" + " ".join(one.quote.split()) + "”", style="dim"))
@@ -61,3 +65,10 @@ def recoded_text(
         parts.append(Text("\nwhere machine and person now agree", style="bold"))
         parts += [Text(f"  {row}: {what}") for row, what in agreed]
     return Group(*parts)
+
+
+def _by_kind(fields: Sequence[tuple[str, int]], kinds: Iterable[str]) -> Iterator[str]:
+    for kind in kinds:
+        own = [(name.partition(".")[2], number) for name, number in fields if name.startswith(f"{kind}.")]
+        if own:
+            yield f"{kind}s: " + ", ".join(f"{name} {number}" for name, number in own)

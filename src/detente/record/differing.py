@@ -144,7 +144,13 @@ def short(kind: str, whole: Whole | None, fields: Sequence[str] = ()) -> str:
     marks = [name for name in ("negated", "historical") if values.get(name)]
     ends = [", ".join(values[field]) for field in TABLES[kind].roles if values[field]]
     shown = {TABLES[kind].what, "mode", "what", "status", "negated", "historical", *TABLES[kind].roles}
-    more = "".join(f"  {name}={values[name]}" for name in fields if name not in shown)
+    more = "".join(f"  {name}={_said(values[name])}" for name in fields if name not in shown)
     return (
         f"{what}{' (' + ', '.join(marks) + ')' if marks else ''}: {' → '.join(ends) or 'nobody named'}{more}"
     )
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value is None else str(value)
