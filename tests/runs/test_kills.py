@@ -90,6 +90,20 @@ class Process:
         return self.said
 
 
+def seconds_a_round(path):
+    """How long an article takes to be kept, linked and corrected here, from the opening on."""
+    worker = subprocess.Popen(
+        [sys.executable, "-c", WORKER, str(path), str(ROOT)], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    with worker:
+        assert worker.stdout.readline() == "open\n"
+        began = time.monotonic()
+        while not worker.stdout.readline().startswith("corrected"):
+            assert worker.poll() is None
+        worker.kill()
+    return time.monotonic() - began
+
+
 def killed_after(path, seconds):
     """What one worker reported before it was killed."""
     worker = subprocess.Popen(
@@ -127,15 +141,16 @@ def assert_whole(path, kept, corrected):
 def test_two_hundred_kills(tmp_path):
     path = tmp_path / "record.duckdb"
     chance = random.Random(9)
+    # Kills fall into two rounds of keeping, linking and correcting, however busy the machine is.
+    longest = 2 * seconds_a_round(path)
     kept, corrected = [], []
     for number in range(200):
-        for what, which in killed_after(path, chance.uniform(0.0, 0.4)):
+        for what, which in killed_after(path, chance.uniform(0.0, longest)):
             (kept if what == "kept" else corrected).append(f"{'ar' if what == 'kept' else 'rp'}_k{which}")
         if number % 10 == 9:
             assert_whole(path, kept, corrected)
     assert_whole(path, kept, corrected)
-    # Enough was kept between the kills for them to have hit something, on a busy machine too.
-    assert len(kept) > 30
+    assert len(kept) > 100
 
 
 @pytest.mark.parametrize("kills", [4, pytest.param(60, marks=pytest.mark.slow)])
