@@ -12,11 +12,11 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from detente.errors import RecordError
+from detente.record.causes import cause_of
 from detente.record.folder import FAILED, OF_PIECES, declared_tables
 from detente.record.inserting import cell
 from detente.record.migrations import DERIVED, SCHEMA_VERSION
 from detente.record.rows import Row, rows_of
-from detente.record.transaction import cause_of
 from detente.types import Reading
 
 TOGETHER = 512
