@@ -22,7 +22,13 @@ from concurrent.futures import ThreadPoolExecutor
 from starlette.testclient import TestClient
 
 from detente.web import make_app
+from detente.web.access import Access
 
+API = (
+    "events", "encounters", "positions", "reports", "pairs", "events?pair=CHN-USA&event=ACCUSE", "encounters?pair=CHN-USA",
+    "pairs/CHN-USA/tension", "pairs/CHN-USA/agenda", "search?q=accused", "about",
+)  # fmt: skip
+"""What programs ask for."""
 Ask = Callable[[str], tuple[int, float, int]]
 
 
@@ -60,7 +66,9 @@ def main() -> None:
         "--warm", type=float, default=60.0, help="seconds in which the server makes itself ready"
     )
     asked = parser.parse_args()
-    with TestClient(make_app(asked.record, ready=True), base_url="http://localhost") as client:
+    with TestClient(
+        make_app(asked.record, ready=True, access=Access(asking=1_000_000)), base_url="http://localhost"
+    ) as client:
         measure(client, asked)
 
 
@@ -85,7 +93,13 @@ def measure(client: TestClient, asked: argparse.Namespace) -> None:
     with ThreadPoolExecutor(asked.readers) as readers:
         together = list(readers.map(ask, [random.choice(fresh) for _ in range(asked.readers * 4)]))
     told(f"{asked.readers} at once", [ms for _, ms, _ in together])
-    bad = [status for status, *_ in (*first, *together) if status != 200]
+    asks = [f"/api/v1/{path}" for path in API]
+    programs = [ask(address) for address in asks]
+    told("API, first", [ms for _, ms, _ in programs])
+    with ThreadPoolExecutor(asked.readers) as readers:
+        programs += readers.map(ask, [random.choice(asks) for _ in range(asked.readers * 4)])
+    told(f"API, {asked.readers} at once", [ms for _, ms, _ in programs[len(asks) :]])
+    bad = [status for status, *_ in (*first, *together, *programs) if status != 200]
     print(f"answers that were no page: {len(bad)} {sorted(set(bad))}")
 
 
