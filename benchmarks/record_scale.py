@@ -29,6 +29,7 @@ from detente.record.deriving import derive
 from detente.record.diary import encounters_once
 from detente.record.index import index_path, open_index
 from detente.record.listing import Wish, choices, cursor_of, happenings, totals
+from detente.record.matters import named_between, stances
 from detente.record.scope import Scope
 from detente.record.search import Question, search
 from detente.record.settling import sort_rows
@@ -205,12 +206,16 @@ def page_of(record: Record, pair: tuple[str, str]) -> dict[str, Callable[[], obj
         "events, next page": lambda: happenings(record, wish, after=after),
         "totals": lambda: totals(record, wish),
         "choices": lambda: choices(record, wish),
-        "encounters": lambda: encounters_once(record, wish.scope),
-        "agenda": lambda: agenda(
-            queries.issues(record, wish.scope), queries.positions(record, wish.scope), pair
-        ),
-        "assessments": lambda: queries.assessments(record, wish.scope),
+        "encounters": lambda: encounters_once(record, wish.scope, 300),
+        "agenda": lambda: agenda_of(record, wish.scope, pair),
+        "assessments": lambda: queries.assessments(record, wish.scope, 5),
     }
+
+
+def agenda_of(record: Record, scope: Scope, pair: tuple[str, str]) -> pa.Table:
+    """The issues of a pair as its page shows them."""
+    held = stances(record, scope)
+    return agenda(named_between(record, scope), held.ends, pair, held.times)
 
 
 def median(ask: Callable[[], object], times: int = 5) -> float:

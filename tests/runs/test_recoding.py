@@ -16,7 +16,7 @@ from detente.errors import RecordError
 from detente.record import keep, open_record
 from detente.record.adding import Source
 from detente.record.corrections import agreeing, correct, corrections, undo
-from detente.record.history import changes
+from detente.record.history import as_of, changes
 from detente.record.judging import judge
 from detente.record.links import happening_called
 from detente.record.queries import counts, encounters, events, positions
@@ -285,6 +285,60 @@ def test_read_correct_recode_undo_keeps_the_four_numbers(filled, make_reading):
     undo(filled, added[0])
     assert numbers(filled) == first
     assert [row["judged"] for row in events(filled, Scope()).to_pylist()] == [None, None]
+
+
+def on_day(record, day, table="recoded", where="true"):
+    record.connection.execute(f"UPDATE {table} SET made = '{day}' WHERE {where}")
+
+
+def on(path, day):
+    """Reports by article, meetings, positions, happenings and pairs as the record stood on a day."""
+    with open_record(path, writable=False) as record:
+        as_of(record, day)
+        told = events(record, Scope()).to_pylist()
+        between = record.connection.execute("SELECT DISTINCT kind, event FROM pairs ORDER BY ALL").fetchall()
+        return (
+            sorted(
+                (row["article"], row["event"], row["status"], row["judged"], *row["actors"]) for row in told
+            ),
+            encounters(record, Scope()).num_rows,
+            positions(record, Scope()).num_rows,
+            len({row["happening"] for row in happenings_told(record)}),
+            [event for kind, event in between if kind == "report"],
+        )
+
+
+def happenings_told(record):
+    question = 'SELECT h.happening FROM happenings h JOIN reports r ON r.id = h."of"'
+    return record.connection.sql(question).to_arrow_table().to_pylist()
+
+
+def test_a_day_before_is_shown_as_it_was_coded_then(filled, make_reading):
+    path = filled.path
+    filled.connection.execute("UPDATE articles SET kept = '2026-01-01'")
+    correct(filled, "rp_one", "accept", by="ana")
+    on_day(filled, "2026-01-15T10:00:00.000000+00:00", "corrections")
+    changed = {"rp_one": "rp_uno", "rp_two": "rp_due"}
+
+    def renamed(reading):
+        [report] = reading.reports
+        return replace(reading, reports=(replace(report, id=changed[report.id], status="planned"),))
+
+    recoded(filled, Newer(make_reading, renamed, "second"))
+    on_day(filled, "2026-02-01")
+    recoded(filled, Newer(make_reading, without(), "third"))
+    on_day(filled, "2026-03-01", where="coder = 'third'")
+    filled.close()
+    whole = on(path, "2026-01-02")
+    assert whole[0] == [(f"ar_{n}", "ACCUSE", "happened", None, "United States") for n in ("one", "two")]
+    assert whole[1:] == (2, 2, 1, ["ACCUSE"])
+    assert [row[3] for row in on(path, "2026-01-20")[0]] == ["accepted", None]
+    later = on(path, "2026-02-15")
+    assert [row[1:4] for row in later[0]] == [("ACCUSE", "planned", "accepted"), ("ACCUSE", "planned", None)]
+    assert later[1:3] == (2, 2)
+    # The accepted report stays, whatever the third coder makes of it.
+    assert [row[0] for row in on(path, "2026-03-15")[0]] == ["ar_one"] and on(path, "2026-03-15")[1] == 0
+    assert on(path, "2025-12-31") == ([], 0, 0, 0, [])
 
 
 def test_a_record_opened_for_reading_is_not_recoded(filled, make_reading):

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import msgspec
+import pyarrow as pa
 
 from detente.errors import RecordError
-from detente.record.deriving import derive, in_words
+from detente.record.deriving import derive
 from detente.record.differing import changed_fields, values_of
 from detente.record.fields import TABLES, kind_of
+from detente.record.inserting import insert
 from detente.record.judging import judgements
 from detente.record.keeping import tables_of
 from detente.record.migrations import RENEWED
-from detente.record.standing import corrections, stood
+from detente.record.standing import Correction, Row, Whole, corrected, corrections, held_until, stood
 from detente.record.store import Record
 
 OF_ARTICLES = (
@@ -130,8 +132,9 @@ def _quote(whole: str) -> str:
 def as_of(record: Record, day: str) -> None:
     """Turns a record that was opened for reading to how it stood at the end of a day (ISO 8601, UTC).
 
-    Articles kept later are left out with all that they say; corrections made later do not hold. Which tellings make one
-    happening is as it is today. Raises `RecordError` for a record opened for writing.
+    Articles kept later are left out with all that they say; corrections made later do not hold; reports, encounters and positions
+    that a newer coder has read otherwise since are those of the coder of then. Which tellings make one happening is as it is
+    today, and so are the other rows of articles that were coded anew (issues, assessments, claims, stages). Raises `RecordError` for a record opened for writing.
     """
     if record.writable:
         raise RecordError(f"{record.path} is open for writing; open it with writable=False to look back")
@@ -141,29 +144,85 @@ def as_of(record: Record, day: str) -> None:
         f"CREATE OR REPLACE TEMP VIEW articles AS SELECT * FROM record.main.articles "
         f"WHERE kept <= CAST('{ended}' AS TIMESTAMP)"
     )
-    late = sorted({one.of for one in corrections(record) if one.made > ended or (one.undone or "") > ended})
-    found = stood(record, late, ended)
-    late = [of for of in late if of in found]
-    before = [found[of] for of in late]
-    held = set(tables_of(record))
-    for table in held.intersection(OF_ARTICLES):
-        own = [row for of, (row, _) in zip(late, before, strict=True) if TABLES[kind_of(of)].name == table]
+    recoded = _before_recoding(record, ended)
+    late = {one.of for one in corrections(record) if one.made > ended or (one.undone or "") > ended}
+    found = stood(record, sorted(late - recoded.hidden), ended)
+    before = [*found.values(), *recoded.rows]
+    turned = sorted({*found, *recoded.hidden, *(row["id"] for row, _ in recoded.rows)})
+    connection.execute("CREATE OR REPLACE TEMP TABLE turned_back (id VARCHAR)")
+    insert(connection, "turned_back", {"id": turned})
+    for table in set(tables_of(record)).intersection(OF_ARTICLES):
+        own = [row for row, _ in before if TABLES[kind_of(row["id"])].name == table]
         if table == "roles":
             own = [role for _, roles in before for role in roles]
-        _look_back(record, table, own, late)
-    _look_back_at_pairs(record, late)
+        _look_back(record, table, own, turned)
+    connection.register(
+        "renamed_rows", pa.table({"was": list(recoded.names), "now": list(recoded.names.values())}, _NAMES)
+    )
+    connection.execute("CREATE OR REPLACE TEMP TABLE renamed AS SELECT * FROM renamed_rows")
+    connection.unregister("renamed_rows")
+    connection.execute(
+        """CREATE OR REPLACE TEMP VIEW happenings AS SELECT * FROM record.main.happenings
+        UNION ALL SELECT r.was, h.kind, h.happening FROM record.main.happenings h JOIN renamed r ON r.now = h."of" AND r.was <> r.now"""
+    )
+    _look_back_at_pairs(record, turned)
 
 
-def _look_back_at_pairs(record: Record, late: list[str]) -> None:
-    """What pairs held then: of rows that have been corrected since, as they stood."""
+_NAMES = pa.schema([("was", pa.string()), ("now", pa.string())])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """Rows that articles had before they were coded anew."""
+
+    rows: tuple[Whole, ...]
+    """As they stood then, with the corrections that held."""
+    hidden: frozenset[str]
+    """Identifiers of the rows that came in their place since."""
+    names: dict[str, str]
+    """What each of the rows is called today, if it is there at all, by its identifier of then."""
+
+
+def _before_recoding(record: Record, ended: str) -> Before:
+    """The reports, encounters and positions that have been read otherwise since, as they were then."""
+    rows = record.connection.execute(
+        """SELECT was, now, before FROM recoded WHERE made > CAST(? AS TIMESTAMP) AND kind IN ('report', 'encounter', 'position')
+        ORDER BY made, was, now""",
+        [ended],
+    ).fetchall()
+    hidden: set[str] = set()
+    then: dict[str, Whole] = {}
+    # What each was called then, by what it was called later; and what it was called last.
+    first_name: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for was, now, before in rows:
+        if was and was not in hidden:
+            row, roles = msgspec.json.decode(before)
+            then[was] = (row, roles)
+        first = first_name.pop(was, was if was in then else None) if was else None
+        if now:
+            hidden.add(now)
+        if first:
+            names[first] = now or was
+            first_name[now or was] = first
+    held: dict[str, list[Correction]] = {}
+    for one in corrections(record, [*names.values(), *then]):
+        if held_until(one, ended):
+            held.setdefault(one.of, []).append(one)
+    stood_then = (corrected(whole, held.get(names.get(of, of), ())) for of, whole in then.items())
+    return Before(rows=tuple(stood_then), hidden=frozenset(hidden), names=names)
+
+
+def _look_back_at_pairs(record: Record, turned: list[str]) -> None:
+    """What pairs held then: of rows that have been corrected or coded anew since, as they stood."""
     if "pairs" not in tables_of(record) or _version(record) < RENEWED["pairs"]:
         # A view beside the file, derived from tables that are turned back: by name, so that it sees their views.
         record.connection.execute(f"CREATE OR REPLACE TEMP VIEW pairs AS {derive()}")
         return
-    gone = f'AND "of" NOT {in_words(late)}' if late else ""
+    gone = 'AND "of" NOT IN (SELECT id FROM turned_back)' if turned else ""
     kept = f"SELECT * FROM record.main.pairs WHERE article IN (SELECT id FROM articles) {gone}"
     before = {table: f"{table}_before" for table in ("reports", "encounters", "positions", "roles")}
-    again = f"UNION ALL SELECT * FROM ({derive(before, matters=False)})" if late else ""
+    again = f"UNION ALL SELECT * FROM ({derive(before, matters=False)})" if turned else ""
     record.connection.execute(f"CREATE OR REPLACE TEMP VIEW pairs AS {kept} {again}")
 
 
@@ -171,22 +230,19 @@ def _version(record: Record) -> int:
     return int(record.connection.execute("SELECT value FROM about WHERE key = 'schema'").fetchall()[0][0])
 
 
-def _look_back(record: Record, table: str, own: list[dict[str, object]], late: list[str]) -> None:
+def _look_back(record: Record, table: str, own: list[Row], turned: list[str]) -> None:
     connection = record.connection
     key = '"of"' if table == "roles" else "id" if table in {t.name for t in TABLES.values()} else None
     rest = f"SELECT * FROM record.main.{table} WHERE article IN (SELECT id FROM articles)"
-    if key is None or not late:
+    if key is None or not turned:
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS {rest}")
         return
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {table}_before AS SELECT * FROM record.main.{table} LIMIT 0"
     )
-    for row in own:
-        names = ", ".join(f'"{name}"' for name in row)
-        marks = ", ".join("?" for _ in row)
-        connection.execute(f"INSERT INTO {table}_before ({names}) VALUES ({marks})", list(row.values()))
-    listed = ", ".join("'" + identity.replace("'", "''") + "'" for identity in late)
+    columns = [name for name, *_ in connection.execute(f"DESCRIBE {table}_before").fetchall()]
+    insert(connection, f"{table}_before", {name: [row.get(name) for row in own] for name in columns})
     connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW {table} AS {rest} AND {key} NOT IN ({listed}) "
+        f"CREATE OR REPLACE TEMP VIEW {table} AS {rest} AND {key} NOT IN (SELECT id FROM turned_back) "
         f"UNION ALL SELECT * FROM {table}_before WHERE article IN (SELECT id FROM articles)"
     )

@@ -115,10 +115,11 @@ def _taken_up(record: Record, table: str, identities: Iterable[str]) -> dict[str
         column = "e.id" if table == "encounters" else "r.id"
         found |= dict(
             ask(
-                f"""SELECT r.id, min(e.id) FROM
-                (SELECT id, article, unnest(reports) AS report FROM encounters WHERE article {these}) e
-                JOIN (SELECT id, article FROM reports WHERE article {these} AND event = 'CONSULT') r
-                  ON r.id = e.report AND r.article = e.article WHERE {column} {named} GROUP BY r.id"""
+                f"""WITH e AS MATERIALIZED
+                  (SELECT id, article, unnest(reports) AS report FROM encounters WHERE article {these}),
+                r AS MATERIALIZED (SELECT id, article, event FROM reports WHERE article {these})
+                SELECT r.id, min(e.id) FROM e JOIN r ON r.id = e.report AND r.article = e.article
+                WHERE r.event = 'CONSULT' AND {column} {named} GROUP BY r.id"""
             ).fetchall()
         )
     return found
@@ -251,9 +252,10 @@ def _move_in_pairs(connection: duckdb.DuckDBPyConnection, homes: Mapping[str, st
         articles = connection.execute(
             f"SELECT article FROM reports WHERE id {named} UNION SELECT article FROM encounters WHERE id {named}"
         ).fetchall()
-        connection.register("moved", pa.table({"of": some, "happening": [homes[one] for one in some]}))
+        # Without a join, and with no other condition, DuckDB looks the rows up in the index.
+        cases = " ".join("WHEN ? THEN ?" for _ in some)
         connection.execute(
-            f"""UPDATE pairs SET happening = moved.happening FROM moved WHERE moved."of" = pairs."of"
-            AND pairs.article {in_words([article for (article,) in articles])}"""
+            f"""UPDATE pairs SET happening = CASE "of" {cases} ELSE happening END
+            WHERE article {in_words([article for (article,) in articles])}""",
+            [word for one in some for word in (one, homes[one])],
         )
-        connection.unregister("moved")

@@ -77,7 +77,7 @@ def stood(record: Record, rows: Sequence[str], until: str | None = None) -> dict
     """
     holding: dict[str, list[Correction]] = {}
     for one in corrections(record, rows):
-        if _held(one, until):
+        if held_until(one, until):
             holding.setdefault(one.of, []).append(one)
     return {of: corrected(whole, holding.get(of, ())) for of, whole in originals(record, rows).items()}
 
@@ -114,7 +114,8 @@ def cast_in(row: Row, role: str, cast: Sequence[Mapping[str, Any]]) -> Rows:
     return found
 
 
-def _held(one: Correction, until: str | None) -> bool:
+def held_until(one: Correction, until: str | None) -> bool:
+    """Whether a correction held then, or holds now."""
     if until is None:
         return not one.undone
     return one.made <= until and (not one.undone or one.undone > until)
