@@ -58,7 +58,7 @@ SELECT * FROM (SELECT fullest.*, * EXCLUDE (fullest) FROM shown)
 WHERE {where} ORDER BY day DESC NULLS LAST, id LIMIT ?
 """
 _DETAILS = """
-WITH cast_of AS (
+WITH {few} cast_of AS (
   SELECT "of", list(coalesce(name, text) ORDER BY rank) AS participants,
     list(coalesce(office, '') ORDER BY rank) AS participant_offices,
     list(coalesce(country, '') ORDER BY rank) AS participant_countries
@@ -121,13 +121,17 @@ def _of_two(record: Record, scope: Scope, limit: int | None, where: str, values:
     days, asked = dated(scope, "day")
     question = _OF_TWO.format(narrowed="".join(f" AND {day}" for day in days), where=where)
     page = answer(record, question, [*sorted(scope.states), *asked, *values, limit])
-    names = {"roles": "roles", "encounters": "encounters", "articles": "articles"}
+    names = {"roles": "roles", "encounters": "encounters", "articles": "articles", "few": ""}
     if page.num_rows <= FEW:
+        # Materialized, for a condition that a join adds would keep DuckDB from asking the indexes.
         these = in_words(sorted(set(page["article"].to_pylist())))
         names = {
-            "roles": f"(SELECT * FROM roles WHERE article {these})",
-            "encounters": f"(SELECT * FROM encounters WHERE article {these})",
-            "articles": f"(SELECT id, outlet, agency, published FROM articles WHERE id {these})",
+            "roles": "few_roles",
+            "encounters": "few_encounters",
+            "articles": "few_articles",
+            "few": f"""few_roles AS MATERIALIZED (SELECT * FROM roles WHERE article {these}),
+            few_encounters AS MATERIALIZED (SELECT * FROM encounters WHERE article {these}),
+            few_articles AS MATERIALIZED (SELECT id, outlet, agency, published FROM articles WHERE id {these}),""",
         }
     record.connection.register("page", page)
     try:

@@ -98,13 +98,14 @@ def stances(record: Record, scope: Scope, least: float = 0.0) -> Stances:
     ).to_pylist()
     ends = {row[end] for row in rows for end in ("first", "last")}
     articles = in_words(sorted({row[end] for row in rows for end in ("first_in", "last_in")}))
-    roles = f"(SELECT * FROM roles WHERE article {articles})"
     table = answer(
         record,
-        f"""SELECT p.id, {named("p", "holder", roles)} AS holder, {states("p", "holder", roles)} AS holder_states, p.issue, p.stance,
-            p.what, p.article, a.published_day AS day, p.start
-            FROM (SELECT * FROM positions WHERE id {in_words(sorted(ends))}) p
-            JOIN (SELECT id, published_day FROM articles WHERE id {articles}) a ON a.id = p.article""",
+        f"""WITH few_roles AS MATERIALIZED (SELECT * FROM roles WHERE article {articles}),
+            few AS MATERIALIZED (SELECT * FROM positions WHERE id {in_words(sorted(ends))}),
+            few_articles AS MATERIALIZED (SELECT id, published_day FROM articles WHERE id {articles})
+            SELECT p.id, {named("p", "holder", "few_roles")} AS holder, {states("p", "holder", "few_roles")} AS holder_states,
+            p.issue, p.stance, p.what, p.article, a.published_day AS day, p.start
+            FROM few p JOIN few_articles a ON a.id = p.article""",
         [],
     )
     return Stances(ends=table, times={(row["issue"], row["side"]): row["times"] for row in rows})
