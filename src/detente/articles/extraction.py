@@ -182,7 +182,7 @@ def _stamped_dateline(read: Read, tables: ArticleTables) -> Dateline | None:
 def _of_line(page: Page, tables: ArticleTables) -> Article:
     try:
         story = msgspec.json.decode(page.content, type=Story)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ArticleError(f"not a story: {error}", "bad-line") from None
     reader = read_raw if _is_html(story.text) else None
     if reader is not None:

@@ -45,7 +45,7 @@ class ChoiceRow:
 
 def read_issue_words(file: Traversable) -> IssueWords:
     """The model of a file. Raises `KnowledgeError` where its parts do not fit together."""
-    with file.open("rb") as opened, np.load(opened) as parts:
+    with file.open("rb") as opened, np.load(opened, allow_pickle=False) as parts:
         words, names = (bytes(parts[n]).decode("utf-8").split("\n") for n in ("words", "issues"))
         rarity = parts["rarity"].astype(np.float32)
         weights = np.zeros((len(words), len(names)), np.float32)

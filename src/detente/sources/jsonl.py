@@ -64,7 +64,7 @@ def line_page(line: bytes, location: str, retrieved: str) -> Page | Refusal:
     """One line as a page; refused where it is no JSON object."""
     try:
         value = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return Refusal(location=location, kind="bad-line", message=f"not JSON: {error}")
     if not isinstance(value, dict):
         return Refusal(location=location, kind="bad-line", message="not a JSON object")

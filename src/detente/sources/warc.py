@@ -91,10 +91,10 @@ def _page(record: Any, path: Path) -> Page | Refusal | None:
     if media_type and media_type not in HTML:
         return None
     content = record.reader.read(LARGEST + 1)
-    if len(content) < record.content_length and not headers.get("Content-Encoding"):
-        raise EOFError("in the middle of a page")
     if len(content) > LARGEST:
         return Refusal(location=location, kind="too-large", message=f"a page of more than {LARGEST:,} bytes")
+    if len(content) < record.content_length and not headers.get("Content-Encoding"):
+        raise EOFError("in the middle of a page")
     date = record.headers.get("WARC-Date")
     return Page(
         content=content,
