@@ -99,7 +99,8 @@ def test_a_pause_lets_others_read_and_write(path, lender, make_reading):
         assert number(lender) == 3
 
 
-def test_after_a_pause_it_is_had_again_with_what_others_wrote(path, make_reading):
+@pytest.mark.parametrize("asked_again", [True, False])
+def test_after_a_pause_it_is_had_again_with_what_others_wrote(path, make_reading, asked_again):
     with open_record(path) as record:
         keep(record, [make_reading("two")])
         record.pause()
@@ -108,10 +109,19 @@ def test_after_a_pause_it_is_had_again_with_what_others_wrote(path, make_reading
         assert counts(record)["articles"] == 3
         keep(record, [make_reading("four")])
         record.pause()
+        if asked_again:
+            assert counts(record)["articles"] == 4
     assert not path.with_name("record.duckdb.wal").exists()
     assert not announcements_of(path)
     with open_record(path, writable=False) as record:
         assert counts(record)["articles"] == 4
+
+
+def test_a_closed_record_is_not_had_again(path):
+    with open_record(path) as record:
+        record.pause()
+    with pytest.raises(RecordError, match="was closed"):
+        counts(record)
 
 
 def test_what_is_only_read_is_not_let_go_of(path):

@@ -32,7 +32,7 @@ _HELD = ("Could not set lock", "being used by another process")
 class Record:
     """An opened record. Close it, or use it in a `with`."""
 
-    __slots__ = ("_connection", "_loan", "_said", "path", "writable")
+    __slots__ = ("_closed", "_connection", "_loan", "_paused", "_said", "path", "writable")
 
     def __init__(
         self, *, path: Path, connection: duckdb.DuckDBPyConnection, writable: bool, loan: Loan | None = None
@@ -41,6 +41,7 @@ class Record:
         self.writable = writable
         self._connection: duckdb.DuckDBPyConnection | None = connection
         self._loan = loan or Loan()
+        self._closed = self._paused = False
         self._said = ExitStack()
         """Holds the announcement that others may wait for a turn, once there has been one."""
 
@@ -48,6 +49,8 @@ class Record:
     def connection(self) -> duckdb.DuckDBPyConnection:
         """Where it is asked. After a pause the file is had again first: that may wait for others, and raise `RecordError`."""
         if self._connection is None:
+            if self._closed:
+                raise RecordError(f"{self.path}: the record was closed; open it again")
             self._connection = _have(self.path, self.writable, self._loan)
         return self._connection
 
@@ -63,15 +66,16 @@ class Record:
                 self._said.enter_context(announced(self.path, own_command(), turns=True))
         # What was written stays in the log beside the file: to put it in its place takes a second of a large record.
         self._connection.execute("PRAGMA disable_checkpoint_on_shutdown")
+        self._paused = True
         self._let_go()
 
     def close(self) -> None:
         """Writes what is pending to the file and lets go of it."""
-        if self._connection is None and self.path.with_name(f"{self.path.name}.wal").exists():
-            # The log of a pause; where others have the file now, they put it in its place.
+        if self._paused and self.path.with_name(f"{self.path.name}.wal").exists():
+            # The log of a pause. Where others have the file now, they put it in its place.
             with suppress(RecordError, duckdb.Error):
-                self._connection = _have(self.path, self.writable, self._loan)
-                self._connection.execute("CHECKPOINT record")
+                self.connection.execute("CHECKPOINT record")
+        self._closed = True
         self._let_go()
         self._said.close()
 

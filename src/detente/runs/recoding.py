@@ -72,7 +72,10 @@ def compare(record: Record, coder: str) -> Comparison:
 
 def accept_pending(record: Record, coder: str, rarity: Rarity) -> Comparison:
     """Puts all pending readings of this coder in the place of the old ones and links them; says what changed."""
-    found = [one for batch in batches(pending(record, coder), BATCH) for one in accept(record, batch, coder)]
+    found: list[Recoded] = []
+    for batch in batches(pending(record, coder), BATCH):
+        found += accept(record, batch, coder)
+        record.pause()
     for _ in link_new(record, rarity):
         pass
     summed = _summed(found)
