@@ -45,7 +45,7 @@ def states_named(states: Sequence[str]) -> str:
 def encounter_headline(row: dict[str, Any], states: Sequence[str], status: str) -> str:
     """One line of an encounter, from a row of `news.encounters_told`."""
     form = FORMS.get(row["form"], row["form"])
-    people = [name for name in row["participants"] or () if name]
+    people = _people(row)
     who = f"{states_named(states)}: {form} {STANDING.get(status, status)}"
     when = _when(row)
     where = f" in {row['place']}" if row["place"] else ""
@@ -69,6 +69,19 @@ def issue_headline(issue: str, states: Sequence[str], title: str | None) -> str:
 def turn_headline(pair: Sequence[str], direction: str, known: str, probability: float) -> str:
     """One line of a turn."""
     return f"{states_named(pair)}: relations turned {direction} (told since {known}, probability {probability:.2f})"
+
+
+def _people(row: dict[str, Any]) -> list[str]:
+    """Those who take part and are named: not the states themselves, which stand before, nor "they" and "the two sides"."""
+    states = {state.name for state in state_by_code().values()}
+    offices = row["participant_offices"] or ()
+    named = zip(row["participants"] or (), offices, strict=False)
+    return _each([name for name, office in named if name not in states and (office or _is_name(name))])
+
+
+def _is_name(words: str) -> bool:
+    parts = words.split()
+    return len(parts) > 1 and all(part[:1].isupper() for part in (parts[0], parts[-1]))
 
 
 def _when(row: dict[str, Any]) -> str:
