@@ -1,6 +1,7 @@
 """The soak of `benchmarks/soak.py`, cut short: the whole of a watch, encoder and alerts included, against outlets that fail."""
 
 import pytest
+
 from soak import soak
 
 
