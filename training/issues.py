@@ -3,7 +3,7 @@
     python -m training.issues [STORIES] [--check]
 
 The words: every line of `training/issues/*.txt` (a heading `= ISSUE`, then what somebody may demand, refuse or deplore
-on it), every word of `issues.toml` and every hint is a text of its issue; a ridge regression over words and pairs of
+on it), every stand of the passages in `training/diplomacy/written`, every word of `issues.toml` and every hint is a text of its issue; a ridge regression over words and pairs of
 words (tf-idf, unit length) is solved in its dual form and cut down to the largest weights of each word.
 
 The weights of the choice: for each stand that the coder finds in STORIES (default tests/gold/stories, without those of
@@ -17,6 +17,7 @@ Needs scipy; takes a minute of one core.
 from __future__ import annotations
 
 import argparse
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,6 +40,7 @@ from detente.reading import open_reader
 from detente.types import Position
 
 LINES = Path(__file__).parent / "issues"
+WRITTEN = Path(__file__).parent / "diplomacy" / "written"
 KNOWLEDGE = Path(__file__).parents[1] / "src" / "detente" / "knowledge"
 RIDGE = 0.3
 KEPT = 14
@@ -51,6 +53,12 @@ SAME = 0.6
 
 
 def texts() -> Iterator[tuple[str, str]]:
+    """Issue and text: our lines, the stands of written passages, the taxonomy's words, the hints."""
+    yield from (told for path in sorted(WRITTEN.glob("*.jsonl")) for told in stands(path))
+    yield from lines()
+
+
+def lines() -> Iterator[tuple[str, str]]:
     """Issue and text: our lines, the taxonomy's words, the hints."""
     known = {issue.id for issue in issues()}
     for path in sorted(LINES.glob("*.txt")):
@@ -64,6 +72,21 @@ def texts() -> Iterator[tuple[str, str]]:
                 yield issue, line.strip()
     yield from ((issue.id, word) for issue in issues() for word in issue.words)
     yield from ((row.issue, word) for row in hints(frozenset(known)) for word in row.words)
+
+
+def stands(path: Path) -> Iterator[tuple[str, str]]:
+    """Issue and text of the stands in written passages: the quotation, and its sentence under the headline."""
+    for line in path.read_text("utf-8").splitlines():
+        passage = json.loads(line)
+        for told in passage.get("positions", ()):
+            issue, at = told["issue"] or NONE, passage["text"].find(told["quote"])
+            before = passage["text"].rfind(". ", 0, max(at, 0)) + 1
+            after = passage["text"].find(". ", at + len(told["quote"]))
+            yield issue, told["quote"]
+            yield (
+                issue,
+                f"{passage['title']} {passage['text'][before : after if after > 0 else None]}".strip(),
+            )
 
 
 def fit_words(given: Sequence[tuple[str, str]]) -> dict[str, np.ndarray]:

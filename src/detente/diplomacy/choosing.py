@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -20,6 +20,9 @@ SHARPNESS = 8.0
 """By what the scores of the words are multiplied before they are made probabilities."""
 LIKELY = 12
 """Issues that the words of a matter, a sentence or a story suggest and that are weighed."""
+READ = 6
+"""Issues that the trained reader suggests and that are weighed."""
+LEAST = 1e-4
 CLEAR = 0.3
 """The score of words from which on they tell an issue."""
 WHOLE = 1000
@@ -40,6 +43,8 @@ class Asked:
     """Codes of the one who takes the stand and of the one toward whom, sorted."""
     last: str | None = None
     """The issue of the stand before it, where there is one and it has one."""
+    read: Mapping[str, float] = field(default_factory=dict)
+    """What the trained reader thinks of each issue and of none: probabilities, empty where it has not seen the stand."""
 
 
 def choose(asked: Asked, topics: Topics) -> str | None:
@@ -93,6 +98,7 @@ def _observed(asked: Asked, topics: Topics) -> Mapping[str, Mapping[str, float]]
         candidates |= set(sorted(each, key=lambda issue: -each[issue])[:number])
     best = max((s for issue, s in of_matter.items() if issue != NONE), default=0.0)
     length = min(len(text[start:end].split()), LONG) / LONG
+    candidates |= set(sorted(asked.read, key=lambda issue: -asked.read[issue])[:READ])
     matter, sentence, title = _logs(of_matter), _logs(of_sentence), _logs(topics.heading)
     found: dict[str, Mapping[str, float]] = {}
     for issue in sorted(candidates - {NONE}):
@@ -102,6 +108,7 @@ def _observed(asked: Asked, topics: Topics) -> Mapping[str, Mapping[str, float]]
             "sentence": sentence.get(issue, 0.0),
             "story": topics.sounds.get(issue, 0.0),
             "title": title.get(issue, 0.0),
+            "reader": _read(asked, issue),
             "as before": float(issue == asked.last),
             "fills the matter": own.get(issue, 0.0),
             "named at all": float(named),
@@ -112,6 +119,7 @@ def _observed(asked: Asked, topics: Topics) -> Mapping[str, Mapping[str, float]]
         "matter": matter.get(NONE, 0.0),
         "sentence": sentence.get(NONE, 0.0),
         "title": title.get(NONE, 0.0),
+        "reader": _read(asked, NONE),
         "none": 1.0,
         "none, in a short text": 1 - min(len(text) / WHOLE, 1.0) if topics.article.title else 0.0,
         "none, where the story is of one thing": max(topics.sounds.values(), default=0.0),
@@ -119,6 +127,13 @@ def _observed(asked: Asked, topics: Topics) -> Mapping[str, Mapping[str, float]]
         "none, of a long matter": length,
     }
     return found
+
+
+def _read(asked: Asked, issue: str) -> float:
+    """What the reader thinks of an issue, as a logarithm above that of an even guess."""
+    if not asked.read:
+        return 0.0
+    return math.log(max(asked.read.get(issue, 0.0), LEAST) * len(asked.read))
 
 
 def _shares(topics: Topics, start: int, end: int) -> dict[str, float]:

@@ -16,6 +16,7 @@ from detente.diplomacy.making import Setting, encounters_of
 from detente.diplomacy.nesting import nested
 from detente.diplomacy.outcomes import was_to
 from detente.diplomacy.scene import Scene, Sighting
+from detente.diplomacy.second_look import seen_by_both
 from detente.diplomacy.sightings import sightings
 from detente.diplomacy.stays import settled
 from detente.types import Actor, Article, Encounter, Sentence, When
@@ -35,7 +36,7 @@ def find(sentences: Sequence[Sentence], setting: Setting, tables: EncounterTable
             tables=tables, traveller=traveller, last=known[-1] if known else None, since=since, known=known,
         )  # fmt: skip
         since = sentence.start
-        for sighting in sightings(scene):
+        for sighting in _sightings(scene, setting):
             here = settled(sighting, seen, setting.article)
             for told in encounters_of(here, setting, tables):
                 if here.dated and (told.when is None or told.when.precision not in {"day", "hour"}):
@@ -47,6 +48,15 @@ def find(sentences: Sequence[Sentence], setting: Setting, tables: EncounterTable
             seen = turned(seen, seen_in, turn, setting)
     kept = [e for e in seen if _is_between_powers(e) or e.id in noted]
     return nested(tuple(sorted(kept, key=lambda e: e.start)))
+
+
+def _sightings(scene: Scene, setting: Setting) -> Sequence[Sighting]:
+    """The encounters of a sentence as the rules tell them, and as the trained reader sees them where there is one."""
+    by_rule = tuple(sightings(scene))
+    if setting.told is None or scene.traveller is not None:
+        return by_rule
+    told = [act for act in setting.told.encounters if act.sentence == scene.sentence.index]
+    return tuple(seen_by_both(scene, by_rule, told))
 
 
 def _with_its_visit(told: Encounter, sighting: Sighting, seen: Sequence[Encounter]) -> Encounter:

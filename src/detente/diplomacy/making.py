@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from detente import grammar
+from detente.diplomacy.acts import Told
 from detente.diplomacy.cast import Cast, distinct, states_of
 from detente.diplomacy.dating import Dates, dates_of
 from detente.diplomacy.issues import IssueTables, matches
@@ -43,6 +44,8 @@ class Setting:
     reports: Sequence[Report]
     issues: IssueTables
     status_of: StatusOf
+    told: Told | None = None
+    """What the trained reader finds; None where the model comes without it."""
 
 
 def encounters_of(sighting: Sighting, setting: Setting, tables: EncounterTables) -> list[Encounter]:

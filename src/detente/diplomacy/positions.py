@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.diplomacy import nouns_of_stance, topics, toward, verbs_of_stance, vows
+from detente.diplomacy.acts import Told
 from detente.diplomacy.cast import Cast
 from detente.diplomacy.choosing import Asked, choose
 from detente.diplomacy.stands import Offsets, Scene, Stand, is_armed, power_of, scene_of
+from detente.diplomacy.stands_seen import Seen, addressed, seen_by_both
 from detente.diplomacy.topics import Topics, TopicTables
 from detente.knowledge.hints import HintRow
 from detente.knowledge.issue_words import ChoiceRow, IssueWords
@@ -62,19 +64,30 @@ def find(
     article: Article,
     cast: Cast,
     tables: PositionTables,
+    told: Told | None = None,
 ) -> tuple[Position, ...]:
     """All positions of an article, in the order of the text; the same stand said twice is one."""
     scene = scene_of(article, cast, tables.stances, tables.openings, sentences)
     found: list[Position] = []
     named: Topics | None = None
     for sentence in sentences:
-        for stand in stands(sentence, scene):
+        for seen in _seen(sentence, scene, told):
             # What an article is about is asked only where somebody takes a stand: many articles have none.
             named = named or topics.topics_of(article, map(power_of, scene.pair), tables.topics)
-            for position in _positions(stand, scene, named, found):
+            for position in _positions(seen, scene, named, found):
                 if not any(_is_same(position, other) for other in found):
                     found.append(position)
     return tuple(found)
+
+
+def _seen(sentence: Sentence, scene: Scene, told: Told | None) -> Iterator[Seen]:
+    """The stands of a sentence as the rules find them, and as the trained reader sees them where there is one."""
+    by_rule = stands(sentence, scene)
+    if told is None:
+        yield from (Seen(stand=stand) for stand in by_rule)
+        return
+    here = [act for act in told.stands if act.sentence == sentence.index]
+    yield from seen_by_both(sentence, by_rule, here)
 
 
 def stands(sentence: Sentence, scene: Scene) -> list[Stand]:
@@ -87,26 +100,32 @@ def stands(sentence: Sentence, scene: Scene) -> list[Stand]:
     return sorted(found, key=lambda stand: stand.word)
 
 
-def _positions(stand: Stand, scene: Scene, named: Topics, before: Sequence[Position]) -> Iterator[Position]:
+def _positions(seen: Seen, scene: Scene, named: Topics, before: Sequence[Position]) -> Iterator[Position]:
+    stand = seen.stand
     for matter in stand.matters:
         if stand.stance in WANTED and matter[1] - matter[0] < SHORTEST:
             continue
         for holder in stand.holders:
             if power_of(holder) is None:
                 continue
-            for addressee in toward.addressees(stand, matter, holder, scene, before):
+            by_rule = toward.addressees(stand, matter, holder, scene, before)
+            for addressee in addressed(seen, holder, by_rule):
                 answered = _answered(stand, matter, holder, scene, before)
-                asked = _asked(stand, matter, (holder, addressee), before)
+                asked = _asked(seen, matter, (holder, addressee), before)
                 issue = answered.issue if answered else choose(asked, named)
                 yield _position(stand, matter, holder, addressee, issue, scene)
 
 
-def _asked(
-    stand: Stand, matter: Offsets, parties: Sequence[Actor | None], before: Sequence[Position]
-) -> Asked:
+def _asked(seen: Seen, matter: Offsets, parties: Sequence[Actor | None], before: Sequence[Position]) -> Asked:
     powers = {power for a in parties if a is not None and (power := power_of(a))}
     last = before[-1].issue if before else None
-    return Asked(matter=matter, sentence=stand.sentence, powers=tuple(sorted(powers)), last=last)
+    return Asked(
+        matter=matter,
+        sentence=seen.stand.sentence,
+        powers=tuple(sorted(powers)),
+        last=last,
+        read=seen.act.issues if seen.act is not None else {},
+    )
 
 
 def _answered(

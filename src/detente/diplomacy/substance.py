@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.diplomacy import assessments, candidates, claims, encounters, issues, positions
+from detente.diplomacy.acts import Told
 from detente.diplomacy.cast import Cast
 from detente.diplomacy.lexicon import EncounterTables
 from detente.diplomacy.making import Setting
@@ -82,6 +83,7 @@ class Found:
     places: Sequence[Where]
     reports: Sequence[Report]
     status_of: StatusOf
+    told: Told | None = None
 
 
 def read(sentences: Sequence[Sentence], article: Article, found: Found, tables: DiplomacyTables) -> Substance:
@@ -95,6 +97,7 @@ def read(sentences: Sequence[Sentence], article: Article, found: Found, tables: 
         reports=found.reports,
         issues=tables.issues,
         status_of=found.status_of,
+        told=found.told,
     )
     met = encounters.find(sentences, setting, tables.encounters)
     scene = claims.Scene(
@@ -105,7 +108,7 @@ def read(sentences: Sequence[Sentence], article: Article, found: Found, tables: 
         encounters=met,
         tables=tables.claims,
     )
-    held = positions.find(sentences, article, cast, tables.positions)
+    held = positions.find(sentences, article, cast, tables.positions, found.told)
     beside = candidates.Beside(cast=cast, times=found.times, positions=held, issues=tables.issues)
     return Substance(
         encounters=met,

@@ -14,6 +14,7 @@ from detente.language.marked import Marked
 from detente.language.names import names_of
 from detente.language.rarity import rarity_of
 from detente.language.sentences import sentence_spans
+from detente.language.substance import SubstanceHead
 from detente.language.trees import heads_of, mended
 from detente.language.words import word_spans
 from detente.types import Name, Sentence
@@ -92,6 +93,11 @@ class Language:
         """
         head = self._encoder.marked
         return head.scores(marked) if head is not None else [{} for _ in marked]
+
+    @property
+    def substance(self) -> SubstanceHead | None:
+        """The third head, which reads who meets and who takes a stand; None where the model comes without it."""
+        return self._encoder.substance
 
     def _read(self, texts: Sequence[str], pieces: Sequence[Piece]) -> list[tuple[Sentence, ...]]:
         words = [[texts[p.text][a:b] for a, b in p.words] for p in pieces]

@@ -17,6 +17,7 @@ from tokenizers import Tokenizer
 
 from detente.errors import ModelError
 from detente.language.marked import MarkedHead
+from detente.language.substance import SubstanceHead
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,6 +69,11 @@ class Encoder:
             labels = json.loads(folder.joinpath("events.json").read_text("utf-8"))["labels"]
             session = _session(folder, "events.onnx", threads)
             self.marked = MarkedHead(session, labels, self.pieces, self.embedded)
+        self.substance: SubstanceHead | None = None
+        if "substance.onnx" in manifest["files"]:
+            labels = json.loads(folder.joinpath("substance.json").read_text("utf-8"))
+            session = _session(folder, "substance.onnx", threads)
+            self.substance = SubstanceHead(session, labels, self.pieces, self.embedded)
 
     def scores(self, sentences: Sequence[Sequence[str]]) -> list[Scores]:
         """One `Scores` a sentence, in order; sentences are at most `LONGEST` pieces long."""

@@ -10,7 +10,7 @@ from detente.actors import Actors, ActorTables
 from detente.articles import ArticleTables, Story
 from detente.coding import Explanation, Scores
 from detente.coding.standing import standings
-from detente.diplomacy import DiplomacyTables, Found
+from detente.diplomacy import DiplomacyTables, Found, Told
 from detente.knowledge.verbs import CodingTables
 from detente.language import Language, gate_of
 from detente.places import PlaceTables
@@ -153,6 +153,20 @@ class Reader(ArticleReader):
         whens = times.find(article.text, anchor, sentences, tenure=tenure)
         return whens, places.find(sentences, article, self._rooms.places)
 
+    def _told(
+        self,
+        article: Article,
+        sentences: Sequence[Sentence],
+        cast: Actors,
+        whens: Sequence[When],
+        wheres: Sequence[Where],
+    ) -> Told | None:
+        """What the trained reader finds in an article; None without it."""
+        head = self._language.substance if self._scores is not None else None
+        if head is None:
+            return None
+        return diplomacy.read_acts(sentences, article, cast.mentions, whens, wheres, head)
+
     def _code(self, article: Article, sentences: Sequence[Sentence] | None, cast: Actors) -> Reading:
         if sentences is None:
             return _uncoded(article, self.coder)
@@ -165,6 +179,7 @@ class Reader(ArticleReader):
             places=wheres,
             reports=reports,
             status_of=standings(article, rooms.coding),
+            told=self._told(article, sentences, cast, whens, wheres),
         )
         substance = diplomacy.read(sentences, article, known, rooms.diplomacy)
         return Reading(
