@@ -494,6 +494,10 @@ def trained(
     if layers < len(inner_model.encoder.layer):
         inner_model.encoder.layer = inner_model.encoder.layer[:layers]
         inner_model.config.num_hidden_layers = layers
+    # Attention without dropout runs in one fused kernel, three times as fast.
+    for module in inner_model.modules():
+        if module.__class__.__name__.endswith("SelfAttention"):
+            module.dropout.p = 0.0
     model = SubstanceHead(inner_model)
     set_out(model, [e for e in examples if e.line])
     model.encoder.embeddings.word_embeddings.weight.requires_grad_(False)

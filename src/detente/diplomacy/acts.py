@@ -14,6 +14,7 @@ import numpy as np
 
 from detente.diplomacy.frames import Frame, frames, marked
 from detente.diplomacy.relating import Relating
+from detente.diplomacy.telling import tells
 from detente.types import Actor, Article, EncounterForm, Sentence, Stance, Status, When, Where
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 Scores = Mapping[str, "NDArray[np.float32]"]
 PARTY, HOLDER, ADDRESSEE, TIME = range(4)
-LEAST = 0.05
+LEAST = 0.3
 """Probability below which nothing is told at all."""
 PEOPLE = 2.0
 """By how much a person may fit worse than a place and still be who stands for the power."""
@@ -86,12 +87,17 @@ def read(
     times: Sequence[When],
     places: Sequence[Where],
     head: Head,
+    telling: Mapping[str, float],
     least: float = LEAST,
 ) -> Told:
-    """The acts whose probability is at least `least`."""
+    """The acts whose probability is at least `least`, of the sentences that `telling` lets pass."""
     met: list[ToldEncounter] = []
     stood: list[ToldStand] = []
-    for frame in frames(sentences, article, mentions, times, places, head.pieces):
+
+    def wanted(sentence: Sentence) -> bool:
+        return tells(sentence, telling)
+
+    for frame in frames(sentences, article, mentions, times, places, head.pieces, wanted):
         if not any(m.place for m in frame.mentions):
             continue
         scored = Scored(frame, head.scores(*marked(frame)), head.labels)

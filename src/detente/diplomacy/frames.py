@@ -94,13 +94,15 @@ def frames(
     times: Sequence[When],
     places: Sequence[Where],
     pieces: Pieces,
+    wanted: Callable[[Sentence], bool] | None = None,
 ) -> Iterator[Frame]:
-    """The frames that read these sentences of an article, in order."""
+    """The frames that read these sentences of an article, in order; with `wanted`, those alone and the one before each."""
     named = _named(mentions, places)
-    sizes = [sum(len(pieces(word)) for word in s.words) for s in sentences]
+    kept = _kept(sentences, wanted)
+    sizes = [sum(len(pieces(word)) for word in s.words) for s in kept]
     at = 0
-    while at < len(sentences):
-        powers = _powers(named, sentences[max(0, at - BEFORE)].start)
+    while at < len(kept):
+        powers = _powers(named, kept[max(0, at - BEFORE)].start)
         heading = [w for power in powers for w in (*_words(_name(power)), ";")]
         title = _words(article.title or "")[:TITLE]
         room = LONGEST - sum(len(pieces(w)) for w in (*heading, *title)) - 3
@@ -108,10 +110,17 @@ def frames(
         while first < at and sum(sizes[first:at]) > room // 2:
             first += 1
         last = at + 1
-        while last < len(sentences) and sum(sizes[first : last + 1]) <= room:
+        while last < len(kept) and sum(sizes[first : last + 1]) <= room:
             last += 1
-        yield _frame(sentences[first:last], at, powers, title, named, times, pieces)
+        yield _frame(kept[first:last], kept[at].index, powers, title, named, times, pieces)
         at = last
+
+
+def _kept(sentences: Sequence[Sentence], wanted: Callable[[Sentence], bool] | None) -> Sequence[Sentence]:
+    if wanted is None:
+        return sentences
+    asked = [wanted(sentence) for sentence in sentences]
+    return [s for s, own, after in zip(sentences, asked, [*asked[1:], False], strict=True) if own or after]
 
 
 def _named(mentions: Sequence[Actor], places: Sequence[Where]) -> list[tuple[Actor | Where, str]]:

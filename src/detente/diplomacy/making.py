@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from detente import grammar
@@ -80,6 +80,8 @@ def _encounter(
         called_off=stage in {"postponed", "cancelled"},
         published=article.published,
     )
+    if sighting.day is not None and (dates.own is None or sighting.read):
+        dates = replace(dates, own=sighting.day)
     if status == "happened" and _lies_ahead(dates.own, article.published):
         # "Flies to Jakarta on Tuesday", "they meet again on August 20": the present tells what is to come.
         status, stage = "planned", "planned"

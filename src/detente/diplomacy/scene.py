@@ -8,7 +8,7 @@ from detente import grammar
 from detente.diplomacy.cast import Cast, distinct
 from detente.diplomacy.company import Company
 from detente.diplomacy.lexicon import EncounterTables
-from detente.types import Actor, Encounter, Sentence, Span, Status
+from detente.types import Actor, Encounter, Sentence, Span, Status, When
 
 NOTE_TENSES = frozenset({"past", "participle", ""})
 PAIRS = frozenset({"two", "both", "they", "pair", "duo"})
@@ -52,6 +52,10 @@ class Sighting:
     """Whether it is what somebody travels for: then it is where the journey goes."""
     dated: bool = False
     """Whether it counts only with a day: a signing is a ceremony where the story tells when."""
+    day: When | None = None
+    """The time that the trained reader takes for its day."""
+    read: bool = False
+    """Whether only the trained reader sees it."""
     noted: bool = False
     """Whether it stands in a note of a journey, without a subject: then whoever is met abroad counts."""
 

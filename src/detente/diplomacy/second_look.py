@@ -1,8 +1,8 @@
-"""What the trained reader adds to the encounters that the rules find, and what it takes away.
+"""Encounters that only the trained reader sees, and the days of those that the rules see too.
 
-The rules read trees and lists and are right where they see an act told in their words; the reader sees acts told in any words, and is
-less sure who takes part. So a sighting of both keeps what the rules say of it, and is mended where the reader is certain of
-something else; one of the rules alone counts where the reader does not doubt it; one of the reader alone where it is sure.
+The rules read trees and lists and are right where an act is told in their words; the reader sees acts told in any words, and is less
+sure who takes part. So what the rules see stays as they see it, with a day from the reader where they find none,
+and what only the reader sees is told where it is sure.
 """
 
 from __future__ import annotations
@@ -13,17 +13,14 @@ from dataclasses import replace
 from detente import grammar
 from detente.diplomacy.acts import NEAR, ToldEncounter
 from detente.diplomacy.scene import Scene, Sighting
-from detente.diplomacy.stands import power_of
-from detente.types import Actor, Sentence
+from detente.types import Actor, Sentence, When
 
-FURTHER = 0.6
+FURTHER = 0.7
 """Probability from which on an act that no rule sees is told."""
-DOUBTED = 0.1
-"""Probability below which an act that only the rules see is none."""
 PARTY = 0.5
-JOINS, LEAVES = 0.9, 0.08
-"""Probabilities from which on the reader adds a power to an encounter of the rules, or takes one away."""
-FORM = 0.8
+"""Probability from which on a power takes part in it."""
+DAY = 0.4
+"""Probability from which on a time is believed to be the day of an act."""
 
 
 def seen_by_both(
@@ -34,12 +31,9 @@ def seen_by_both(
     found: list[Sighting] = []
     for sighting in sightings:
         act = _of(sighting, told)
-        if act is None:
-            continue
         if act in left:
             left.remove(act)
-        if act.sure >= DOUBTED:
-            found.append(_mended(sighting, act))
+        found.append(replace(sighting, day=_day(act)) if act is not None else sighting)
     for act in left:
         if act.sure >= FURTHER and (own := _sighting(scene, act)) is not None:
             found.append(own)
@@ -56,12 +50,8 @@ def _of(sighting: Sighting, told: Sequence[ToldEncounter]) -> ToldEncounter | No
     return min(near, key=lambda act: (gap(act), act.form != sighting.form), default=None)
 
 
-def _mended(sighting: Sighting, act: ToldEncounter) -> Sighting:
-    shares = {power_of(a): p for a, p in act.parties}
-    held = {power_of(a) for a in sighting.participants}
-    kept = [a for a in sighting.participants if shares.get(power_of(a), 1.0) > LEAVES or len(held) < 3]
-    added = [a for a, p in act.parties if p >= JOINS and power_of(a) not in held]
-    return replace(sighting, participants=(*kept, *added))
+def _day(act: ToldEncounter) -> When | None:
+    return act.when if act.when_sure >= DAY else None
 
 
 def _sighting(scene: Scene, act: ToldEncounter) -> Sighting | None:
@@ -69,18 +59,19 @@ def _sighting(scene: Scene, act: ToldEncounter) -> Sighting | None:
     parties = [a for a, p in act.parties if p >= PARTY]
     if len(parties) < 2:
         return None
-    sentence = scene.sentence
     host = _host(parties) if act.form == "visit" else None
     guests = [_guest(a) for a in parties if a is not host] if act.form == "visit" else parties
     return Sighting(
-        sentence=sentence,
+        sentence=scene.sentence,
         word=act.word,
-        clause=_clause(sentence, act.word),
+        clause=_clause(scene.sentence, act.word),
         form=act.form,
         participants=tuple(guests),
         host=host,
         remote=act.form == "call",
         status=act.status,
+        day=_day(act),
+        read=True,
     )
 
 

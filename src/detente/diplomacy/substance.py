@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.diplomacy import assessments, candidates, claims, encounters, issues, positions
@@ -40,6 +40,8 @@ class DiplomacyTables:
     issues: issues.IssueTables
     claims: claims.ClaimTables
     candidates: candidates.CandidateTables
+    telling: Mapping[str, float]
+    """What words say of whether a sentence tells an encounter or a stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,7 @@ def build(
     taxonomy: Sequence[Issue],
     claim_tables: claims.ClaimTables,
     cues: Sequence[MatterCue],
+    telling: Mapping[str, float],
 ) -> DiplomacyTables:
     """Indexes the knowledge tables once."""
     return DiplomacyTables(
@@ -71,6 +74,7 @@ def build(
         issues=issues.build(taxonomy),
         claims=claim_tables,
         candidates=candidates.build(cues),
+        telling=telling,
     )
 
 

@@ -25,10 +25,15 @@ STRANGE = 1.0
 _WORD = re.compile(r"[a-z0-9'-]+")
 
 
+def stems(text: str) -> list[str]:
+    """All words of a text, in lower case and without their endings."""
+    return [_stem(word) for word in _WORD.findall(text.lower())]
+
+
 def marks(text: str) -> list[str]:
     """The words of a text without endings, and each two that follow one another; small words are passed over."""
-    stems = [_stem(word) for word in _WORD.findall(text.lower()) if word not in EMPTY]
-    return stems + [f"{one}_{other}" for one, other in pairwise(stems)]
+    said = [_stem(word) for word in _WORD.findall(text.lower()) if word not in EMPTY]
+    return said + [f"{one}_{other}" for one, other in pairwise(said)]
 
 
 def scores(text: str, model: IssueWords) -> np.ndarray:

@@ -165,7 +165,9 @@ class Reader(ArticleReader):
         head = self._language.substance if self._scores is not None else None
         if head is None:
             return None
-        return diplomacy.read_acts(sentences, article, cast.mentions, whens, wheres, head)
+        return diplomacy.read_acts(
+            sentences, article, cast.mentions, whens, wheres, head, self._rooms.diplomacy.telling
+        )
 
     def _code(self, article: Article, sentences: Sequence[Sentence] | None, cast: Actors) -> Reading:
         if sentences is None:

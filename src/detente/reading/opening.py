@@ -27,6 +27,7 @@ from detente.knowledge.overlay import Overlay
 from detente.knowledge.regions import regions
 from detente.knowledge.stances import stances
 from detente.knowledge.states import State, states
+from detente.knowledge.telling_words import telling_words
 from detente.knowledge.venues import venues
 from detente.knowledge.verbs import coding_tables
 from detente.language import Language, load, load_rarity, load_version
@@ -79,6 +80,7 @@ def open_reader(*, model: bool = True, threads: int | None = None, overlay: Over
             taxonomy,
             claims.build(encounter_rows(), offices(), titles(), holders(), eras()),
             matter_cues(),
+            telling_words(),
         ),
     )
     coder = _coder(language.version if model else "none", overlay)
