@@ -118,7 +118,7 @@ def stand(scene, word, holder, toward):
 def test_a_stand_that_only_the_reader_sees_is_on_the_rest_of_its_clause(scene_of):
     scene = scene_of("Kenya would have none of the Indian plan.")
     told = stand(scene, "have", {"KEN": 0.9}, [("IND", 0.7), (None, 0.3)])
-    [seen] = stands_seen_by_both(scene.sentence, [], [told])
+    [seen] = stands_seen_by_both(scene.sentence, [], [told], lambda _: False)
     start, end = seen.stand.matters[0]
     assert "Kenya would have none of the Indian plan."[start:end] == "none of the Indian plan"
     assert seen.alone
@@ -131,6 +131,8 @@ def test_a_stand_that_only_the_reader_sees_is_on_the_rest_of_its_clause(scene_of
 )
 def test_toward_whom_it_is_taken(scene_of, toward, power):
     scene = scene_of("Kenya would have none of the Indian plan.")
-    [seen] = stands_seen_by_both(scene.sentence, [], [stand(scene, "have", {"KEN": 0.9}, toward)])
+    [seen] = stands_seen_by_both(
+        scene.sentence, [], [stand(scene, "have", {"KEN": 0.9}, toward)], lambda _: False
+    )
     [found] = addressed(seen, seen.stand.holders[0], ())
     assert (found.country if found else None) == power

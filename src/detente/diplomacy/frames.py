@@ -117,7 +117,7 @@ def frames(
 
 
 def _kept(sentences: Sequence[Sentence], wanted: Callable[[Sentence], bool] | None) -> Sequence[Sentence]:
-    if wanted is None:
+    if wanted is None or not sentences:
         return sentences
     asked = [wanted(sentence) for sentence in sentences]
     return [s for s, own, after in zip(sentences, asked, [*asked[1:], False], strict=True) if own or after]

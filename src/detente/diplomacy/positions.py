@@ -29,6 +29,8 @@ POINTING = frozenset({"it", "them", "this", "that", "these", "so"})
 NEAR = 250
 """Characters from the end of a stand within which "it" may be what that stand was about."""
 ANSWERING: frozenset[Stance] = frozenset({"refuses", "undertakes", "opposes"})
+CLEAR = 0.3
+"""Probability of the likeliest issue from which on the trained reader's opinion counts."""
 SAME = 0.6
 """Share of words in common from which two matters are one."""
 
@@ -87,7 +89,12 @@ def _seen(sentence: Sentence, scene: Scene, told: Told | None) -> Iterator[Seen]
         yield from (Seen(stand=stand) for stand in by_rule)
         return
     here = [act for act in told.stands if act.sentence == sentence.index]
-    yield from seen_by_both(sentence, by_rule, here)
+
+    def known(word: int) -> bool:
+        forms = (sentence.lemmas[word].lower(), sentence.words[word].lower())
+        return scene.opens("verb", *forms) or scene.opens("noun", *forms) or scene.opens("adjective", *forms)
+
+    yield from seen_by_both(sentence, by_rule, here, known)
 
 
 def stands(sentence: Sentence, scene: Scene) -> list[Stand]:
@@ -124,8 +131,15 @@ def _asked(seen: Seen, matter: Offsets, parties: Sequence[Actor | None], before:
         sentence=seen.stand.sentence,
         powers=tuple(sorted(powers)),
         last=last,
-        read=seen.act.issues if seen.act is not None else {},
+        read=_read(seen),
     )
+
+
+def _read(seen: Seen) -> Mapping[str, float]:
+    """What the reader thinks of the issue, where it has a clear opinion and the stand is on one matter, not on a list of them."""
+    if seen.act is None or len(seen.stand.matters) > 1 or max(seen.act.issues.values()) < CLEAR:
+        return {}
+    return seen.act.issues
 
 
 def _answered(

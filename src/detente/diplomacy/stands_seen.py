@@ -6,7 +6,7 @@ sure, by whom and toward whom it thinks likeliest, on the rest of its clause.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from detente import grammar
@@ -30,8 +30,13 @@ class Seen:
     """Whether only the reader sees it."""
 
 
-def seen_by_both(sentence: Sentence, stands: Sequence[Stand], told: Sequence[ToldStand]) -> Iterator[Seen]:
-    """The stands of a sentence by rules and reader, in the order of their words."""
+def seen_by_both(
+    sentence: Sentence, stands: Sequence[Stand], told: Sequence[ToldStand], known: Callable[[int], bool]
+) -> Iterator[Seen]:
+    """The stands of a sentence by rules and reader, in the order of their words.
+
+    `known` says of a word whether it stands in the rules' tables.
+    """
     left = list(told)
     found: list[Seen] = []
     for stand in stands:
@@ -40,8 +45,9 @@ def seen_by_both(sentence: Sentence, stands: Sequence[Stand], told: Sequence[Tol
             left.remove(act)
         found.append(Seen(stand=stand, act=act))
     for act in left:
-        own = _stand(sentence, act) if act.sure >= FURTHER else None
-        if own is not None:
+        # Where the rules know the word and see no stand ("insisted that it had kept its word"), there is none.
+        own = _stand(sentence, act) if act.sure >= FURTHER and not known(act.word) else None
+        if own is not None and not any(_is_within(own, stand) for stand in stands):
             found.append(Seen(stand=own, act=act, alone=True))
     yield from sorted(found, key=lambda s: s.stand.word)
 
@@ -54,7 +60,7 @@ def _of(stand: Stand, told: Sequence[ToldStand]) -> ToldStand | None:
 def _stand(sentence: Sentence, act: ToldStand) -> Stand | None:
     """A stand as the reader tells it; its matter is the rest of its clause."""
     holders = tuple(a for a, p in act.holders if p >= HOLDER)
-    if not holders:
+    if not holders or grammar.is_conditional(sentence, act.word):
         return None
     return Stand(
         sentence=sentence,
@@ -64,6 +70,16 @@ def _stand(sentence: Sentence, act: ToldStand) -> Stand | None:
         addressees=(),
         matters=(_rest(sentence, act.word),),
     )
+
+
+def _is_within(own: Stand, stand: Stand) -> bool:
+    """Whether a stand only says again what another is about, or holds that of the same power in its own words."""
+    at = own.sentence.starts[own.word]
+    if any(start <= at < end for start, end in stand.matters):
+        return True
+    start, end = own.matters[0]
+    same = {power_of(a) for a in own.holders} & {power_of(a) for a in stand.holders}
+    return bool(same) and start <= stand.sentence.starts[stand.word] < end
 
 
 def _rest(sentence: Sentence, word: int) -> Offsets:
