@@ -54,7 +54,10 @@ def read(
     ] = False,
     model: Annotated[
         bool,
-        typer.Option("--model/--no-model", help="Weigh categories with the encoder, or by lexicon alone."),
+        typer.Option(
+            "--model/--no-model",
+            help="Use the encoder's heads for events, encounters and stands, or lexicon and rules alone (faster).",
+        ),
     ] = True,
     workers: Annotated[
         int | None,
