@@ -13,7 +13,7 @@ from detente.diplomacy.wording import stems
 from detente.knowledge.telling_words import EVEN
 from detente.types import Sentence
 
-LIKELY = 0.5
+LIKELY = 1.2
 """The score, a logarithm of odds, from which on a sentence is read."""
 
 
