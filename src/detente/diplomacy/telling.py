@@ -1,7 +1,7 @@
 """Which sentences may tell an encounter or a stand: what is worth the trained reader's time.
 
-A linear model over the words of a sentence (`telling_words.csv`), which passes on nearly nine in ten of those that tell something and
-about half of all sentences of the news.
+A linear model over the words of a sentence (`telling_words.csv`). A score of 0 passes on nine in ten of those that tell something; what the
+reader adds is nearly all found in the third that scores highest.
 """
 
 from __future__ import annotations
