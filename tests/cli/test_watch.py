@@ -5,6 +5,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,12 +18,17 @@ from typer.testing import CliRunner
 
 from detente.cli.app import app
 from detente.record import open_record
+from detente.record.announcing import announcements_of
 from newsfeeds import Article, World, serving
 
 ROOT = Path(__file__).parents[2]
+# Names that lead here, and the patience of the real command: a busy machine answers late.
 CODE = (
-    "import newsfeeds, runpy; newsfeeds.calling_here().__enter__(); from detente.cli.app import main; main()"
+    "import newsfeeds; newsfeeds.calling_here(timeout=20.0, patience=60.0).__enter__(); "
+    "from detente.cli.app import main; main()"
 )
+LONGEST = 120.0
+"""Seconds after which a command that should have ended is killed, so that the test fails and does not hang."""
 NOW = datetime.now(UTC).replace(tzinfo=None)
 ARTICLES = [
     Article(
@@ -29,7 +39,7 @@ ARTICLES = [
             f"This is story {n} of the day.",
         ),
     )
-    for n in range(6)
+    for n in range(3)
 ]  # fmt: skip
 
 
@@ -50,77 +60,96 @@ def test_what_is_wrong_is_said_before_anything_is_done(tmp_path, words, said):
     assert list(tmp_path.iterdir()) == []
 
 
-def watch(*words):
+@contextmanager
+def running(*words: object) -> Iterator[subprocess.Popen[str]]:
     path = os.pathsep.join([str(ROOT / "src"), str(ROOT / "benchmarks"), os.environ.get("PYTHONPATH", "")])
-    return subprocess.Popen(
-        [sys.executable, "-c", CODE, "watch", *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    with subprocess.Popen(
+        [sys.executable, "-c", CODE, *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, env=os.environ | {"PYTHONPATH": path},
-    )  # fmt: skip
+    ) as process:  # fmt: skip
+        late = threading.Timer(LONGEST, process.kill)
+        late.start()
+        try:
+            yield process
+        finally:
+            late.cancel()
+            process.kill()
 
 
 @pytest.mark.slow
 def test_once_reads_tells_and_ends_and_a_bad_feed_does_not_keep_the_others(tmp_path):
-    record = tmp_path / "news.duckdb"
+    record, copy = tmp_path / "news.duckdb", tmp_path / "copy.duckdb"
+    watch = ("watch", "--record", record, "--pair", "CHN-JPN", "--once", "--log", "json")
     with serving(World(articles={"lantern": ARTICLES}, now=lambda: NOW)) as world:
         feeds = (world.address("lantern"), world.address("lantern", "/none.xml"), "nonsense")
-        first = watch(
-            *feeds,
-            "--record",
-            record,
-            "--pair",
-            "CHN-JPN",
-            "--once",
-            "--log",
-            "json",
-            "--publish",
-            tmp_path / "copy.duckdb",
-        )
-        told, logged = first.communicate(timeout=300)
-        again = watch(feeds[0], "--record", record, "--pair", "CHN-JPN", "--once")
-        nothing, _ = again.communicate(timeout=300)
-    assert (first.returncode, again.returncode, nothing) == (1, 0, "")
-    [alert] = map(json.loads, told.splitlines())
-    assert (alert["kind"], alert["states"]) == ("encounter", ["CHN", "JPN"])
-    assert alert["evidence"][0]["link"].startswith(world.address("lantern", "/"))
+        with running(*watch, *feeds, "--publish", copy) as first:
+            told, logged = first.communicate()
+        with running(*watch, feeds[0]) as again:
+            nothing, _ = again.communicate()
+    assert (first.returncode, again.returncode, nothing) == (1, 0, ""), logged
     lines = [json.loads(line) for line in logged.splitlines()]
     failed = {
         line["feed"]: line["kind"] for line in lines if line["event"] == "feed" and line["level"] == "warning"
     }
     assert failed == {feeds[1]: "http-404", "nonsense": "bad-address"}
-    with open_record(tmp_path / "copy.duckdb", writable=False) as copy:
-        assert copy.connection.execute("SELECT count(*) FROM articles").fetchall() == [(6,)]
+    [alert] = map(json.loads, told.splitlines())
+    assert (alert["kind"], alert["states"]) == ("encounter", ["CHN", "JPN"])
+    assert alert["evidence"][0]["link"].startswith(world.address("lantern", "/"))
+    with open_record(copy, writable=False) as opened:
+        assert opened.connection.execute("SELECT count(*) FROM articles").fetchall() == [(3,)]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_told_to_end_it_ends_after_the_item_in_hand(tmp_path, number):
-    import urllib.request
-
-    with serving(World(articles={"lantern": ARTICLES}, now=lambda: NOW)) as world:
-        running = watch(
-            world.address("lantern"),
-            "--record",
-            tmp_path / "news.duckdb",
-            "--log",
-            "json",
-            "--status",
-            "127.0.0.1:0",
-        )
+    record = tmp_path / "news.duckdb"
+    with (
+        serving(World(articles={"lantern": ARTICLES}, now=lambda: NOW)) as world,
+        running("watch", world.address("lantern"), "--record", record, "--log", "json", "--status", "127.0.0.1:0") as process,
+    ):  # fmt: skip
         events = []
-        for line in running.stderr:
+        for line in process.stderr:
             events.append(json.loads(line))
             if events[-1]["event"] == "status":
                 at = events[-1]["at"].removesuffix("/metrics")
                 for path in ("/healthz", "/readyz"):
-                    assert urllib.request.urlopen(at + path, timeout=10).read() == b"ok\n"
-                page = urllib.request.urlopen(f"{at}/metrics", timeout=10).read().decode()
+                    assert urllib.request.urlopen(at + path, timeout=30).read() == b"ok\n"
+                page = urllib.request.urlopen(f"{at}/metrics", timeout=30).read().decode()
                 assert "detente_watch_feeds_failing 0" in page
             if events[-1]["event"] == "article":
-                running.send_signal(number)
+                # Others know whom they wait for.
+                assert [one.turns for one in announcements_of(record)] == [True]
+                process.send_signal(number)
                 break
-        events += [json.loads(line) for line in running.stderr]
-        assert running.wait(60) == 0
-    assert events[-1]["event"] == "stopped"
-    with open_record(tmp_path / "news.duckdb", writable=False) as record:
-        states = record.connection.execute("SELECT DISTINCT state FROM feed_items").fetchall()
-        assert ("in hand",) not in states
+        events += [json.loads(line) for line in process.stderr]
+        assert process.wait(LONGEST) == 0
+    assert events[-1]["event"] == "stopped", events
+    assert announcements_of(record) == ()
+    with open_record(record, writable=False) as opened:
+        states = opened.connection.execute("SELECT DISTINCT state FROM feed_items").fetchall()
+        assert states == [("read",)]
+
+
+@pytest.mark.slow
+def test_a_server_shows_what_a_watch_reads_into_the_record_that_it_serves(tmp_path):
+    record = tmp_path / "news.duckdb"
+    with open_record(record, create=True):
+        pass
+    port = 20_000 + os.getpid() % 20_000
+    with (
+        serving(World(articles={"lantern": ARTICLES}, now=lambda: NOW)) as world,
+        running("serve", record, "--port", port) as server,
+    ):
+        until = time.monotonic() + LONGEST
+        while not announcements_of(record):
+            assert server.poll() is None and time.monotonic() < until
+            time.sleep(0.05)
+        with running(
+            "watch", world.address("lantern"), "--record", record, "--once", "--log", "json"
+        ) as watch:
+            told, logged = watch.communicate()
+        assert (watch.returncode, len(told.splitlines())) == (0, 1), logged
+        pages = f"http://127.0.0.1:{port}"
+        found = json.load(urllib.request.urlopen(f"{pages}/api/v1/encounters", timeout=60))
+        assert "CHN" in str(found) and "JPN" in str(found)
+        assert server.poll() is None

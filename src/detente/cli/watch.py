@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -27,11 +27,14 @@ from detente.cli.watching import Desk
 from detente.display.logged import fields
 from detente.errors import DeliveryError, UsageError
 from detente.knowledge.overlay import Overlay
-from detente.reading import open_reader
+from detente.record.announcing import announced, own_command
+from detente.runs.apart import Apart
 from detente.runs.fetching import polite
 from detente.runs.watching import Feed, Watch
 
 LOG = logging.getLogger("detente.watch")
+LONG_IDLE = 6 * 3600.0
+"""Seconds without an article after which the process that reads is ended; to begin it again takes some seconds."""
 
 
 def watch(
@@ -123,14 +126,19 @@ def _run(
     desk = Desk(record, alarms, Sender(record, ways), pace, copy)
     with ExitStack() as open_now:
         fetcher = open_now.enter_context(polite(allow_private=private or plan.allow_private, rest=pace.rest))
-        reader = open_reader(overlay=overlay)
+        # Others know whom they wait for, and that it will not be long: between two changes it has let go of the record.
+        open_now.enter_context(announced(record, own_command(), turns=True))
+        coder = open_now.enter_context(closing(Apart(overlay=lambda: overlay, idle=LONG_IDLE)))
+        if not once:
+            # Now, while somebody looks. From cron most calls find nothing to read, and need no process for it.
+            coder.begin()
         pace.listen()
         if status:
             paths = {"/healthz": desk.healthy, "/readyz": desk.ready, "/metrics": desk.metrics}
             at = open_now.enter_context(answering(status, paths))
             LOG.info("status", extra=fields(at=f"{at}/metrics"))
         LOG.info("watching", extra=fields(feeds=len(plan.feeds), record=record))
-        tally = desk.take(Watch(record, plan.feeds, reader, fetcher, pace).happenings(once=once))
+        tally = desk.take(Watch(record, plan.feeds, coder, fetcher, pace).happenings(once=once))
         if pace.stopped:
             LOG.info("stopped", extra=fields(articles=tally.items["read"] + tally.items["revised"]))
     return len(tally.failing)

@@ -69,6 +69,11 @@ class Apart:
             assert isinstance(answer, Coded)
             return answer.readings[0]
 
+    def begin(self) -> None:
+        """Begins the process now, so that what is wrong with its rooms is said now. Raises `ModelError`, `KnowledgeError`."""
+        with self._alone(None):
+            pass
+
     def close(self) -> None:
         """Ends the process; what it was at is told as broken off."""
         self._closed = True

@@ -7,14 +7,13 @@ one. While the record cannot be had no feed is asked.
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal, TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import duckdb
 
@@ -35,8 +34,11 @@ from detente.record.watched import (
     take_in_hand,
 )
 from detente.record.writing import Outcome, kept_as
+from detente.runs.apart import Apart
+from detente.runs.hosts import Hosts, may_pass
 from detente.runs.local import BATCH, Step, batches, read_into
 from detente.runs.pacing import DAY, HOUR, Pace, grown
+from detente.runs.reading_apart import read_apart
 from detente.sources import Refusal
 from detente.sources.feeds import Item, feed_items, item_page, text_page
 from detente.sources.web import Fetcher, Unchanged, Validators
@@ -48,9 +50,9 @@ LONGEST_REST = 60.0
 """Seconds that a watch rests at a time."""
 FOR_GOOD = frozenset({"bad-address", "http-410"})
 """Why a feed is not asked again."""
-PASSING = frozenset({"timeout", "unreachable", "unknown-host", "http-408", "http-425", "http-429"})
-"""Why an item could not be got that may pass, besides a server's own errors (5xx)."""
-HOPELESS = frozenset({"bad-address", "robots", "too-large", "http-410", "http-451", "no-link", "deadly"})
+HOPELESS = frozenset(
+    {"bad-address", "robots", "too-large", "http-410", "http-451", "no-link", "deadly", "too-slow"}
+)
 PATIENT, BRIEF = 10, 5
 """How often an item is tried: where what was wrong may pass (for two days), and elsewhere."""
 VAIN = 2
@@ -117,7 +119,7 @@ class Watch:
         self,
         record: Path,
         feeds: Sequence[Feed],
-        reader: Reader,
+        reader: Reader | Apart,
         fetcher: Fetcher,
         pace: Pace,
         chance: random.Random | None = None,
@@ -131,7 +133,7 @@ class Watch:
         self._states: dict[str, FeedState] = {}
         self._due: dict[str, datetime] = {}
         self._item_due: datetime | None = None
-        self._hosts = _Hosts(self._chance)
+        self._hosts = Hosts(self._chance)
 
     def happenings(self, *, once: bool = False) -> Iterator[Happening]:
         """What happens, as it happens, until the pace says to stop; with `once` each feed that may be asked is asked once.
@@ -324,6 +326,8 @@ class Watch:
 
     def _steps(self, record: Record, pages: list[Page]) -> list[Step]:
         try:
+            if isinstance(self._reader, Apart):
+                return list(read_apart(record, pages, self._reader))
             return list(read_into(record, pages, self._reader))
         except (DetenteError, duckdb.Error):
             raise
@@ -356,7 +360,7 @@ class Watch:
 
     def _later(self, item: FeedItem, why: Refusal) -> Settled:
         """When an item is tried again that could not be read, or that it is given up."""
-        passing = why.kind in PASSING or why.kind.startswith("http-5")
+        passing = may_pass(why)
         most = 1 if why.kind in HOPELESS else PATIENT if passing else BRIEF
         tried = item.tries + 1
         if tried >= most:
@@ -366,41 +370,12 @@ class Watch:
         return Settled(item=item.item, state="waiting", kind=why.kind, due=due)
 
 
-class _Hosts:
-    """Hosts that fail again and again, or ask for it, are left alone for a while with all their pages."""
-
-    def __init__(self, chance: random.Random) -> None:
-        self._chance = chance
-        self._failures: dict[str, int] = {}
-        self._until: dict[str, datetime] = {}
-
-    def resting(self, item: FeedItem, now: datetime) -> datetime | None:
-        """Until when the item's host is left alone; None if it may be called."""
-        until = self._until.get(_host(item))
-        return until if until is not None and until > now else None
-
-    def note(self, item: FeedItem, got: Page | Refusal, now: datetime) -> None:
-        """Remembers how the host answered."""
-        host = _host(item)
-        if isinstance(got, Page) or (got.kind not in PASSING and not got.kind.startswith("http-5")):
-            self._failures.pop(host, None)
-            return
-        failures = self._failures[host] = self._failures.get(host, 0) + 1
-        if failures > 1 or got.wait:
-            seconds = grown(60.0, failures, HOUR, self._chance, got.wait)
-            self._until[host] = now + timedelta(seconds=math.ceil(seconds))
-
-
 Answer = TypeVar("Answer", Page | Refusal, Page | None)
 
 
 def _located(got: Answer, item: FeedItem) -> Answer:
     """The same under the item's own name, by which its fate is told."""
     return replace(got, location=item.item) if isinstance(got, Page) else got
-
-
-def _host(item: FeedItem) -> str:
-    return urlsplit(urljoin(item.feed, item.link)).netloc
 
 
 def _known_by(item: Item, feed: str) -> FeedItem:
