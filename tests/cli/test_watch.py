@@ -22,11 +22,14 @@ from detente.record.announcing import announcements_of
 from newsfeeds import Article, World, serving
 
 ROOT = Path(__file__).parents[2]
-# Names that lead here, and the patience of the real command: a busy machine answers late.
-CODE = (
-    "import newsfeeds; newsfeeds.calling_here(timeout=20.0, patience=60.0).__enter__(); "
-    "from detente.cli.app import main; main()"
-)
+# Names that lead here as long as it runs, and the patience of the real command: a busy machine answers late.
+CODE = """
+import newsfeeds
+from detente.cli.app import main
+
+with newsfeeds.calling_here(timeout=20.0, patience=60.0):
+    main()
+"""
 LONGEST = 120.0
 """Seconds after which a command that should have ended is killed, so that the test fails and does not hang."""
 NOW = datetime.now(UTC).replace(tzinfo=None)

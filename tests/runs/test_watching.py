@@ -18,6 +18,7 @@ from detente.errors import ArticleError, RecordError
 from detente.record import open_record
 from detente.record.watched import feed_states, item_counts, items_due
 from detente.runs import watching
+from detente.runs.apart import Apart
 from detente.runs.pacing import grown
 from detente.runs.watching import Feed, Got, Held, Polled, Resting, Watch
 from detente.sources import Refusal
@@ -266,6 +267,28 @@ def test_a_host_that_fails_again_and_again_is_left_alone(path):
     assert len(net.pages) == 2
     watched(path, net, clock, every=30_000.0)
     assert counts(path)[1] == {"read": 12}
+
+
+def test_a_page_that_hangs_the_reader_is_given_up_and_the_next_is_read(path):
+    """The limit is of processor time; 0.3 seconds are too few for a long page, and the process that began it is ended."""
+    told = "BEIJING, March 2 - China accused the United States of hypocrisy on Monday. Wang Yi met Antony Blinken in Beijing. "
+    net = Net(**{
+        "feed.xml": [feed("long"), feed("long", "short")],
+        "long": [page("long", f"<article><h1>Delay</h1><p>{told}</p>{'<p>China accused Japan of delay.</p>' * 400}</article>")],
+        "short": [page("short", f"<article><h1>Talks</h1><p>{told * 2}</p></article>")],
+    })  # fmt: skip
+    coder = Apart(model=False, seconds=0.3)
+    try:
+        [lost] = [one for one in watched(path, net, Clock(), once=True, desk=coder) if isinstance(one, Got)]
+        assert [(why.location, why.kind) for why in lost.lost] == [
+            (FEED.replace("feed.xml", "long"), "too-slow")
+        ]
+        coder.seconds = 20.0
+        [got] = [one for one in watched(path, net, Clock(), once=True, desk=coder) if isinstance(one, Got)]
+        assert [step.fate for step in got.steps] == ["read"]
+        assert counts(path)[1] == {"given up": 1, "read": 1}
+    finally:
+        coder.close()
 
 
 def test_while_another_holds_the_record_nobody_is_called_and_then_all_goes_on(path):
