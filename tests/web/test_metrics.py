@@ -102,12 +102,12 @@ def test_told_to_end_it_answers_what_it_has_begun(record_path):
             begun.sendall(b"GET /pair/RUS-USA HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
             # It has taken the request up, or even answered it: a moment is not enough for that on a busy machine.
             while time.monotonic() < until:
-                told = samples(
+                counted = samples(
                     urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=30).read().decode()
                 )
                 if (
-                    told["detente_http_requests_in_progress"] == "1"
-                    or told["detente_http_request_duration_seconds_count"] == "1"
+                    counted["detente_http_requests_in_progress"] == "1"
+                    or counted["detente_http_request_duration_seconds_count"] == "1"
                 ):
                     break
             server.send_signal(signal.SIGTERM)
