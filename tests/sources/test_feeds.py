@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from detente.sources import Refusal, pages
+from detente.sources.feeds import feed_pages
+from detente.sources.web import Fetcher
 from detente.types import Page
 
 ITEM = (
@@ -47,6 +49,33 @@ def test_one_missing_item_does_not_stop_the_others(tmp_path: Path) -> None:
     (tmp_path / "two.html").write_text(PAGE)
     found = list(pages(str(feed(tmp_path, "one.html", "two.html"))))
     assert [type(f).__name__ for f in found] == ["Refusal", "Page"]
+
+
+@pytest.mark.parametrize(
+    ("link", "kind"),
+    [
+        ("a" * 5_000 + ".html", "missing"),
+        ("%00.html", "missing"),
+        ("one/%00/../two.html", "missing"),
+        ("http://[::1", "bad-address"),
+        ("//[", "missing"),
+    ],
+)
+def test_a_link_that_nothing_can_be_called_stops_no_other(tmp_path: Path, link: str, kind: str) -> None:
+    (tmp_path / "two.html").write_text(PAGE)
+    refusal, page = pages(str(feed(tmp_path, link, "two.html")))
+    assert isinstance(refusal, Refusal)
+    assert refusal.kind == kind
+    assert isinstance(page, Page)
+
+
+@pytest.mark.parametrize("link", ["//[", "http://["])
+def test_a_link_that_is_no_address_is_refused_in_a_feed_of_the_web(link: str) -> None:
+    content = f"<rss version='2.0'><channel>{ITEM.format(title='A', link=link)}</channel></rss>".encode()
+    with Fetcher(pause=0.0) as fetcher:
+        (refusal,) = feed_pages(content, "http://127.0.0.1:9/feed", fetcher, folder=None)
+    assert isinstance(refusal, Refusal)
+    assert refusal.kind == "bad-address"
 
 
 def test_a_feed_that_is_html_is_refused(tmp_path: Path) -> None:

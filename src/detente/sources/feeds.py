@@ -86,7 +86,12 @@ def item_page(item: Item, location: str, fetcher: Fetcher) -> Page | Refusal:
     """
     if not item.link:
         return _without_link(item, location)
-    got = fetcher.get(urljoin(location, item.link))
+    try:
+        address = urljoin(location, item.link)
+    except ValueError as error:
+        said = f"the item {item.title!r} has a link that is no address ({error})"
+        return Refusal(location=location, kind="bad-address", message=said)
+    got = fetcher.get(address)
     return _told(got, item) if isinstance(got, Page) else got
 
 
@@ -138,15 +143,21 @@ def _without_link(item: Item, location: str) -> Refusal:
 
 
 def _beside(folder: Path, link: str, location: str) -> Page | Refusal:
-    path = (folder / unquote(link)).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
-        return Refusal(
-            location=f"{location} -> {link}", kind="missing", message="no such file beside the feed"
-        )
-    if path.stat().st_size > LARGEST:
-        return Refusal(location=str(path), kind="too-large", message=f"larger than {LARGEST:,} bytes")
+    missing = Refusal(
+        location=f"{location} -> {link[:200]}", kind="missing", message="no such file beside the feed"
+    )
+    try:
+        path = (folder / unquote(link)).resolve()
+        if not path.is_relative_to(folder.resolve()) or not path.is_file():
+            return missing
+        if path.stat().st_size > LARGEST:
+            return Refusal(location=str(path), kind="too-large", message=f"larger than {LARGEST:,} bytes")
+        content = path.read_bytes()
+    except (OSError, ValueError):
+        # A link can be what no file is called: too long, with a null byte, or one that may not be read.
+        return missing
     return Page(
-        content=path.read_bytes(),
+        content=content,
         location=str(folder / unquote(link)),
         media_type="text/plain" if path.suffix in {".txt", ".text"} else "text/html",
         retrieved=saved_at(path),
