@@ -78,6 +78,17 @@ def test_a_link_that_is_no_address_is_refused_in_a_feed_of_the_web(link: str) ->
     assert refusal.kind == "bad-address"
 
 
+def test_an_element_that_was_never_opened_costs_no_item(tmp_path: Path) -> None:
+    (tmp_path / "one.html").write_text(PAGE)
+    described = ITEM.replace("</item>", "<description>Of a meeting</description></item>")
+    broken = described.format(title="The two</content> met", link="one.html")
+    (tmp_path / "feed.rss").write_text(
+        f"<rss version='2.0'><channel>{broken}{described.format(title='B', link='one.html')}</channel></rss>"
+    )
+    found = list(pages(str(tmp_path / "feed.rss")))
+    assert [type(one).__name__ for one in found] == ["Page", "Page"]
+
+
 def test_a_feed_that_is_html_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "feed.xml"
     path.write_text("<!doctype html><html><body><h1>Sign in to the network</h1></body></html>")

@@ -171,6 +171,7 @@ def _published(entry: Any) -> str | None:
 
 def _text(entry: Any) -> str:
     """The item's full text where the feed carries it; a teaser of a line or two is no article."""
-    contents = [c.get("value", "") for c in entry.get("content", [])] + [entry.get("summary", "")]
-    longest = max(contents, key=len, default="")
+    contents = [c.get("value") for c in entry.get("content") or ()] + [entry.get("summary")]
+    # feedparser has None for a summary where an element is closed that was never opened.
+    longest = max((c for c in contents if isinstance(c, str)), key=len, default="")
     return longest if len(longest) > TEASER else ""
