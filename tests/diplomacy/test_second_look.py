@@ -4,10 +4,10 @@ import pytest
 
 from detente.diplomacy.acts import ToldEncounter, ToldStand
 from detente.diplomacy.cast import Cast, states_of
+from detente.diplomacy.positions import heard
 from detente.diplomacy.scene import Scene, Sighting
 from detente.diplomacy.second_look import FURTHER, seen_by_both
-from detente.diplomacy.stands_seen import addressed
-from detente.diplomacy.stands_seen import seen_by_both as stands_seen_by_both
+from detente.diplomacy.stands import Stand
 from detente.types import Article, When
 
 MONDAY = When(text="Monday", start=0, end=6, value="2023-06-19")
@@ -102,37 +102,34 @@ def test_what_the_reader_passes_over_stays_as_the_rules_see_it(scene_of):
     assert list(seen_by_both(scene, (own,), [])) == [own]
 
 
-def stand(scene, word, holder, toward):
-    known = actors(scene)
-    return ToldStand(
-        sentence=0,
-        word=scene.sentence.words.index(word),
-        stance="refuses",
-        sure=0.9,
-        holders=tuple((known[p], s) for p, s in holder.items()),
-        addressees=tuple((known[p] if p else None, s) for p, s in toward),
-        issues={"none": 1.0},
+def told_stand(word, issues, stance="refuses"):
+    return ToldStand(sentence=0, word=word, stance=stance, sure=0.9, issues=issues)
+
+
+def stand_at(scene, word, matters=((0, 5),)):
+    return Stand(
+        sentence=scene.sentence, word=word, stance="refuses", holders=(), addressees=(), matters=matters
     )
 
 
-def test_a_stand_that_only_the_reader_sees_is_on_the_rest_of_its_clause(scene_of):
-    scene = scene_of("Kenya would have none of the Indian plan.")
-    told = stand(scene, "have", {"KEN": 0.9}, [("IND", 0.7), (None, 0.3)])
-    [seen] = stands_seen_by_both(scene.sentence, [], [told], lambda _: False)
-    start, end = seen.stand.matters[0]
-    assert "Kenya would have none of the Indian plan."[start:end] == "none of the Indian plan"
-    assert seen.alone
+CLEARLY, VAGUELY = {"oil": 0.8, "none": 0.2}, {"oil": 0.2, "none": 0.25}
+HEARD = [
+    ("a clear opinion at the word of the stand", 1, CLEARLY, ((0, 5),), CLEARLY),
+    ("a vague one", 1, VAGUELY, ((0, 5),), {}),
+    ("one of a word far away", 7, CLEARLY, ((0, 5),), {}),
+    ("one of a list of matters", 1, CLEARLY, ((0, 5), (6, 9)), {}),
+]
 
 
-@pytest.mark.parametrize(
-    ("toward", "power"),
-    [([("IND", 0.7), (None, 0.3)], "IND"), ([("KEN", 0.6), (None, 0.3), ("IND", 0.1)], None)],
-    ids=["the likeliest", "but not the holder itself"],
-)
-def test_toward_whom_it_is_taken(scene_of, toward, power):
-    scene = scene_of("Kenya would have none of the Indian plan.")
-    [seen] = stands_seen_by_both(
-        scene.sentence, [], [stand(scene, "have", {"KEN": 0.9}, toward)], lambda _: False
-    )
-    [found] = addressed(seen, seen.stand.holders[0], ())
-    assert (found.country if found else None) == power
+@pytest.mark.parametrize(("what", "word", "issues", "matters", "counts"), HEARD, ids=[h[0] for h in HEARD])
+def test_what_the_reader_thinks_of_an_issue_counts_where_it_is_clear(
+    scene_of, what, word, issues, matters, counts
+):
+    scene = scene_of("Kenya rejected the plan that Uganda had made for oil.")
+    assert heard(stand_at(scene, 1, matters), [told_stand(word, issues)]) == counts
+
+
+def test_of_two_words_near_a_stand_the_one_of_its_stance_is_heard(scene_of):
+    scene = scene_of("Kenya rejected the plan that Uganda had made for oil.")
+    told = [told_stand(1, {"none": 1.0}, "demands"), told_stand(3, CLEARLY)]
+    assert heard(stand_at(scene, 1), told) == CLEARLY

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Scores = Mapping[str, "NDArray[np.float32]"]
-PARTY, HOLDER, ADDRESSEE, TIME = range(4)
+PARTY, _, _, TIME = range(4)
+"""Roles that the head is asked for; holders and addressees, which it was trained on too, the rules know better."""
 LEAST = 0.3
 """Probability below which nothing is told at all."""
 PEOPLE = 2.0
@@ -65,9 +66,6 @@ class ToldStand:
     word: int
     stance: Stance
     sure: float
-    holders: tuple[tuple[Actor, float], ...]
-    addressees: tuple[tuple[Actor | None, float], ...]
-    """With probabilities that add up to one; None is nobody in particular."""
     issues: Mapping[str, float]
     """Probability of each issue and of `NONE`."""
 
@@ -141,22 +139,13 @@ def _encounters(scored: Scored, least: float) -> Iterator[ToldEncounter]:
 
 
 def _stands(scored: Scored, least: float) -> Iterator[ToldStand]:
-    labels, scores = scored.labels, scored.scores
-    for word, shares in _words(scored.frame, scores["stance"], least):
-        roles = scored.roles(word)
-        toward = scored.places(roles[ADDRESSEE])
-        nobody = float(scores["nobody"][scored.frame.firsts[word], 0])
-        likely = _softmax(np.array([nobody, *(s for _, s in toward)], dtype=np.float32)).tolist()
+    for word, shares in _words(scored.frame, scored.scores["stance"], least):
         yield ToldStand(
             sentence=scored.frame.sentences[word],
             word=scored.frame.words[word],
-            stance=labels["stances"][1 + int(shares[1:].argmax())],
+            stance=scored.labels["stances"][1 + int(shares[1:].argmax())],
             sure=float(1 - shares[0]),
-            holders=_likeliest(scored.places(roles[HOLDER])),
-            addressees=tuple(
-                sorted(zip((None, *(a for a, _ in toward)), likely, strict=True), key=lambda p: -p[1])
-            ),
-            issues=_issues(scored.frame, scores, labels, word),
+            issues=_issues(scored.frame, scored.scores, scored.labels, word),
         )
 
 

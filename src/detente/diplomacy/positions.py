@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.diplomacy import nouns_of_stance, topics, toward, verbs_of_stance, vows
-from detente.diplomacy.acts import Told
+from detente.diplomacy.acts import NEAR as NEARBY
+from detente.diplomacy.acts import Told, ToldStand
 from detente.diplomacy.cast import Cast
 from detente.diplomacy.choosing import Asked, choose
 from detente.diplomacy.stands import Offsets, Scene, Stand, is_armed, power_of, scene_of
-from detente.diplomacy.stands_seen import Seen, addressed, seen_by_both
 from detente.diplomacy.topics import Topics, TopicTables
 from detente.knowledge.hints import HintRow
 from detente.knowledge.issue_words import ChoiceRow, IssueWords
@@ -73,28 +73,23 @@ def find(
     found: list[Position] = []
     named: Topics | None = None
     for sentence in sentences:
-        for seen in _seen(sentence, scene, told):
+        for stand in stands(sentence, scene):
             # What an article is about is asked only where somebody takes a stand: many articles have none.
             named = named or topics.topics_of(article, map(power_of, scene.pair), tables.topics)
-            for position in _positions(seen, scene, named, found):
+            issues = heard(stand, told.stands if told is not None else ())
+            for position in _positions(stand, scene, named, found, issues):
                 if not any(_is_same(position, other) for other in found):
                     found.append(position)
     return tuple(found)
 
 
-def _seen(sentence: Sentence, scene: Scene, told: Told | None) -> Iterator[Seen]:
-    """The stands of a sentence as the rules find them, and as the trained reader sees them where there is one."""
-    by_rule = stands(sentence, scene)
-    if told is None:
-        yield from (Seen(stand=stand) for stand in by_rule)
-        return
-    here = [act for act in told.stands if act.sentence == sentence.index]
-
-    def known(word: int) -> bool:
-        forms = (sentence.lemmas[word].lower(), sentence.words[word].lower())
-        return scene.opens("verb", *forms) or scene.opens("noun", *forms) or scene.opens("adjective", *forms)
-
-    yield from seen_by_both(sentence, by_rule, here, known)
+def heard(stand: Stand, told: Sequence[ToldStand]) -> Mapping[str, float]:
+    """What the trained reader thinks of the issue of a stand, where it sees it, has a clear opinion, and it is on one matter."""
+    here = [t for t in told if t.sentence == stand.sentence.index and abs(t.word - stand.word) <= NEARBY]
+    seen = min(here, key=lambda t: (t.stance != stand.stance, abs(t.word - stand.word)), default=None)
+    if seen is None or len(stand.matters) > 1 or max(seen.issues.values()) < CLEAR:
+        return {}
+    return seen.issues
 
 
 def stands(sentence: Sentence, scene: Scene) -> list[Stand]:
@@ -107,39 +102,38 @@ def stands(sentence: Sentence, scene: Scene) -> list[Stand]:
     return sorted(found, key=lambda stand: stand.word)
 
 
-def _positions(seen: Seen, scene: Scene, named: Topics, before: Sequence[Position]) -> Iterator[Position]:
-    stand = seen.stand
+def _positions(
+    stand: Stand, scene: Scene, named: Topics, before: Sequence[Position], read: Mapping[str, float]
+) -> Iterator[Position]:
     for matter in stand.matters:
         if stand.stance in WANTED and matter[1] - matter[0] < SHORTEST:
             continue
         for holder in stand.holders:
             if power_of(holder) is None:
                 continue
-            by_rule = toward.addressees(stand, matter, holder, scene, before)
-            for addressee in addressed(seen, holder, by_rule):
+            for addressee in toward.addressees(stand, matter, holder, scene, before):
                 answered = _answered(stand, matter, holder, scene, before)
-                asked = _asked(seen, matter, (holder, addressee), before)
+                asked = _asked(stand, matter, (holder, addressee), before, read)
                 issue = answered.issue if answered else choose(asked, named)
                 yield _position(stand, matter, holder, addressee, issue, scene)
 
 
-def _asked(seen: Seen, matter: Offsets, parties: Sequence[Actor | None], before: Sequence[Position]) -> Asked:
+def _asked(
+    stand: Stand,
+    matter: Offsets,
+    parties: Sequence[Actor | None],
+    before: Sequence[Position],
+    read: Mapping[str, float],
+) -> Asked:
     powers = {power for a in parties if a is not None and (power := power_of(a))}
     last = before[-1].issue if before else None
     return Asked(
         matter=matter,
-        sentence=seen.stand.sentence,
+        sentence=stand.sentence,
         powers=tuple(sorted(powers)),
         last=last,
-        read=_read(seen),
+        read=read,
     )
-
-
-def _read(seen: Seen) -> Mapping[str, float]:
-    """What the reader thinks of the issue, where it has a clear opinion and the stand is on one matter, not on a list of them."""
-    if seen.act is None or len(seen.stand.matters) > 1 or max(seen.act.issues.values()) < CLEAR:
-        return {}
-    return seen.act.issues
 
 
 def _answered(

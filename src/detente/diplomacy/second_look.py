@@ -15,7 +15,7 @@ from detente.diplomacy.acts import NEAR, ToldEncounter
 from detente.diplomacy.scene import Scene, Sighting
 from detente.types import Actor, Sentence, When
 
-FURTHER = 0.8
+FURTHER = 0.9
 """Probability from which on an act that no rule sees is told."""
 PARTY = 0.5
 """Probability from which on a power takes part in it."""
