@@ -5,7 +5,8 @@
 Six outlets on this machine publish an article every few minutes of the world's clock. Three calls in ten go wrong: 500s,
 503s that ask for a pause, silence, garbage, headers and bodies that drip, truncated bodies, redirects to the loopback,
 connections that are reset. The watch is thrown away and begun anew four times, as a kill does. The clock jumps from one thing
-that is due to the next, so that eight hours take minutes. Reading, record, alerts and their sending are those of the command.
+that is due to the next, so that eight hours take minutes. Record, alerts and their sending are those of the command; articles are read in this process, so that
+a leak in reading shows here too.
 """
 
 from __future__ import annotations

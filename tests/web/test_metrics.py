@@ -121,3 +121,4 @@ def test_told_to_end_it_answers_what_it_has_begun(record_path):
         assert [(one["path"], one["status"]) for one in requests] == [("/pair/RUS-USA", 200)]
     finally:
         server.kill()
+        server.communicate()
