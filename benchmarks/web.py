@@ -14,7 +14,6 @@ import argparse
 import os
 import random
 import statistics
-import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -79,10 +78,8 @@ def measure(client: TestClient, asked: argparse.Namespace) -> None:
         answer = client.get(address, follow_redirects=True)
         return answer.status_code, 1000 * (time.perf_counter() - begun), len(answer.content)
 
-    until = time.monotonic() + asked.warm
     client.get("/")
-    while time.monotonic() < until and threading.active_count() > 3:
-        time.sleep(0.5)
+    client.app.state.ready.idle.wait(asked.warm)  # type: ignore[attr-defined]
     addresses = walk(lambda address: client.get(address).json(), asked.pages)
     fresh = list(dict.fromkeys(addresses))
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")

@@ -17,7 +17,7 @@ SELECT r.id, r.article, coalesce(h.happening, r.id) AS happening, {_DAY} AS day,
   n.issues
 FROM {{reports}} r JOIN {{articles}} a ON a.id = r.article
 LEFT JOIN {{happenings}} h ON h."of" = r.id AND h.kind = 'report'
-LEFT JOIN (SELECT q.id, list(DISTINCT i.issue ORDER BY i.issue) AS issues
+LEFT JOIN (SELECT q.id, list_sort(list_distinct(list(i.issue))) AS issues
   FROM {{reports}} q JOIN {{issues}} i ON i.article = q.article AND i.start < q."end" AND i."end" > q.start
   WHERE true {{named}} GROUP BY q.id) n ON n.id = r.id
 WHERE r.judged IS DISTINCT FROM 'rejected' {{narrowed}}
@@ -41,8 +41,7 @@ FROM told t JOIN ends e ON e."of" = t.id
 UNION ALL
 SELECT e.a, e.b, 'encounter', n.id, n.article, coalesce(h.happening, n.id), coalesce(n.day, a.published_day), n.form, NULL, n.status,
   n.confidence, a.published_day, a.outlet, a.agency, n.agenda,
-  1000 * CAST(n.status IN ('happened', 'ongoing') AS INTEGER) + 100 * CAST(length(coalesce(n."when", '')) >= 10 AS INTEGER)
-    + least(coalesce(f.present, 0), 90) + 2 * CAST(n.place IS NOT NULL AS INTEGER)
+  {fullest}
 FROM {encounters} n JOIN {articles} a ON a.id = n.article JOIN ends e ON e."of" = n.id
 LEFT JOIN {happenings} h ON h."of" = n.id AND h.kind = 'encounter' LEFT JOIN fullness f ON f."of" = n.id
 WHERE n.judged IS DISTINCT FROM 'rejected'
@@ -72,7 +71,15 @@ def derive(tables: Mapping[str, str] | None = None, *, matters: bool = True) -> 
     """
     names = {name: name for name in SOURCES} | dict(tables or {})
     whole = f"{_PAIRS}{_MATTERS}" if matters else _PAIRS
-    return whole.format(told=TOLD.format(named="", narrowed="", **names), **names)
+    told = TOLD.format(named="", narrowed="", **names)
+    return whole.format(told=told, fullest=fullness("n", "f"), **names)
+
+
+def fullness(encounter: str, counted: str) -> str:
+    """How fully an encounter is told, of which `counted` has how many are `present`: held before planned, the day known, who and where."""
+    return f"""1000 * CAST({encounter}.status IN ('happened', 'ongoing') AS INTEGER)
+    + 100 * CAST(length(coalesce({encounter}."when", '')) >= 10 AS INTEGER)
+    + least(coalesce({counted}.present, 0), 90) + 2 * CAST({encounter}.place IS NOT NULL AS INTEGER)"""
 
 
 def in_words(identities: Sequence[str]) -> str:

@@ -7,44 +7,27 @@ from typing import Any
 
 import pyarrow as pa
 
-from detente.record.deriving import in_words
+from detente.record.deriving import fullness, in_words
 from detente.record.scope import Scope, answer, dated
 from detente.record.store import Record
 
-_QUESTION = """
-WITH told AS MATERIALIZED (
-  SELECT e.*, coalesce(h.happening, e.id) AS happening, coalesce(e.day, a.published_day) AS told_day, a.published_day,
-    a.published, a.outlet, a.agency, a.sample, coalesce(a.agency, a.outlet, a.id) AS source,
-    (SELECT count(*) FROM roles x WHERE x."of" = e.id AND x.role = 'participant') AS present
-  FROM encounters e JOIN articles a ON a.id = e.article
-  LEFT JOIN happenings h ON h."of" = e.id AND h.kind = 'encounter'
-  WHERE e.judged IS DISTINCT FROM 'rejected' {narrowed}
-),
-ranked AS (
-  SELECT *, row_number() OVER (PARTITION BY happening ORDER BY status IN ('happened', 'ongoing') DESC,
-    length(coalesce("when", '')) >= 10 DESC, present + 2 * (place IS NOT NULL)::INTEGER DESC, published_day, id) AS place_in
-  FROM told
-),
-counted AS (
-  SELECT happening, count(*) AS tellings, count(DISTINCT article) AS articles, count(DISTINCT source) AS sources,
-    CASE WHEN bool_or(status IN ('happened', 'ongoing')) THEN arg_max(status, status IN ('happened', 'ongoing'))
-      ELSE arg_max(status, coalesce(published_day, DATE '0001-01-01')) END AS standing,
-    list_distinct(flatten(list(coalesce(agenda, [])))) AS matters
-  FROM told GROUP BY happening
-)
-SELECT * FROM (SELECT c.happening AS id, r.told_day AS day, r."when", r.until, r.form, c.standing AS status,
-  {participants}, r.host, r.venue, r.place, r.place_country, r.lat, r.lon, c.matters AS agenda,
-  c.tellings, c.articles, c.sources, r.confidence, r.quote, r.id AS telling, r.article, r.outlet, r.agency, r.published
-FROM ranked r JOIN counted c ON c.happening = r.happening WHERE r.place_in = 1) WHERE {where}
-ORDER BY day DESC NULLS LAST, id LIMIT ?
-"""
-# Of two, all that is counted lies in `pairs`; what a page shows besides is read for its rows alone.
+# Of two, all that is counted lies in `pairs`.
 _OF_TWO = """
-WITH told AS (
   SELECT "of", article, happening, day, status, confidence, published_day, agency, outlet, issues, fullness,
     coalesce(agency, outlet, article) AS source
   FROM pairs WHERE a = ? AND b = ? AND kind = 'encounter' {narrowed}
-),
+"""
+_OF_ALL = f"""
+  SELECT e.id AS "of", e.article, coalesce(h.happening, e.id) AS happening, coalesce(e.day, a.published_day) AS day, e.status,
+    e.confidence, a.published_day, a.agency, a.outlet, e.agenda AS issues, {fullness("e", "f")} AS fullness,
+    coalesce(a.agency, a.outlet, a.id) AS source
+  FROM encounters e JOIN articles a ON a.id = e.article LEFT JOIN happenings h ON h."of" = e.id AND h.kind = 'encounter'
+  LEFT JOIN (SELECT "of", count(*) AS present FROM roles WHERE role = 'participant' GROUP BY "of") f ON f."of" = e.id
+  WHERE e.judged IS DISTINCT FROM 'rejected' {{narrowed}}
+"""
+# Which encounters there are is found by what is counted of them; what is shown besides is read for these rows alone.
+_ONCE = """
+WITH told AS ({told}),
 shown AS (
   SELECT happening AS id, arg_min(struct_pack(day, telling := "of", article, confidence), place) AS fullest, count(*) AS tellings, count(DISTINCT article) AS articles,
     count(DISTINCT source) AS sources,
@@ -72,15 +55,6 @@ ORDER BY s.day DESC NULLS LAST, s.id
 """
 FEW = 400
 """Rows that are looked up one by one; more are read with the whole tables."""
-_PARTICIPANTS = ", ".join(
-    f"""(SELECT list(coalesce({what}, '') ORDER BY x.rank) FROM roles x
-    WHERE x."of" = r.id AND x.role = 'participant') AS {name}"""
-    for name, what in (
-        ("participants", "x.name, x.text"),
-        ("participant_offices", "x.office"),
-        ("participant_countries", "x.country"),
-    )
-)
 
 
 def encounters_once(
@@ -95,32 +69,33 @@ def encounters_once(
     tellings), tellings, articles, sources (independent: agencies, else outlets), confidence, quote, telling (identifier of
     the fullest), article, outlet, agency, published (of that telling).
     """
+    told, asked = _told(scope)
+    return _once(record, told, [*asked, *values, limit], where)
+
+
+def _told(scope: Scope) -> tuple[str, list[Any]]:
+    """The tellings of encounters of a scope, as a question, and its values."""
     if len(scope.states) == 2 and not scope.person:
-        return _of_two(record, scope, limit, where, values)
-    narrowed: list[str] = []
-    asked: list[Any] = []
+        days, asked = dated(scope, "day")
+        return _OF_TWO.format(narrowed="".join(f" AND {day}" for day in days)), [
+            *sorted(scope.states),
+            *asked,
+        ]
+    narrowed, asked = dated(scope, "coalesce(e.day, a.published_day)")
     if len(scope.states) == 2:
-        narrowed.append('AND e.id IN (SELECT "of" FROM pairs WHERE a = ? AND b = ? AND kind = ?)')
+        narrowed.append('e.id IN (SELECT "of" FROM pairs WHERE a = ? AND b = ? AND kind = ?)')
         asked += [*sorted(scope.states), "encounter"]
     for state in scope.states[: len(scope.states) % 2]:
-        narrowed.append('AND e.id IN (SELECT x."of" FROM roles x WHERE x.country = ?)')
+        narrowed.append('e.id IN (SELECT x."of" FROM roles x WHERE x.country = ?)')
         asked.append(state)
     if scope.person:
-        narrowed.append("AND e.id IN (SELECT x.\"of\" FROM roles x WHERE x.kind = 'person' AND x.name = ?)")
+        narrowed.append("e.id IN (SELECT x.\"of\" FROM roles x WHERE x.kind = 'person' AND x.name = ?)")
         asked.append(scope.person)
-    day = "coalesce(e.day, a.published_day)"
-    for sign, given in ((">=", scope.since), ("<=", scope.until)):
-        if given:
-            narrowed.append(f"AND {day} {sign} CAST(? AS DATE)")
-            asked.append(given)
-    question = _QUESTION.format(narrowed=" ".join(narrowed), participants=_PARTICIPANTS, where=where)
-    return record.connection.sql(question, params=[*asked, *values, limit]).to_arrow_table()
+    return _OF_ALL.format(narrowed="".join(f" AND {one}" for one in narrowed)), asked
 
 
-def _of_two(record: Record, scope: Scope, limit: int | None, where: str, values: Sequence[Any]) -> pa.Table:
-    days, asked = dated(scope, "day")
-    question = _OF_TWO.format(narrowed="".join(f" AND {day}" for day in days), where=where)
-    page = answer(record, question, [*sorted(scope.states), *asked, *values, limit])
+def _once(record: Record, told: str, values: Sequence[Any], where: str = "true") -> pa.Table:
+    page = answer(record, _ONCE.format(told=told, where=where), values)
     names = {"roles": "roles", "encounters": "encounters", "articles": "articles", "few": ""}
     if page.num_rows <= FEW:
         # Materialized, for a condition that a join adds would keep DuckDB from asking the indexes.
@@ -159,7 +134,6 @@ def encounters_called(record: Record, happenings: list[str]) -> list[dict[str, A
     if not happenings:
         return []
     narrowed = 'AND e.id IN (SELECT "of" FROM happenings WHERE happening IN (SELECT unnest(?::VARCHAR[])))'
-    question = _QUESTION.format(narrowed=narrowed, participants=_PARTICIPANTS, where="true")
-    rows = record.connection.sql(question, params=[happenings, None]).to_arrow_table().to_pylist()
+    rows = _once(record, _OF_ALL.format(narrowed=narrowed), [happenings, None]).to_pylist()
     found: list[dict[str, Any]] = sorted(rows, key=lambda row: (str(row["when"] or row["day"]), row["id"]))
     return found

@@ -40,6 +40,8 @@ class SharedRecord:
     """
 
     path: Path
+    changed: threading.Event = field(default_factory=threading.Event)
+    """Set when the record was let go of for writing, or found to be another one."""
     _edition: _Edition | None = None
     _lock: threading.Condition = field(default_factory=threading.Condition)
     _asking: int = 0
@@ -107,6 +109,7 @@ class SharedRecord:
         finally:
             with self._lock:
                 self._writing = False
+                self.changed.set()
                 self._lock.notify_all()
 
     @property
@@ -147,6 +150,8 @@ class SharedRecord:
             raise RecordError(f"{self.path}: the record is being written to{by}; try again in a while")
         stamp = _stamp_of(self.path)
         if stamp != self._seen:
+            if self._seen is not None:
+                self.changed.set()
             self._answers.clear()
             self._seen = stamp
         if self._edition is None or stamp != self._edition.stamp:

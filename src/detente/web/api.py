@@ -19,7 +19,6 @@ from detente.record.matters import named_between, stances
 from detente.record.meant import day_of, scope_of
 from detente.record.paging import encounters_page, positions_page, reports_page
 from detente.record.proof import proof
-from detente.record.scope import Scope
 from detente.record.search import Kind, Question, search
 from detente.record.wishes import STATUSES, wish_of
 from detente.relations.account import series_table, turns_table
@@ -99,9 +98,9 @@ def list_events(
     request: Request, wish: Wanted, then: Then, cursor: Cursor = None, limit: Limit = 50
 ) -> Response:
     """What happened, one row an event however often it is told."""
-    among = _site(request).told(Scope(states=wish.scope.states, person=wish.scope.person), then)
 
     def rows(record: Record, wish: Wish, cursor: str | None, limit: int) -> pa.Table:
+        among = _site(request).told(wish.scope, then)
         return happenings(record, wish, after=cursor, limit=limit, among=among)
 
     return _listed(request, EventRow, rows, (wish, cursor, limit), then)
@@ -245,8 +244,13 @@ def _listed(
 ) -> Response:
     """A page of a list, with the columns that its type has."""
     wish, cursor, limit = asked
-    with _site(request).record.borrow(then) as record:
-        found = rows(record, wish, cursor, limit).to_pylist()
+    shared = _site(request).record
+
+    def make() -> list[dict[str, Any]]:
+        with shared.borrow(then) as record:
+            return rows(record, wish, cursor, limit).to_pylist()  # type: ignore[no-any-return]
+
+    found = shared.remembered(("listed", kind.__name__, *asked, then), make)
     following = cursor_of(found[-1]) if len(found) == limit else None
     names = [field.name for field in fields(kind)]
     return answered(request, {"items": [flat(row, names) for row in found], "next": following})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import ExitStack, asynccontextmanager, suppress
 from functools import partial
@@ -49,13 +48,11 @@ from detente.web.pair import pair_of, pair_view
 from detente.web.pairs import pairs_view
 from detente.web.person import person_view
 from detente.web.reading import add_reading
+from detente.web.ready import Ready
 from detente.web.rendering import THEMES, environment, theme_of
 from detente.web.site import Site
 from detente.web.sources import sources_view
 from detente.web.view import View, answer, written
-
-READY = 24
-"""Pairs whose pages are made ready."""
 
 
 def make_app(
@@ -68,7 +65,8 @@ def make_app(
     coder: Apart | None = None,
     lends: str | None = None,
 ) -> FastAPI:
-    """The pages and the API of a record. With `ready` what takes longest is worked out beforehand, beside the first answers.
+    """The pages and the API of a record. With `ready` what takes longest is worked out beforehand, beside the first answers, and again
+    after each change.
 
     Besides loopback it answers for `hosts` alone ("*.example.org" is not understood).
     `access` says who may write by the API, and how much may be asked of it; left out, nobody writes.
@@ -84,7 +82,7 @@ def make_app(
                     Middleware(Guard, hosts=LOOPBACK | set(hosts)), Middleware(GZipMiddleware, minimum_size=1000),
                     Middleware(Gate, access=access or Access())],
     )  # fmt: skip
-    app.state.site = site
+    app.state.site, app.state.ready = site, Ready(site)
     app.state.lends = lends
     app.state.desk = desk or Desk()
     app.state.readings = Readings(
@@ -129,8 +127,6 @@ def _own_tables(record: Path) -> Overlay:
 @asynccontextmanager
 async def _living(app: FastAPI, *, ready: bool) -> AsyncIterator[None]:
     """From the first request to the last: what is made ready meanwhile ends before the record is let go of."""
-    ended = threading.Event()
-    maker = threading.Thread(target=_made_ready, args=(app.state.site, ended), daemon=True)
     with ExitStack() as stack:
         if app.state.lends is not None:
             # Where nothing can be written beside the record nobody can write to it either.
@@ -138,25 +134,12 @@ async def _living(app: FastAPI, *, ready: bool) -> AsyncIterator[None]:
                 shared: SharedRecord = app.state.site.record
                 stack.enter_context(lending(shared.path, shared.lent, url=app.state.lends or None))
         if ready:
-            maker.start()
+            app.state.ready.start()
         yield
-        ended.set()
         if ready:
-            maker.join()
+            app.state.ready.end()
     app.state.readings.close()
     app.state.site.record.close()
-
-
-def _made_ready(site: Site, ended: threading.Event) -> None:
-    """The world, the busiest pairs and the list of all, so that their first readers do not wait; what fails here is told to those who ask."""
-    with suppress(DetenteError):
-        home_view(site, Asked(path="/"))
-        for row in site.busiest(None)[:READY]:
-            if ended.is_set():
-                return
-            pair_view(site, Asked(path="/pair"), (str(row["a"]), str(row["b"])))
-        # The curves of all pairs take longest, and are asked for least.
-        site.changes(None)
 
 
 def _pages(app: FastAPI) -> None:
@@ -167,6 +150,9 @@ def _pages(app: FastAPI) -> None:
             wanted = asked(request.url.path, request.query_params, str(request.base_url).rstrip("/"))
             name, _ = split_format(request.path_params.get("name", ""))
             site = request.app.state.site
+            if wanted.path.startswith("/pair/"):
+                with suppress(DetenteError):
+                    request.app.state.ready.noted(pair_of(name))
             # The record does not change under a view without its stamp changing, so the same question has the same answer.
             question = (wanted.path, wanted.format, wanted.base, tuple(sorted(wanted.given.items())))
             found = site.record.remembered(("view", *question), lambda: make(site, wanted, name))
