@@ -75,7 +75,7 @@ def watch(
     publish: Annotated[
         Path | None,
         typer.Option(
-            help="Put a copy of the record here when it has grown, for `detente serve`.", show_default=False
+            help="Put a copy of the record here when it has grown, for readers elsewhere.", show_default=False
         ),
     ] = None,
     allow_private: Annotated[
