@@ -260,6 +260,25 @@ def test_more_rows_come_without_leaving(server, chromium):
     page.context.close()
 
 
+def test_the_box_filters_and_more_rows_without_javascript(server, chromium):
+    page, _ = opened(chromium, javascript=False)
+    page.goto(server)
+    page.fill("#go", "us chi")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/pair/USA-CHN")
+    page.locator("#events input[name=category]").first.check()
+    page.locator("#events form button").first.click()
+    page.wait_for_url("**category=*")
+    kinds = page.locator("#events .event .category").evaluate_all("all => all.map(one => one.classList[1])")
+    assert len(set(kinds)) == 1
+    page.goto(f"{server}/pair/CHN-USA?limit=5")
+    shown = page.locator("#events .event").first.inner_text()
+    page.locator("a[data-more]").click()
+    page.wait_for_url("**after=*")
+    assert page.locator("#events .event").first.inner_text() != shown
+    page.context.close()
+
+
 def test_a_mark_in_an_article_opens_its_reasons(server, chromium, paths):
     page, _ = opened(chromium)
     page.goto(server + paths["article"])
