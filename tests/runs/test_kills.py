@@ -153,7 +153,7 @@ def test_two_hundred_kills(tmp_path):
     assert len(kept) > 100
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [4, pytest.param(20, marks=pytest.mark.slow)])
 def test_kills_of_who_lends_and_who_writes(tmp_path, kills):
     path = tmp_path / "record.duckdb"
     open_record(path, create=True).close()
