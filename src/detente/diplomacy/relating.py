@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from detente import grammar
 from detente.diplomacy.frames import Frame, Mention
@@ -15,23 +15,27 @@ LINKS = (
     "of a chain",
 )  # fmt: skip
 """What a mention may be to an act, told by the tree and by the order of the text."""
+Note = Callable[[str, int | None], None]
+"""Takes down what a word, with all that is coordinated with it, is to an act."""
 _NUMBER = {name: n for n, name in enumerate(LINKS)}
-WITH = frozenset(
-    {
+OBLIQUES = (
+    (
         "with",
-        "alongside",
-        "between",
-        "among",
-        "and",
-        "together with",
-        "along with",
-        "as well as",
-        "against",
-        "for",
-    }
+        grammar.words_of("with alongside between among and against for")
+        | {"together with", "along with", "as well as"},
+    ),
+    ("toward", grammar.words_of("to toward towards on upon from into")),
+    ("at", grammar.words_of("in at near outside through over")),
 )
-TOWARD = frozenset({"to", "toward", "towards", "on", "upon", "from", "into"})
-AT = frozenset({"in", "at", "near", "outside", "through", "over"})
+"""What a prepositional phrase is, by its preposition."""
+ABOVE = {
+    "ccomp": "speaker",
+    "parataxis": "speaker",
+    "xcomp": "of a chain",
+    "conj": "of a chain",
+    "advcl": "of a chain",
+}
+"""What the subject of a clause above is, by the relation of the clause below to it."""
 
 
 class Relating:
@@ -124,33 +128,17 @@ class Relating:
             found.setdefault(inside, _NUMBER["in its clause"])
         return found
 
-    def _obliques(self, sentence: Sentence, word: int, note: object, other: str) -> None:
+    def _obliques(self, sentence: Sentence, word: int, note: Note, other: str) -> None:
         for preposition, head in grammar.obliques(sentence, word):
-            name = (
-                "with"
-                if preposition in WITH
-                else "toward"
-                if preposition in TOWARD
-                else "at"
-                if preposition in AT
-                else other
-            )
-            note(name, head)  # type: ignore[operator]
+            note(next((name for name, words in OBLIQUES if preposition in words), other), head)
 
-    def _above(self, sentence: Sentence, verb: int, note: object) -> None:
+    def _above(self, sentence: Sentence, verb: int, note: Note) -> None:
         """Who acts in the clauses above: the speaker of speech, the one who plans or wishes; whom they tell."""
         at = verb
         for above in grammar.ancestors(sentence, verb):
             if sentence.tags[above] not in {"VERB", "AUX"}:
                 continue
             relation = grammar.base(sentence.relations[at])
-            name = (
-                "speaker"
-                if relation in {"ccomp", "parataxis"}
-                else "of a chain"
-                if relation in {"xcomp", "conj", "advcl"}
-                else "subject of another clause"
-            )
-            note(name, grammar.subject_of(sentence, above))  # type: ignore[operator]
-            note("hearer", grammar.object_of(sentence, above))  # type: ignore[operator]
+            note(ABOVE.get(relation, "subject of another clause"), grammar.subject_of(sentence, above))
+            note("hearer", grammar.object_of(sentence, above))
             at = above
