@@ -26,9 +26,9 @@ _WITH_E = re.compile(
     "di|ti|li|beli|unti|dol"
 )
 _E_BACK = re.compile(
-    r".*(?:[cv]|[^z]z|[aeiou]g|[dlr]g|[aeu]ng|ing[^a-z]|[^s]s|[qgltnscrvd]u|[^eo]at|[^o]ut|[^aeo]id|[^oa]ud|[^eo]ad|[^aeiou]ed"
+    r"(?:[cv]|[^z]z|[aeiou]g|[dlr]g|[aeu]ng|ing[^a-z]|[^s]s|[qgltnscrvd]u|[^eo]at|[^o]ut|[^aeo]id|[^oa]ud|[^eo]ad|[^aeiou]ed"
     r"|[^o]od|[^a]ir|[^eo]ur|[^eo]ar|[^eo]am|[^o]um|[^a]im|[^aeou]in|ven|[bcdfgkptz]l|[^oae]ul|[^aeou]il|[^eo]ap"
-    r"|[^oau]ip|yp|[^aeiou][aeiou][kb]|[^e]e|[^aeiou][aei]p)"
+    r"|[^oau]ip|yp|[^aeiou][aeiou][kb]|[^e]e|[^aeiou][aei]p)\Z"
 )
 
 # Base forms themselves ("need", "succeed"), and pasts that are no -ed at all ("fed", "bred").
@@ -54,4 +54,4 @@ def base_of(word: str) -> str:
         return stem[:-1] + "ie"
     if ending == 3 and stem.endswith("e"):
         return stem
-    return stem + "e" if _E_BACK.fullmatch(stem) else stem
+    return stem + "e" if _E_BACK.search(stem) else stem

@@ -183,7 +183,7 @@ _SMALL = (
 )
 _VALUE = {word: str(number) for number, word in enumerate(_SMALL.split(), start=2)}
 _COUNTED = re.compile(
-    rf"\b(\d[\d,]*(?:\.\d+)?|{'|'.join(_VALUE)})[\s-]+((?:[a-zA-Z.-]+\s+){{0,2}}?)([a-z]{{2,}}[a-rt-z]s|people|percent)\b",
+    rf"\b((?<![\d,])\d[\d,]*(?:\.\d+)?|{'|'.join(_VALUE)})[\s-]+((?:[a-zA-Z.-]+\s+){{0,2}}?)([a-z]{{2,}}[a-rt-z]s|people|percent)\b",
     re.IGNORECASE,
 )
 
