@@ -28,7 +28,8 @@ def of_kind(record, kind):
 
 
 def homes(record, kind="encounter"):
-    return set(happening_of(record, kind, ["en_one", "en_two", "rp_one", "rp_two"]).values())
+    start = {"encounter": "en", "report": "rp"}[kind]
+    return set(happening_of(record, [f"{start}_one", f"{start}_two"]).values())
 
 
 def test_an_event_waits_with_two_of_its_tellings(filled):
