@@ -74,6 +74,11 @@ class Apart:
         with self._alone(None):
             pass
 
+    def open(self) -> None:
+        """Takes orders, again after `close`."""
+        if self._closed:
+            self._closed, self._process = False, None
+
     def close(self) -> None:
         """Ends the process; what it was at is told as broken off."""
         self._closed = True

@@ -127,6 +127,7 @@ def _own_tables(record: Path) -> Overlay:
 @asynccontextmanager
 async def _living(app: FastAPI, *, ready: bool) -> AsyncIterator[None]:
     """From the first request to the last: what is made ready meanwhile ends before the record is let go of."""
+    app.state.readings.open()
     with ExitStack() as stack:
         if app.state.lends is not None:
             # Where nothing can be written beside the record nobody can write to it either.

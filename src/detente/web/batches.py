@@ -163,6 +163,12 @@ class Readings:
             if one is not batch and not one.ended and one.asked <= batch.asked
         )
 
+    def open(self) -> None:
+        """Takes batches again after an end: a server that is begun a second time in one process."""
+        if self._closed:
+            self._closed, self._thread, self._queue = False, None, queue.Queue()
+        self.coder.open()
+
     def close(self) -> None:
         """Ends the thread and the coder; a batch at work is broken off."""
         self._closed = True
