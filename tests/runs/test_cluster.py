@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.runs.pieces import parts, read, read_alone, sources
+from tests.runs.pieces import parts, read
 
 from detente.errors import ModelError, UsageError
 from detente.record import open_record
@@ -22,18 +22,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::FutureWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory):
-    return sources(tmp_path_factory.mktemp("sources") / "news")
-
-
-@pytest.fixture(scope="module")
-def alone(source, tmp_path_factory, reader):
-    folder = tmp_path_factory.mktemp("alone")
-    read_alone(source, folder, reader)
-    return parts(folder)
 
 
 def running(words: str, marker: str) -> list[int]:

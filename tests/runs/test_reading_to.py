@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as parquet
 import pytest
-from tests.runs.pieces import ACTS, parts, read, read_alone, sources, story, write_stories
+from tests.runs.pieces import ACTS, parts, read, story, write_stories
 
 from detente.errors import ModelError, RecordError, SourceError
 from detente.record import open_record
@@ -22,19 +22,6 @@ from detente.runs import reading_to
 from detente.runs.local import read_into
 from detente.runs.reading_to import Way, link_folder, plan, read_to
 from detente.sources import pages
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory):
-    return sources(tmp_path_factory.mktemp("sources") / "news")
-
-
-@pytest.fixture(scope="module")
-def alone(source, tmp_path_factory, reader):
-    """The parts that one process writes."""
-    folder = tmp_path_factory.mktemp("alone")
-    read_alone(source, folder, reader)
-    return parts(folder)
 
 
 def ids(folder):
