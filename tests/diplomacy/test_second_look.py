@@ -35,10 +35,8 @@ def act(scene, word, shares, form="meeting", sure=0.9, when=None, when_sure=0.0,
         sentence=0,
         word=scene.sentence.words.index(word),
         form=form,
-        form_sure=0.9,
         status=status,
         sure=sure,
-        status_sure=0.9,
         parties=tuple((known[power], share) for power, share in shares.items()),
         when=when,
         when_sure=when_sure,
@@ -103,7 +101,7 @@ def test_what_the_reader_passes_over_stays_as_the_rules_see_it(scene_of):
 
 
 def told_stand(word, issues, stance="refuses"):
-    return ToldStand(sentence=0, word=word, stance=stance, sure=0.9, issues=issues)
+    return ToldStand(sentence=0, word=word, stance=stance, issues=issues)
 
 
 def stand_at(scene, word, matters=((0, 5),)):

@@ -47,11 +47,9 @@ class ToldEncounter:
     sentence: int
     word: int
     form: EncounterForm
-    form_sure: float
     status: Status
     sure: float
     """Probability that it tells one, 0 to 1."""
-    status_sure: float
     parties: tuple[tuple[Actor, float], ...]
     """One actor a power, with the probability that it takes part; all powers near, the likeliest first."""
     when: When | None
@@ -65,7 +63,6 @@ class ToldStand:
     sentence: int
     word: int
     stance: Stance
-    sure: float
     issues: Mapping[str, float]
     """Probability of each issue and of `NONE`."""
 
@@ -128,10 +125,8 @@ def _encounters(scored: Scored, least: float) -> Iterator[ToldEncounter]:
             sentence=scored.frame.sentences[word],
             word=scored.frame.words[word],
             form=labels["forms"][1 + int(shares[1:].argmax())],
-            form_sure=float(shares[1:].max() / (1 - shares[0])),
             status=labels["statuses"][int(status.argmax())],
             sure=float(1 - shares[0]),
-            status_sure=float(status.max()),
             parties=_likeliest(scored.places(roles[PARTY])),
             when=when,
             when_sure=sure,
@@ -144,7 +139,6 @@ def _stands(scored: Scored, least: float) -> Iterator[ToldStand]:
             sentence=scored.frame.sentences[word],
             word=scored.frame.words[word],
             stance=scored.labels["stances"][1 + int(shares[1:].argmax())],
-            sure=float(1 - shares[0]),
             issues=_issues(scored.frame, scored.scores, scored.labels, word),
         )
 
@@ -163,8 +157,7 @@ class Scored:
         firsts = [frame.firsts[m.first] for m in frame.mentions]
         lasts = [frame.lasts[m.last] for m in frame.mentions]
         self._shown = (shown[firsts] + shown[lasts]) / 2
-        self._linked = np.array(labels["links"], dtype=np.float32)
-        self._far = np.array(labels["far"], dtype=np.float32)
+        self._linked, self._far = labels["links"], labels["far"]
 
     def roles(self, word: int) -> NDArray[np.float32]:
         """(roles, mentions): how well each mention fits each role beside a word."""

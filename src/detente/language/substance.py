@@ -27,8 +27,9 @@ class SubstanceHead:
     ) -> None:
         self._session = session
         self._embed = embed
-        self.labels = labels
-        """`forms`, `stances`, `statuses`, `issues`: what the columns stand for; `roles`, `size`, `far`: of the roles."""
+        arrays = {name: np.array(labels[name], dtype=np.float32) for name in ("links", "far")}
+        self.labels: Mapping[str, Any] = {**labels, **arrays}
+        """`forms`, `stances`, `statuses`, `issues`: what the columns stand for; `roles`, `size`, `links`, `far`: of the roles."""
         self.pieces = pieces
 
     def scores(
