@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -21,23 +21,26 @@ _OF_ALL = f"""
   SELECT e.id AS "of", e.article, coalesce(h.happening, e.id) AS happening, coalesce(e.day, a.published_day) AS day, e.status,
     e.confidence, a.published_day, a.agency, a.outlet, e.agenda AS issues, {fullness("e", "f")} AS fullness,
     coalesce(a.agency, a.outlet, a.id) AS source
-  FROM encounters e JOIN articles a ON a.id = e.article LEFT JOIN happenings h ON h."of" = e.id AND h.kind = 'encounter'
-  LEFT JOIN (SELECT "of", count(*) AS present FROM roles WHERE role = 'participant' GROUP BY "of") f ON f."of" = e.id
+  FROM {{encounters}} e JOIN {{articles}} a ON a.id = e.article
+  LEFT JOIN {{happenings}} h ON h."of" = e.id AND h.kind = 'encounter'
+  LEFT JOIN (SELECT "of", count(*) AS present FROM {{roles}} WHERE role = 'participant' GROUP BY "of") f ON f."of" = e.id
   WHERE e.judged IS DISTINCT FROM 'rejected' {{narrowed}}
 """
+_TABLES = {name: name for name in ("encounters", "articles", "happenings", "roles")}
+_FEW_TABLES = {name: f"few_{name}" for name in _TABLES}
 # Which encounters there are is found by what is counted of them; what is shown besides is read for these rows alone.
+_COUNTED = "count(*) AS tellings, count(DISTINCT article) AS articles, count(DISTINCT source) AS sources,"
 _ONCE = """
-WITH told AS ({told}),
+WITH {few} told AS ({told}),
 shown AS (
-  SELECT happening AS id, arg_min(struct_pack(day, telling := "of", article, confidence), place) AS fullest, count(*) AS tellings, count(DISTINCT article) AS articles,
-    count(DISTINCT source) AS sources,
+  SELECT happening AS id, arg_min(struct_pack(day, telling := "of", article, confidence), place) AS fullest, {counted}
     CASE WHEN bool_or(held) THEN arg_max(status, held) ELSE arg_max(status, coalesce(published_day, DATE '0001-01-01')) END AS status,
     list_distinct(flatten(list(coalesce(issues, [])))) AS agenda
   FROM (SELECT *, status IN ('happened', 'ongoing') AS held,
     (-fullness, coalesce(published_day, DATE '9999-12-31'), "of") AS place FROM told)
   GROUP BY happening
 )
-SELECT * FROM (SELECT fullest.*, * EXCLUDE (fullest) FROM shown)
+SELECT {columns} FROM (SELECT fullest.*, * EXCLUDE (fullest) FROM shown)
 WHERE {where} ORDER BY day DESC NULLS LAST, id LIMIT ?
 """
 _DETAILS = """
@@ -70,12 +73,26 @@ def encounters_once(
     the fullest), article, outlet, agency, published (of that telling).
     """
     told, asked = _told(scope)
-    return _once(record, told, [*asked, *values, limit], where)
+    if limit is None or limit > FEW or _is_of_two(scope):
+        page = answer(record, _once(told, where), [*asked, *values, limit])
+        return _whole(record, page, _few(record, page["telling"].to_pylist()) if page.num_rows <= FEW else "")
+    # Of many, those on the page are found first, without what is counted of each.
+    chosen = answer(record, _once(told, where, columns="id", counted=""), [*asked, *values, limit])
+    happenings = chosen["id"].to_pylist()
+    few = _few(record, [*happenings, *_tellings(record, happenings)])
+    told, asked = _told(scope, _FEW_TABLES, happenings)
+    return _whole(record, answer(record, _once(told, few=few), [*asked, limit]), few)
 
 
-def _told(scope: Scope) -> tuple[str, list[Any]]:
-    """The tellings of encounters of a scope, as a question, and its values."""
-    if len(scope.states) == 2 and not scope.person:
+def _is_of_two(scope: Scope) -> bool:
+    return len(scope.states) == 2 and not scope.person
+
+
+def _told(
+    scope: Scope, sources: Mapping[str, str] = _TABLES, among: Sequence[str] | None = None
+) -> tuple[str, list[Any]]:
+    """The tellings of encounters of a scope, as a question to these tables, and its values; `among` these happenings alone."""
+    if _is_of_two(scope):
         days, asked = dated(scope, "day")
         return _OF_TWO.format(narrowed="".join(f" AND {day}" for day in days)), [
             *sorted(scope.states),
@@ -91,26 +108,43 @@ def _told(scope: Scope) -> tuple[str, list[Any]]:
     if scope.person:
         narrowed.append("e.id IN (SELECT x.\"of\" FROM roles x WHERE x.kind = 'person' AND x.name = ?)")
         asked.append(scope.person)
-    return _OF_ALL.format(narrowed="".join(f" AND {one}" for one in narrowed)), asked
+    if among is not None:
+        narrowed.append(f"coalesce(h.happening, e.id) {in_words(among)}")
+    return _OF_ALL.format(narrowed="".join(f" AND {one}" for one in narrowed), **sources), asked
 
 
-def _once(record: Record, told: str, values: Sequence[Any], where: str = "true") -> pa.Table:
-    page = answer(record, _ONCE.format(told=told, where=where), values)
-    names = {"roles": "roles", "encounters": "encounters", "articles": "articles", "few": ""}
-    if page.num_rows <= FEW:
-        # Materialized, for a condition that a join adds would keep DuckDB from asking the indexes.
-        these = in_words(sorted(set(page["article"].to_pylist())))
-        names = {
-            "roles": "few_roles",
-            "encounters": "few_encounters",
-            "articles": "few_articles",
-            "few": f"""few_roles AS MATERIALIZED (SELECT * FROM roles WHERE article {these}),
-            few_encounters AS MATERIALIZED (SELECT * FROM encounters WHERE article {these}),
-            few_articles AS MATERIALIZED (SELECT id, outlet, agency, published FROM articles WHERE id {these}),""",
-        }
+def _once(
+    told: str, where: str = "true", *, few: str = "", columns: str = "*", counted: str = _COUNTED
+) -> str:
+    return _ONCE.format(told=told, where=where, few=few, columns=columns, counted=counted)
+
+
+def _tellings(record: Record, happenings: Sequence[str]) -> list[str]:
+    rows = record.connection.execute(
+        f"""SELECT "of" FROM happenings WHERE happening {in_words(happenings)} AND kind = 'encounter'"""
+    ).fetchall()
+    return [telling for (telling,) in rows]
+
+
+def _few(record: Record, tellings: Sequence[str]) -> str:
+    """What the tables hold of these encounters, as the tables that `_FEW_TABLES` names.
+
+    Materialized, for a condition that a join adds would keep DuckDB from asking the indexes.
+    """
+    these = in_words(tellings)
+    rows = record.connection.execute(f"SELECT DISTINCT article FROM encounters WHERE id {these}").fetchall()
+    articles = in_words([article for (article,) in rows])
+    return f"""few_encounters AS MATERIALIZED (SELECT * FROM encounters WHERE id {these}),
+    few_articles AS MATERIALIZED (SELECT id, outlet, agency, published, published_day FROM articles WHERE id {articles}),
+    few_happenings AS MATERIALIZED (SELECT * FROM happenings WHERE "of" {these}),
+    few_roles AS MATERIALIZED (SELECT * FROM roles WHERE article {articles}),"""
+
+
+def _whole(record: Record, page: pa.Table, few: str) -> pa.Table:
+    """The rows of a page with what else is shown of them."""
     record.connection.register("page", page)
     try:
-        return answer(record, _DETAILS.format(**names), [])
+        return answer(record, _DETAILS.format(few=few, **(_FEW_TABLES if few else _TABLES)), [])
     finally:
         record.connection.unregister("page")
 
@@ -133,7 +167,8 @@ def encounters_called(record: Record, happenings: list[str]) -> list[dict[str, A
     """Encounters by the identifiers of their happenings, the earliest first."""
     if not happenings:
         return []
-    narrowed = 'AND e.id IN (SELECT "of" FROM happenings WHERE happening IN (SELECT unnest(?::VARCHAR[])))'
-    rows = _once(record, _OF_ALL.format(narrowed=narrowed), [happenings, None]).to_pylist()
+    few = _few(record, [*happenings, *_tellings(record, happenings)])
+    told, _ = _told(Scope(), _FEW_TABLES, happenings)
+    rows = _whole(record, answer(record, _once(told, few=few), [None]), few).to_pylist()
     found: list[dict[str, Any]] = sorted(rows, key=lambda row: (str(row["when"] or row["day"]), row["id"]))
     return found

@@ -7,7 +7,6 @@ that a date can mean; a row without a day of its own counts by its article's day
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pyarrow as pa
 
@@ -29,9 +28,6 @@ from detente.record.scope import Scope as Scope
 from detente.record.store import Record
 from detente.types import Article, Dateline, Learned
 
-FEW = 200
-"""Rows that are looked up one by one in the indexes; more are read with the whole tables."""
-
 
 def events(record: Record, scope: Scope, among: Sequence[str] | None = None) -> pa.Table:
     """Reports, newest first; with `among`, of these identifiers alone.
@@ -41,39 +37,49 @@ def events(record: Record, scope: Scope, among: Sequence[str] | None = None) -> 
     place_country, contexts, confidence, quote, start, end, judged (by a person: accepted, corrected), added_by (the person
     who added it by hand), outlet, agency, published, published_by, url, title, sample.
     """
-    where, values = _among("r", among, *conditions(scope, EVENT_DAY, kind="report", table="r"))
-    reports, articles, roles = _sources(record, "reports", among)
+    where, values = conditions(scope, EVENT_DAY, kind="report", table="r")
+    few, tables = _sources(record, "reports", among)
     return answer(
         record,
-        f"""SELECT r.id, r.article, {EVENT_DAY} AS day, r.event, r.mode, r.cameo, r.quad, r.score, r.status, r.negated,
-            r.historical, r.said_by, {named("r", "actor", roles)} AS actors, {named("r", "recipient", roles)} AS recipients,
-            {states("r", "actor", roles)} AS actor_states, {states("r", "recipient", roles)} AS recipient_states,
-            r.place, r.place_country, r.contexts, r.confidence, r.quote, r.start, r."end", r.judged, r.added_by, {SOURCE}
-            FROM {reports} r JOIN {articles} a ON a.id = r.article WHERE {where} AND {standing("r")}
-            ORDER BY day DESC NULLS LAST, r.article, r.start, r.id""",
+        f"""WITH {few} chosen AS MATERIALIZED (SELECT r.*, {EVENT_DAY} AS told_day, {SOURCE}
+              FROM {tables["reports"]} r JOIN {tables["articles"]} a ON a.id = r.article WHERE {where} AND {standing("r")}),
+            {_who(tables["roles"], "actor", "recipient")}
+            SELECT r.id, r.article, r.told_day AS day, r.event, r.mode, r.cameo, r.quad, r.score, r.status, r.negated,
+            r.historical, r.said_by, w.actor AS actors, w.recipient AS recipients, w.actor_states, w.recipient_states,
+            r.place, r.place_country, r.contexts, r.confidence, r.quote, r.start, r."end", r.judged, r.added_by, {_OF_CHOSEN.format("r")}
+            FROM chosen r LEFT JOIN who w ON w."of" = r.id ORDER BY day DESC NULLS LAST, r.article, r.start, r.id""",
         values,
     )
 
 
-def _among(table: str, among: Sequence[str] | None, where: str, values: list[Any]) -> tuple[str, list[Any]]:
-    """Conditions, and that a row is among these."""
-    if among is None:
-        return where, values
-    return f"{where} AND {table}.id IN (SELECT unnest(?::VARCHAR[]))", [*values, list(among)]
+_OF_CHOSEN = ", ".join(f"{{0}}.{name.removeprefix('a.')}" for name in SOURCE.split(", "))
 
 
-def _sources(record: Record, table: str, among: Sequence[str] | None) -> tuple[str, str, str]:
-    """The table, the articles and the roles that a question is asked of: where rows are few, what is looked up of them."""
-    if among is None or len(among) > FEW:
-        return table, "articles", "roles"
-    few = f"SELECT * FROM {table} WHERE id {in_words(among)}"
-    rows = record.connection.execute(f"SELECT DISTINCT article FROM ({few})").fetchall()
-    these = in_words([article for (article,) in rows])
-    return (
-        f"({few})",
-        f"(SELECT * FROM articles WHERE id {these})",
-        f"(SELECT * FROM roles WHERE article {these})",
+def _who(roles: str, *parts: str) -> str:
+    """Of the rows in `chosen`, the names and the states of those in these two or more roles, as the table `who`."""
+    lists = ", ".join(
+        f"""list(coalesce(x.name, x.text) ORDER BY x.rank) FILTER (x.role = '{role}') AS {role},
+        list(DISTINCT x.country ORDER BY x.country) FILTER (x.role = '{role}' AND x.country IS NOT NULL) AS {role}_states"""
+        for role in parts
     )
+    return f"""who AS (SELECT x."of", {lists} FROM {roles} x WHERE x."of" IN (SELECT id FROM chosen) GROUP BY x."of")"""
+
+
+def _sources(record: Record, table: str, among: Sequence[str] | None) -> tuple[str, dict[str, str]]:
+    """The table, the articles and the roles that a question is asked of, by their names, with what must stand before it.
+
+    Where rows are few they are looked up first. Materialized, for a condition that a join adds would keep DuckDB from asking the
+    indexes.
+    """
+    if among is None:
+        return "", {name: name for name in (table, "articles", "roles")}
+    these = in_words(among)
+    rows = record.connection.execute(f"SELECT DISTINCT article FROM {table} WHERE id {these}").fetchall()
+    articles = in_words([article for (article,) in rows])
+    few = f"""few AS MATERIALIZED (SELECT * FROM {table} WHERE id {these}),
+    few_articles AS MATERIALIZED (SELECT id, published_day, {SOURCE.replace("a.", "")} FROM articles WHERE id {articles}),
+    few_roles AS MATERIALIZED (SELECT * FROM roles WHERE article {articles}),"""
+    return few, {table: "few", "articles": "few_articles", "roles": "few_roles"}
 
 
 def encounters(record: Record, scope: Scope) -> pa.Table:
@@ -130,16 +136,17 @@ def positions(record: Record, scope: Scope, among: Sequence[str] | None = None) 
     day, quote, start, end, confidence, judged, added_by (as for events), outlet, agency, published, published_by, url,
     title, sample.
     """
-    where, values = _among("p", among, *conditions(scope, "a.published_day", kind="position", table="p"))
-    table, articles, roles = _sources(record, "positions", among)
+    where, values = conditions(scope, "a.published_day", kind="position", table="p")
+    few, tables = _sources(record, "positions", among)
     return answer(
         record,
-        f"""SELECT p.id, {named("p", "holder", roles)} AS holder, {states("p", "holder", roles)} AS holder_states,
-            {named("p", "addressee", roles)} AS addressee, {states("p", "addressee", roles)} AS addressee_states,
-            p.issue, p.stance, p.what, p.said_by, p.article, a.published_day AS day, p.quote, p.start, p."end",
-            p.confidence, p.judged, p.added_by, {SOURCE}
-            FROM {table} p JOIN {articles} a ON a.id = p.article WHERE {where} AND {standing("p")}
-            ORDER BY day DESC NULLS LAST, p.article, p.start""",
+        f"""WITH {few} chosen AS MATERIALIZED (SELECT p.*, a.published_day AS told_day, {SOURCE}
+              FROM {tables["positions"]} p JOIN {tables["articles"]} a ON a.id = p.article WHERE {where} AND {standing("p")}),
+            {_who(tables["roles"], "holder", "addressee")}
+            SELECT p.id, w.holder, w.holder_states, w.addressee, w.addressee_states,
+            p.issue, p.stance, p.what, p.said_by, p.article, p.told_day AS day, p.quote, p.start, p."end",
+            p.confidence, p.judged, p.added_by, {_OF_CHOSEN.format("p")}
+            FROM chosen p LEFT JOIN who w ON w."of" = p.id ORDER BY day DESC NULLS LAST, p.article, p.start, p.id""",
         values,
     )
 
