@@ -4,8 +4,9 @@
     python benchmarks/web.py big.duckdb [--pages 200] [--readers 50]
 
 One reader goes from page to page as people do: the world, a pair (the busy ones more often), its filters and days, an event,
-its sentence, its article, an issue, the sources. Times are at the server, in milliseconds of the wall: `first` for pages not
-asked for before, `again` for the same. What else runs on the machine counts, so its load is printed beside them.
+its sentence, its article, an issue, the sources. Programs ask the API: what it has, then filtered questions of which no two are alike,
+one at a time and by fifty at once. Times are at the server, in milliseconds of the wall: `first` for what was not asked for
+before, `again` for the same. What else runs on the machine counts, so its load is printed beside them.
 """
 
 from __future__ import annotations
@@ -28,6 +29,13 @@ API = (
     "pairs/CHN-USA/tension", "pairs/CHN-USA/agenda", "search?q=accused", "about",
 )  # fmt: skip
 """What programs ask for."""
+LISTS = {
+    "events": "event=ACCUSE",
+    "reports": "event=CONSULT",
+    "encounters": "status=planned",
+    "positions": "issue=taiwan",
+}
+"""The lists of the API, each with a filter that narrows it."""
 Ask = Callable[[str], tuple[int, float, int]]
 
 
@@ -46,6 +54,28 @@ def walk(ask_json: Callable[[str], dict], pages: int, seed: int = 1) -> list[str
         for event in chance.sample(events, min(2, len(events))):
             found += [f"/evidence/{event['report']}", f"/article/{event['article']}", f"/event/{event['id']}"]
     return found[:pages]
+
+
+def questions(ask_json: Callable[[str], dict], number: int, seed: int = 2) -> list[str]:
+    """Questions of programs to the API, no two alike."""
+    chance = random.Random(seed)
+    pairs = [f"{row['a']}-{row['b']}" for row in ask_json("/api/v1/pairs?limit=40")["items"]]
+    found: dict[str, None] = {}
+    while len(found) < number:
+        kind = chance.choice((*LISTS, *LISTS, "agenda", "search"))
+        year, month, pair = chance.randint(2015, 2024), chance.randint(1, 9), chance.choice(pairs)
+        if kind == "agenda":
+            found[f"/api/v1/pairs/{pair}/agenda?from={year}-0{month}"] = None
+        elif kind == "search":
+            found[
+                f"/api/v1/search?q={chance.choice(('accus*', 'warn*', 'talks', 'minister'))}&pair={pair}"
+            ] = None
+        else:
+            whom = chance.choice((f"pair={pair}", f"pair={pair[:3]}", ""))
+            narrower = chance.choice((f"from={year}-0{month}", f"to={year}-0{month}", LISTS[kind]))
+            limit = chance.choice((20, 50, 200))
+            found[f"/api/v1/{kind}?{whom}&{narrower}&limit={limit}"] = None
+    return list(found)
 
 
 def told(name: str, times: list[float]) -> None:
@@ -94,8 +124,15 @@ def measure(client: TestClient, asked: argparse.Namespace) -> None:
     programs = [ask(address) for address in asks]
     told("API, first", [ms for _, ms, _ in programs])
     with ThreadPoolExecutor(asked.readers) as readers:
-        programs += readers.map(ask, [random.choice(asks) for _ in range(asked.readers * 4)])
-    told(f"API, {asked.readers} at once", [ms for _, ms, _ in programs[len(asks) :]])
+        again = list(readers.map(ask, [random.choice(asks) for _ in range(asked.readers * 4)]))
+    told(f"API, {asked.readers} at once, again", [ms for _, ms, _ in again])
+    unlike = questions(lambda address: client.get(address).json(), asked.pages + asked.readers * 4)
+    one = [ask(address) for address in unlike[: asked.pages]]
+    told("API, filtered, no two alike", [ms for _, ms, _ in one])
+    with ThreadPoolExecutor(asked.readers) as readers:
+        many = list(readers.map(ask, unlike[asked.pages :]))
+    told(f"API, filtered, {asked.readers} at once", [ms for _, ms, _ in many])
+    programs += [*again, *one, *many]
     bad = [status for status, *_ in (*first, *together, *programs) if status != 200]
     print(f"answers that were no page: {len(bad)} {sorted(set(bad))}")
 

@@ -7,7 +7,8 @@ import pytest
 from detente.errors import UnknownError, UsageError
 from detente.record import keep
 from detente.record.diary import encounters_once
-from detente.record.listing import Wish, choices, cursor_of, every, happenings, totals
+from detente.record.links import keep_links
+from detente.record.listing import Wish, choices, cursor_of, every, happenings, told, totals
 from detente.record.matters import named_by_month, pairs_on, positions_on
 from detente.record.meant import pairs_meant, states_meant
 from detente.record.outlets import dated_by, outlets
@@ -54,6 +55,27 @@ def test_pages_follow_on_even_within_a_day(filled):
         found.append(rows[0]["report"])
         after = cursor_of(rows[0])
     assert found == every(filled, Wish(scope=PAIR))["report"].to_pylist() and len(found) == 5
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        Wish(),
+        Wish(issues=("espionage",)),
+        Wish(categories=("SUPPORT",), statuses=("happened", "background")),
+        Wish(scope=Scope(since="2023-02-01", until="2023-02-28"), least=0.5),
+    ],
+)
+def test_a_page_of_all_is_found_without_gathering_all(filled, wish):
+    keep_links(filled, [], {}, {"report": {"rp_n0": "ev_a", "rp_n2": "ev_a", "rp_n3": "ev_b"}})
+    everything = told(filled, Scope())
+    after = None
+    for _ in range(2):
+        page = happenings(filled, wish, after=after, limit=1)
+        assert page.num_rows and page.equals(happenings(filled, wish, after=after, limit=1, among=everything))
+        after = cursor_of(page.to_pylist()[0])
+        if every(filled, wish).num_rows == 1:
+            break
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "2023-02-01", "2023-02-01.x' OR '1'='1", "2023-02-31.ev_1\n"])

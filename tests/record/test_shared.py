@@ -6,7 +6,7 @@ import pytest
 
 from detente.errors import RecordError
 from detente.record import keep, open_record
-from detente.record.shared import KEPT, SharedRecord
+from detente.record.shared import SHELVES, SharedRecord
 
 
 def made(path, readings):
@@ -67,7 +67,7 @@ def test_answers_are_worked_out_once_and_forgotten_with_the_file(tmp_path, make_
     assert [shared.remembered("x", make) for _ in range(3)] == [1, 1, 1]
     made(tmp_path / "two.duckdb", [make_reading("two")]).replace(path)
     assert shared.remembered("x", make) == 2
-    for other in range(KEPT):
+    for other in range(SHELVES["facts"]):
         shared.remembered(other, lambda: None)
     assert shared.remembered("x", make) == 3
     with pytest.raises(ZeroDivisionError):

@@ -56,7 +56,7 @@ chosen AS (SELECT id FROM days WHERE {{after}} {_NEWEST} LIMIT ?),
 shown AS ({{rows}}) SELECT * FROM shown {_NEWEST}
 """
 _WHOLE = """
-WITH who AS (SELECT x."of", {cast} FROM {roles} x WHERE x."of" IN (SELECT report FROM page) AND x.role IN ('actor', 'recipient')
+WITH {few} who AS (SELECT x."of", {cast} FROM {roles} x WHERE x."of" IN (SELECT report FROM page) AND x.role IN ('actor', 'recipient')
   GROUP BY x."of")
 SELECT p.id, p.day, p.event, p.mode, p.status, p.confidence, p.reports, p.articles, p.sources, r.quote, p.report, p.article,
   p.outlet, p.published, p.issues, w.actors, w.recipients, w.actor_states, w.recipient_states
@@ -85,7 +85,7 @@ def happenings(
     """The happenings that are wished for, newest first, each as its surest report has it.
 
     `after` is where the page before ended (`cursor_of` its last row); `among` the reports of the scope, where they are
-    gathered already. Columns: id, day (of the earliest telling; where it is said to have happened and the day told is well
+    gathered already (a single page of all that the record holds is found without gathering them). Columns: id, day (of the earliest telling; where it is said to have happened and the day told is well
     after its article, that of the article), event, mode, status, confidence (the highest), reports, articles, sources
     (independent: agencies, else outlets), quote, report (identifier of the surest), article, outlet, published (of that
     report), issues (named in its sentence), actors, recipients, actor_states, recipient_states. Raises `UsageError` for a
@@ -93,10 +93,45 @@ def happenings(
     """
     wanted, chosen = _wanted(wish)
     past, place = behind(after)
+    if among is None and not (wish.scope.states or wish.scope.person):
+        among = _told_on_page(record, (wanted, chosen), (past, place), limit)
     rows = _ROWS.format(wanted=f"{wanted} AND happening IN (SELECT id FROM chosen)")
     question = _PAGE.format(wanted=wanted, after=past, rows=rows)
     values = [*chosen, *place, min(limit, LONGEST_PAGE), *chosen]
     return _whole(record, _among(record, wish, among, question, values))
+
+
+def _told_on_page(
+    record: Record, wanted: tuple[str, list[Any]], past: tuple[str, list[Any]], limit: int
+) -> pa.Table:
+    """Of all the reports that there are, those of the happenings on one page: found by their days alone, then looked up.
+
+    A third of the time that it takes to gather all of them.
+    """
+    told_by = TOLD.format(narrowed="", named="", **_TABLES)
+    days = _ask(
+        record,
+        f"""WITH told AS ({told_by}) SELECT id FROM (SELECT happening AS id, min(day) AS day FROM told WHERE {wanted[0]}
+        GROUP BY happening) WHERE {past[0]} {_NEWEST} LIMIT ?""",
+        [*wanted[1], *past[1], min(limit, LONGEST_PAGE)],
+    )
+    happenings = days["id"].to_pylist()
+    rows = record.connection.execute(
+        f"""SELECT "of" FROM happenings WHERE happening {in_words(happenings)} AND kind = 'report'"""
+    ).fetchall()
+    reports = in_words([*happenings, *(report for (report,) in rows)])
+    rows = record.connection.execute(f"SELECT DISTINCT article FROM reports WHERE id {reports}").fetchall()
+    articles = in_words([article for (article,) in rows])
+    # Materialized, for a condition that a join adds would keep DuckDB from asking the indexes.
+    few = {
+        "reports": f"SELECT * FROM reports WHERE id {reports}",
+        "articles": f"SELECT id, published_day, agency, outlet FROM articles WHERE id {articles}",
+        "happenings": f'SELECT * FROM happenings WHERE "of" {reports}',
+        "issues": f"SELECT * FROM issues WHERE article {articles}",
+    }
+    tables = ", ".join(f"few_{name} AS MATERIALIZED ({question})" for name, question in few.items())
+    told_by = TOLD.format(narrowed="", named="", **(_TABLES | {name: f"few_{name}" for name in few}))
+    return _ask(record, f"WITH {tables} {told_by}", [])
 
 
 def every(record: Record, wish: Wish, *, among: pa.Table | None = None) -> pa.Table:
@@ -108,12 +143,13 @@ def every(record: Record, wish: Wish, *, among: pa.Table | None = None) -> pa.Ta
 
 def _whole(record: Record, page: pa.Table) -> pa.Table:
     """The rows of a page with the words of their reports, and who stands in these."""
-    names = {"reports": "reports", "roles": "roles"}
+    names = {"reports": "reports", "roles": "roles", "few": ""}
     if page.num_rows <= LONGEST_PAGE:
         # Few are looked up in the indexes, many are read with the tables.
-        names["reports"] = f"(SELECT id, quote FROM reports WHERE id {in_words(page['report'].to_pylist())})"
-        articles = sorted(set(page["article"].to_pylist()))
-        names["roles"] = f"(SELECT * FROM roles WHERE article {in_words(articles)})"
+        reports, articles = (in_words(sorted(set(page[name].to_pylist()))) for name in ("report", "article"))
+        few = f"""few_reports AS MATERIALIZED (SELECT id, quote FROM reports WHERE id {reports}),
+        few_roles AS MATERIALIZED (SELECT * FROM roles WHERE article {articles}),"""
+        names = {"reports": "few_reports", "roles": "few_roles", "few": few}
     record.connection.register("page", page)
     try:
         return _ask(record, _WHOLE.format(cast=_CAST, **names), [])

@@ -19,8 +19,9 @@ Stamp = tuple[int, ...]
 """By what a file is known to be the same: inode, time of change in nanoseconds, size in bytes, and those of its log."""
 PATIENCE = 60.0
 """Seconds to wait for those who ask, or for one who writes."""
-KEPT = 400
-"""Answers that are remembered."""
+SHELVES = {"facts": 400, "answers": 1000}
+"""How many are remembered of what takes long to work out, and of answers as they are sent: many questions that are asked
+once do not push out what all others need."""
 
 
 @dataclass(slots=True)
@@ -49,7 +50,9 @@ class SharedRecord:
     _lent_to: str = ""
     _seen: Stamp | None = None
     """What the remembered answers are about."""
-    _answers: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
+    _answers: dict[str, OrderedDict[Hashable, Any]] = field(
+        default_factory=lambda: {shelf: OrderedDict() for shelf in SHELVES}
+    )
     _working: dict[Hashable, threading.Lock] = field(default_factory=dict)
 
     @contextmanager
@@ -118,24 +121,34 @@ class SharedRecord:
         with self._lock:
             return self._current().stamp
 
-    def remembered(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
+    def remembered(self, key: Hashable, make: Callable[[], Answer], *, shelf: str = "facts") -> Answer:
         """What `make` gives, worked out once for each key and state of the record, however many ask at a time."""
-        whole = (self.stamp, key)
+        whole, kept = (self.stamp, key), self._answers[shelf]
         with self._lock:
-            if whole in self._answers:
-                self._answers.move_to_end(whole)
-                return self._answers[whole]  # type: ignore[no-any-return]
+            if whole in kept:
+                kept.move_to_end(whole)
+                return kept[whole]  # type: ignore[no-any-return]
             working = self._working.setdefault(whole, threading.Lock())
         with working:
-            if whole in self._answers:
-                return self._answers[whole]  # type: ignore[no-any-return]
-            answer = make()
             with self._lock:
-                self._answers[whole] = answer
-                self._working.pop(whole, None)
-                while len(self._answers) > KEPT:
-                    self._answers.popitem(last=False)
+                if whole in kept:
+                    return kept[whole]  # type: ignore[no-any-return]
+            try:
+                answer = make()
+                with self._lock:
+                    kept[whole] = answer
+                    while len(kept) > SHELVES[shelf]:
+                        kept.popitem(last=False)
+            finally:
+                with self._lock:
+                    self._working.pop(whole, None)
         return answer
+
+    def at_hand(self, key: Hashable) -> Any | None:
+        """What is remembered under this key of the present state of the record; None where nothing is."""
+        whole = (self.stamp, key)
+        with self._lock:
+            return self._answers["facts"].get(whole)
 
     def close(self) -> None:
         """Lets go of the file, at once or when the last who asks has had an answer."""
@@ -152,7 +165,8 @@ class SharedRecord:
         if stamp != self._seen:
             if self._seen is not None:
                 self.changed.set()
-            self._answers.clear()
+            for kept in self._answers.values():
+                kept.clear()
             self._seen = stamp
         if self._edition is None or stamp != self._edition.stamp:
             self.close()

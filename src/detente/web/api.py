@@ -25,7 +25,7 @@ from detente.relations.account import series_table, turns_table
 from detente.relations.agenda import agenda
 from detente.runs.event import account_of
 from detente.version import __version__
-from detente.web.api_answer import answered, flat
+from detente.web.api_answer import flat, kept
 from detente.web.api_rows import (
     EncounterRow,
     EventRow,
@@ -100,7 +100,7 @@ def list_events(
     """What happened, one row an event however often it is told."""
 
     def rows(record: Record, wish: Wish, cursor: str | None, limit: int) -> pa.Table:
-        among = _site(request).told(wish.scope, then)
+        among = _site(request).told_for_page(wish.scope, then)
         return happenings(record, wish, after=cursor, limit=limit, among=among)
 
     return _listed(request, EventRow, rows, (wish, cursor, limit), then)
@@ -133,8 +133,8 @@ def list_positions(
 @router.get("/pairs", response_model=Listed[PairRow])
 def list_pairs(request: Request, then: Then, limit: Limit = 50) -> Response:
     """Pairs of states by how much the record holds of them."""
-    rows = _site(request).busiest(then)[:limit]
-    return answered(request, {"items": rows, "next": None})
+    site = _site(request)
+    return kept(request, site.record, lambda: {"items": site.busiest(then)[:limit], "next": None})
 
 
 @router.get("/pairs/{pair}/tension", response_model=dict[str, Any])
@@ -143,12 +143,16 @@ def show_tension(
 ) -> Response:
     """How warm or cool two states are, a row a day, with turns and what made them; no days where nothing was seen."""
     states, since = pair_of(pair), scope_of(None, from_ or None).since
-    told = _site(request).account(states, then)
-    days, turned = [], []
-    if told is not None:
-        days = series_table(told.series, since, (turn for turn, _, _ in told.turns)).to_pylist()
-        turned = turns_table(told, since).to_pylist()
-    return answered(request, {"pair": states, "days": days, "turns": turned})
+    site = _site(request)
+
+    def make() -> dict[str, Any]:
+        told = site.account(states, then)
+        if told is None:
+            return {"pair": states, "days": [], "turns": []}
+        days = series_table(told.series, since, (turn for turn, _, _ in told.turns))
+        return {"pair": states, "days": days.to_pylist(), "turns": turns_table(told, since).to_pylist()}
+
+    return kept(request, site.record, make)
 
 
 @router.get("/pairs/{pair}/agenda", response_model=dict[str, Any])
@@ -162,37 +166,45 @@ def show_agenda(
     """The issues between two states: who raises them, where each side stood first and stands now."""
     a, b = pair_of(pair)
     scope = scope_of(f"{a}-{b}", from_ or None, to or None)
-    with _site(request).record.borrow(then) as record:
+
+    def make(record: Record) -> dict[str, Any]:
         held = stances(record, scope)
         found = agenda(named_between(record, scope), held.ends, (a, b), held.times)
-    return answered(request, {"pair": [a, b], "items": found.to_pylist()})
+        return {"pair": [a, b], "items": found.to_pylist()}
+
+    return _asked(request, then, make)
 
 
 @router.get("/events/{identity}", response_model=dict[str, Any])
 @router.get("/encounters/{identity}", response_model=dict[str, Any], operation_id="show_encounter")
 def show_event(request: Request, identity: str, then: Then) -> Response:
     """One event or encounter: every telling of it, its history, and what its sources disagree on."""
-    with _site(request).record.borrow(then) as record:
+
+    def make(record: Record) -> dict[str, Any]:
         account = account_of(record, identity)
-    facts = encounter_facts if account.id.startswith("me_") else event_facts
-    return answered(request, common_facts(account) | facts(account))
+        facts = encounter_facts if account.id.startswith("me_") else event_facts
+        return common_facts(account) | facts(account)
+
+    return _asked(request, then, make)
 
 
 @router.get("/evidence/{identity}", response_model=dict[str, Any])
 def show_evidence(request: Request, identity: str, then: Then) -> Response:
     """The sentence behind a report, encounter or position, with its paragraph, its article and how to cite it."""
-    with _site(request).record.borrow(then) as record:
-        return answered(request, evidence_facts(record, identity))
+    return _asked(request, then, lambda record: evidence_facts(record, identity))
 
 
 @router.get("/articles/{identity}", response_model=dict[str, Any])
 def show_article(request: Request, identity: str, then: Then) -> Response:
     """An article with its text, and all that was coded in it, by table; offsets are into `text`."""
-    with _site(request).record.borrow(then) as record:
+
+    def make(record: Record) -> dict[str, Any]:
         article = queries.article(record, identity)
         tables = queries.of_article(record, article.id)
-    coded = {name: table.to_pylist() for name, table in tables.items()}
-    return answered(request, article_facts(article) | {"text": article.text, "coded": coded})
+        coded = {name: table.to_pylist() for name, table in tables.items()}
+        return article_facts(article) | {"text": article.text, "coded": coded}
+
+    return _asked(request, then, make)
 
 
 @router.get("/search", response_model=Found)
@@ -212,19 +224,25 @@ def find(
     """Articles, or sentences in which rows of one kind were coded, by their words, best first."""
     skip = int(cursor or 0)
     scope = scope_of(pair or None)
-    with _site(request).record.borrow(then) as record:
+
+    def make(record: Record) -> dict[str, Any]:
         found = search(record, Question(words=q, kind=kind, scope=scope, limit=limit, skip=skip))
-    seen = skip + len(found.hits)
-    following = str(seen) if seen < found.total and found.hits and seen < 1_000_000 else None
-    return answered(request, {"items": list(found.hits), "total": found.total, "next": following})
+        seen = skip + len(found.hits)
+        following = str(seen) if seen < found.total and found.hits and seen < 1_000_000 else None
+        return {"items": list(found.hits), "total": found.total, "next": following}
+
+    return _asked(request, then, make)
 
 
 @router.get("/about", response_model=dict[str, Any])
 def about(request: Request, then: Then) -> Response:
     """How much the record holds, and which Détente serves it."""
-    with _site(request).record.borrow(then) as record:
-        counted = queries.counts(record)
-    return answered(request, {"detente": __version__, "newest": _site(request).now(then), "counts": counted})
+    site = _site(request)
+
+    def make(record: Record) -> dict[str, Any]:
+        return {"detente": __version__, "newest": site.now(then), "counts": queries.counts(record)}
+
+    return _asked(request, then, make)
 
 
 def evidence_facts(record: Record, identity: str) -> dict[str, Any]:
@@ -244,16 +262,25 @@ def _listed(
 ) -> Response:
     """A page of a list, with the columns that its type has."""
     wish, cursor, limit = asked
+    names = [field.name for field in fields(kind)]
+
+    def make(record: Record) -> dict[str, Any]:
+        found = rows(record, wish, cursor, limit).to_pylist()
+        following = cursor_of(found[-1]) if len(found) == limit else None
+        return {"items": [flat(row, names) for row in found], "next": following}
+
+    return _asked(request, then, make)
+
+
+def _asked(request: Request, then: str | None, make: Callable[[Record], Any]) -> Response:
+    """What is made of the record as it stood `then`; once for each question."""
     shared = _site(request).record
 
-    def make() -> list[dict[str, Any]]:
+    def facts() -> Any:
         with shared.borrow(then) as record:
-            return rows(record, wish, cursor, limit).to_pylist()  # type: ignore[no-any-return]
+            return make(record)
 
-    found = shared.remembered(("listed", kind.__name__, *asked, then), make)
-    following = cursor_of(found[-1]) if len(found) == limit else None
-    names = [field.name for field in fields(kind)]
-    return answered(request, {"items": [flat(row, names) for row in found], "next": following})
+    return kept(request, shared, facts)
 
 
 def _site(request: Request) -> Site:

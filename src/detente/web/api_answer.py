@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from detente.record.shared import SharedRecord
+from detente.web.packed import Packed, as_it_is, pack, sent
+
+JSON = "application/json"
+
 
 def answered(request: Request, facts: Any, status: int = 200) -> Response:
     """Facts as JSON; 304 and nothing else where If-None-Match names what would be sent."""
-    body = msgspec.json.encode(facts, enc_hook=str)
     if status != 200:
-        return Response(body, status, media_type="application/json")
-    tag = f'W/"{sha256(body).hexdigest()[:24]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if matches(request.headers.get("if-none-match", ""), tag):
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type="application/json", headers=headers)
+        return Response(_json(facts), status, media_type=JSON)
+    return sent(request, as_it_is(_json(facts)), JSON)
 
 
-def matches(given: str, tag: str) -> bool:
-    """Whether an If-None-Match names a tag; weak and strong ones compare alike (RFC 9110)."""
-    bare = tag.removeprefix("W/")
-    return given.strip() == "*" or bare in [one.strip().removeprefix("W/") for one in given.split(",")]
+def kept(request: Request, record: SharedRecord, make: Callable[[], Any]) -> Response:
+    """As `answered`, with what `make` gives; while the record stands as it does the same question is answered from memory."""
+    question = (request.url.path, tuple(sorted(request.query_params.multi_items())))
+
+    def packed() -> Packed:
+        return pack(_json(make()))
+
+    return sent(request, record.remembered(("api", *question), packed, shelf="answers"), JSON)
+
+
+def _json(facts: Any) -> bytes:
+    return msgspec.json.encode(facts, enc_hook=str)
 
 
 def flat(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:

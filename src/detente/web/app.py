@@ -44,6 +44,7 @@ from detente.web.home import home_view
 from detente.web.issue import issue_view
 from detente.web.listing import events_view
 from detente.web.metrics import Meter, Metering, Probes, add_metrics
+from detente.web.packed import EFFORT, SMALLEST, pack
 from detente.web.pair import pair_of, pair_view
 from detente.web.pairs import pairs_view
 from detente.web.person import person_view
@@ -53,6 +54,9 @@ from detente.web.rendering import THEMES, environment, theme_of
 from detente.web.site import Site
 from detente.web.sources import sources_view
 from detente.web.view import View, answer, written
+
+KEPT_FORMS = frozenset({"html", "json"})
+"""Forms of a view that are remembered as they are sent; the others are files, and asked for once."""
 
 
 def make_app(
@@ -79,7 +83,7 @@ def make_app(
     app = FastAPI(
         lifespan=partial(_living, ready=ready), title="Détente", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json",
         middleware=[Middleware(Metering, meter=meter), Middleware(Probes, site=site),
-                    Middleware(Guard, hosts=LOOPBACK | set(hosts)), Middleware(GZipMiddleware, minimum_size=1000),
+                    Middleware(Guard, hosts=LOOPBACK | set(hosts)), Middleware(GZipMiddleware, minimum_size=SMALLEST, compresslevel=EFFORT),
                     Middleware(Gate, access=access or Access())],
     )  # fmt: skip
     app.state.site, app.state.ready = site, Ready(site)
@@ -159,12 +163,13 @@ def _pages(app: FastAPI) -> None:
             found = site.record.remembered(("view", *question), lambda: make(site, wanted, name))
             if isinstance(found, str):
                 return RedirectResponse(found, 307)
-            if wanted.format != "html":
+            if wanted.format not in KEPT_FORMS:
                 return answer(request, wanted, written(request, wanted, found))
             page = ("page", theme_of(request), *question)
-            return answer(
-                request, wanted, site.record.remembered(page, lambda: written(request, wanted, found))
+            packed = site.record.remembered(
+                page, lambda: pack(written(request, wanted, found)), shelf="answers"
             )
+            return answer(request, wanted, packed)
 
         app.add_api_route(path, show, methods=["GET", "HEAD"], include_in_schema=False)
 

@@ -28,6 +28,13 @@ class Site:
 
     record: SharedRecord
 
+    def told_for_page(self, scope: Scope, as_of: str | None) -> pa.Table | None:
+        """As `told`; None for all that the record holds while nobody has gathered it: a page of it is found sooner without."""
+        if scope.states or scope.person:
+            return self.told(scope, as_of)
+        found: pa.Table | None = self.record.at_hand(("told", Scope(), as_of))
+        return found
+
     def told(self, scope: Scope, as_of: str | None) -> pa.Table:
         """The reports of those whom a scope names, over all days."""
         whole = Scope(states=scope.states, person=scope.person)

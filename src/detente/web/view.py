@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from starlette.responses import Response
 from detente.display.files import write_csv, write_parquet
 from detente.errors import UsageError
 from detente.web.asked import Asked
+from detente.web.packed import Packed, as_it_is, sent
 from detente.web.rendering import render
 
 Writer = Callable[[], str | bytes]
@@ -72,17 +72,13 @@ def written(request: Request, asked: Asked, view: View) -> bytes:
     return content.encode() if isinstance(content, str) else content
 
 
-def answer(request: Request, asked: Asked, body: bytes) -> Response:
+def answer(request: Request, asked: Asked, body: bytes | Packed) -> Response:
     """What was written, or only that it has not changed since it was last sent."""
-    tag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if asked.format == "html":
-        headers["Vary"] = "Cookie"
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
+    headers = {"Vary": "Cookie"} if asked.format == "html" else {}
     if asked.format in FILES:
         headers["Content-Disposition"] = f'attachment; filename="{_file_name(asked)}"'
-    return Response(body, media_type=TYPES[asked.format], headers=headers)
+    packed = body if isinstance(body, Packed) else as_it_is(body)
+    return sent(request, packed, TYPES[asked.format], headers)
 
 
 def _file_name(asked: Asked) -> str:
