@@ -20,7 +20,7 @@ class Tree:
     It keeps the sentence, so that no other one gets its identity.
     """
 
-    __slots__ = ("answers", "below", "sentence")
+    __slots__ = ("answers", "bases", "below", "sentence")
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
@@ -31,18 +31,22 @@ class Tree:
             if 0 <= head < len(heads) and head != word:
                 below[head].append(word)
         self.below = tuple(tuple(words) for words in below)
+        self.bases = tuple(relation.partition(":")[0] for relation in sentence.relations)
+        """The relations without their subtypes."""
 
 
-_trees: dict[int, Tree] = {}
+trees: dict[int, Tree] = {}
+"""The trees in use, by the identity of their sentences: to look here first spares those who ask most a call."""
+_UNASKED = object()
 
 
 def tree_of(sentence: Sentence) -> Tree:
     """The sentence's own tree, made once while the sentence is in use."""
-    tree = _trees.get(id(sentence))
+    tree = trees.get(id(sentence))
     if tree is None:
-        if len(_trees) >= TREES_KEPT:
-            _trees.clear()
-        tree = _trees[id(sentence)] = Tree(sentence)
+        if len(trees) >= TREES_KEPT:
+            trees.clear()
+        tree = trees[id(sentence)] = Tree(sentence)
     return tree
 
 
@@ -59,11 +63,11 @@ def remembered(
     def answer(sentence: Sentence, /, *given: Given.args, **named: Given.kwargs) -> Answer:
         if named:
             return ask(sentence, *given, **named)
-        answers = (_trees.get(id(sentence)) or tree_of(sentence)).answers
+        answers = (trees.get(id(sentence)) or tree_of(sentence)).answers
         key = (ask, given)
-        if key in answers:
-            return answers[key]  # type: ignore[no-any-return]
-        found = answers[key] = ask(sentence, *given)  # type: ignore[call-arg]
-        return found
+        found = answers.get(key, _UNASKED)
+        if found is _UNASKED:
+            found = answers[key] = ask(sentence, *given)  # type: ignore[call-arg]
+        return found  # type: ignore[no-any-return]
 
     return answer

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from detente.answers import remembered, tree_of
+from detente.answers import remembered, tree_of, trees
 from detente.types import Sentence
 
 
@@ -67,21 +67,22 @@ def has_relation(sentence: Sentence, word: int, *wanted: str) -> bool:
 
 def children(sentence: Sentence, word: int, *wanted: str) -> tuple[int, ...]:
     """The words that hang on this one, in order; with relations named, only those."""
-    tree = tree_of(sentence)
+    tree = trees.get(id(sentence)) or tree_of(sentence)
     below = tree.below[word]
     if not wanted or not below:
         return below
     found: tuple[int, ...] | None = tree.answers.get((word, wanted))
     if found is None:
-        relations = sentence.relations
-        found = tuple(c for c in below if relations[c] in wanted or base(relations[c]) in wanted)
+        relations, bases = sentence.relations, tree.bases
+        found = tuple([c for c in below if relations[c] in wanted or bases[c] in wanted])
         tree.answers[(word, wanted)] = found
     return found
 
 
 def child(sentence: Sentence, word: int, *wanted: str) -> int | None:
     """The first of `children`, or None."""
-    return next(iter(children(sentence, word, *wanted)), None)
+    found = children(sentence, word, *wanted)
+    return found[0] if found else None
 
 
 def head_of(sentence: Sentence, word: int) -> int:
@@ -108,12 +109,12 @@ def ancestors(sentence: Sentence, word: int) -> Iterator[int]:
 @remembered
 def subtree(sentence: Sentence, word: int, without: frozenset[str] = frozenset()) -> tuple[int, ...]:
     """The word and all below it, in order; branches whose relation is in `without` are left out."""
-    below, relations = tree_of(sentence).below, sentence.relations
+    tree, relations = tree_of(sentence), sentence.relations
+    below, bases = tree.below, tree.bases
     todo, seen = [word], {word}
     while todo:
         for lower in below[todo.pop()]:
-            relation = relations[lower]
-            if relation not in without and base(relation) not in without and lower not in seen:
+            if relations[lower] not in without and bases[lower] not in without and lower not in seen:
                 seen.add(lower)
                 todo.append(lower)
     return tuple(sorted(seen))

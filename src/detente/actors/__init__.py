@@ -1,5 +1,6 @@
 """Actors: takes analysed sentences, gives every mention of who acts, resolved to state, sector, person and office, and reads no verbs."""
 
+from detente.actors.asking import changed
 from detente.actors.learning import with_learned
 from detente.actors.lexicon import ActorTables, build
 from detente.actors.phrases import actor_of_phrase
@@ -12,6 +13,7 @@ __all__ = [
     "Actors",
     "actor_of_phrase",
     "build",
+    "changed",
     "resolve",
     "shipped_tables",
     "tenures",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from detente import grammar
 from detente.actors.again import called_before, leading_powers, two_powers
+from detente.actors.asking import noting
 from detente.actors.describing import PARTS, actor_of_hit, described
 from detente.actors.lexicon import ActorTables, Hit
 from detente.actors.memory import Memory
@@ -35,6 +36,8 @@ class Actors:
 
     mentions: tuple[Actor, ...]
     learned: tuple[Learned, ...] = ()
+    asked: frozenset[Hashable] = frozenset()
+    """The names and the offices that were looked up: nothing else of the tables of people was used."""
 
     def at(self, start: int, end: int) -> Actor | None:
         """The longest mention that covers two offsets."""
@@ -51,13 +54,15 @@ def resolve(
 
     What stays open has `candidates` or no name; nothing is guessed between two.
     """
-    story = Story(article=article, tables=tables, memory=Memory(tables.given))
+    asked: set[Hashable] = set()
+    story = Story(article=article, tables=noting(tables, asked), memory=Memory(tables.given))
     hits = tables.hits(article.text)
     for sentence in sentences:
         if sentence.words:
             here = [h for h in hits if sentence.start <= h.start < sentence.end]
             _read_sentence(sentence, here, story)
-    return Actors(mentions=_in_order(story), learned=tuple(dict.fromkeys(story.learned)))
+    learned = tuple(dict.fromkeys(story.learned))
+    return Actors(mentions=_in_order(story), learned=learned, asked=frozenset(asked))
 
 
 def _in_order(story: Story) -> tuple[Actor, ...]:

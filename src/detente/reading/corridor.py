@@ -102,14 +102,23 @@ class Reader(ArticleReader):
         parsed, casts = analysed.parsed, analysed.casts
         told = (*learned, *analysed.learned)
         if told:
-            known = actors.with_learned(self._rooms.actors, told)
-            casts = [
-                replace(c, learned=b.learned) for b, c in zip(casts, self._casts(parsed, known), strict=True)
-            ]
+            casts = self._cast_again(parsed, casts, actors.with_learned(self._rooms.actors, told))
         return [self._code(a, s, cast) for (a, s), cast in zip(parsed, casts, strict=True)]
 
     def _casts(self, parsed: Sequence[Parsed], known: ActorTables | None = None) -> list[Actors]:
         return [actors.resolve(s or (), _dated(a, s or ()), known or self._rooms.actors) for a, s in parsed]
+
+    def _cast_again(
+        self, parsed: Sequence[Parsed], casts: Sequence[Actors], known: ActorTables
+    ) -> list[Actors]:
+        """The casts with more known of people; an article that looked up nothing of it would be read the same."""
+        news = actors.changed(self._rooms.actors, known)
+        again = [not news.isdisjoint(cast.asked) for cast in casts]
+        anew = iter(self._casts([one for one, asks in zip(parsed, again, strict=True) if asks], known))
+        return [
+            replace(next(anew), learned=cast.learned) if asks else cast
+            for cast, asks in zip(casts, again, strict=True)
+        ]
 
     def rarity(self, word: str) -> float:
         """How rare a word is in English, 0 to about 7: what linking weighs words by."""
