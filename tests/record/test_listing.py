@@ -139,7 +139,7 @@ def test_a_paragraph(start, end, whole):
 def test_an_issue_a_person_and_the_sources(filled):
     [pair] = pairs_on(filled, "espionage", Scope()).to_pylist()
     assert (pair["a"], pair["b"], pair["articles"], pair["sources"]) == ("RUS", "USA", 6, 1)
-    assert positions_on(filled, "espionage", Scope(), 2).num_rows == 2
+    assert positions_on(filled, "espionage", Scope(), limit=2).num_rows == 2
     assert named_by_month(filled, "espionage", Scope()).to_pylist() == [{"month": "2023-03", "articles": 6}]
     assert appearances(filled, "Antony Blinken", Scope()).to_pylist()[0]["articles"] == 6
     assert called(filled, "blink") == [("Antony Blinken", 6)] and called(filled, "%") == []

@@ -8,7 +8,7 @@ import pytest
 from detente.record import keep, queries
 from detente.record.diary import encounters_once
 from detente.record.links import keep_links
-from detente.record.matters import named_between, stances
+from detente.record.matters import held_on, named_between, positions_on, stances, unsure_stances
 from detente.record.scope import Scope
 from detente.relations.agenda import agenda
 from detente.types import IssueMention, Position, When
@@ -120,6 +120,29 @@ def test_the_agenda(filled, since, least):
     held = stances(filled, scope, least)
     assert agenda(named_between(filled, scope), held.ends, PAIR, held.times) == whole
     assert whole.num_rows == 3 and held.ends.num_rows <= 2 * 2 * 3 < kept.num_rows
+
+
+@pytest.mark.parametrize(("since", "least"), [(None, 0.0), (None, 0.5), ("2023-03-03", 0.5)])
+def test_what_is_held_on_an_issue(filled, since, least):
+    scope = Scope(since=since)
+    every = positions_on(filled, "prisoners", scope).to_pylist()
+    sure = [row for row in every if row["confidence"] >= least]
+    found = held_on(filled, "prisoners", scope, least, 7)
+    assert (found.told, found.sure) == (len(every), len(sure)) and len(sure) > 9
+    assert list(found.newest) == [row["id"] for row in sure[:7]]
+    assert positions_on(filled, "prisoners", scope, among=found.newest).to_pylist() == sure[:7]
+    for state, times, latest in found.powers:
+        own = [row["id"] for row in sure if state in row["holder_countries"]]
+        assert (times, latest) == (len(own), own[0])
+    assert {state for state, _, _ in found.powers} == set(PAIR)
+
+
+def test_stances_that_are_left_out_are_counted(filled):
+    scope = Scope(states=PAIR)
+    every, sure = stances(filled, scope), stances(filled, scope, 0.5)
+    left_out = unsure_stances(filled, scope, 0.5)
+    assert left_out == sum(every.times.values()) - sum(sure.times.values()) > 0
+    assert unsure_stances(filled, scope, 0.0) == 0
 
 
 def test_assessments(filled):

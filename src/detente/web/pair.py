@@ -15,7 +15,7 @@ from detente.errors import UnknownError, UsageError
 from detente.record import Record, queries
 from detente.record.diary import encounters_once
 from detente.record.listing import Wish, choices, cursor_of, every, happenings, totals
-from detente.record.matters import named_between, stances
+from detente.record.matters import named_between, stances, unsure_stances
 from detente.record.meant import scope_of
 from detente.record.scope import Scope
 from detente.relations.account import Account, reason_rows, series_table, turns_table
@@ -87,12 +87,12 @@ def _around(site: Site, scope: Scope, asked: Asked) -> Row:
     """What a pair's page tells besides its events: by the days and the least confidence alone, and not by other filters."""
     a, b = scope.states
     with site.record.borrow(asked.as_of) as record:
-        named, every_stance = named_between(record, scope), stances(record, scope)
-        held = stances(record, scope, asked.stances) if asked.stances else every_stance
+        named, held = named_between(record, scope), stances(record, scope, asked.stances)
+        doubted = unsure_stances(record, scope, asked.stances)
         met = encounters_once(record, scope, KNOWN).to_pylist()
         judged = queries.assessments(record, scope, JUDGED).to_pylist()
     return {
-        "stances_less_sure": sum(every_stance.times.values()) - sum(held.times.values()),
+        "stances_less_sure": doubted,
         "encounters": [row for row in met if is_told(row)],
         "agenda": [_sided(row, (a, b)) for row in agenda(named, held.ends, (a, b), held.times).to_pylist()],
         "judged": judged,
