@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente.errors import ModelError
-from detente.language import Language
+from detente.language import Language, analysis
 from detente.language.encoder import Encoder, model_folder
 from detente.types import Sentence
 
@@ -76,9 +76,37 @@ def test_the_answer_depends_neither_on_batch_nor_on_order(language: Language) ->
     ]
     together = language.analyse(texts)
     assert language.analyse(texts) == together
-    assert language.analyse(texts[::-1]) == together[::-1]
-    assert [language.analyse([text])[0] for text in texts] == together
-    assert language.analyse(texts * 9)[-len(texts) :] == together
+
+    def anew() -> Language:
+        """The same encoder, and nothing remembered of what it read."""
+        return Language(language._encoder)
+
+    assert anew().analyse(texts[::-1]) == together[::-1]
+    assert [anew().analyse([text])[0] for text in texts] == together
+    assert anew().analyse(texts * 9)[-len(texts) :] == together
+
+
+def test_a_sentence_told_again_is_read_once(language: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    scores = language._encoder.scores
+
+    def counted(sentences):
+        asked.append(len(sentences))
+        return scores(sentences)
+
+    monkeypatch.setattr(language._encoder, "scores", counted)
+    monkeypatch.setattr(analysis, "KEPT", 2)
+    one = Language(language._encoder)
+    twice = "Rebels shelled Goma, officials said. Talks failed. Rebels shelled Goma, officials said."
+    first, talks, again = one.analyse([twice])[0]
+    assert (again.words, again.heads, again.names) == (first.words, first.heads, first.names)
+    assert again.starts == tuple(start + again.start for start in first.starts)
+    assert one.analyse(["Talks failed."])[0][0].heads == talks.heads
+    # Two are remembered; that one was told again keeps it before the other.
+    one.analyse(["Iran agreed."])
+    one.analyse(["Talks failed."])
+    one.analyse(["Rebels shelled Goma, officials said."])
+    assert asked == [2, 0, 1, 0, 1]
 
 
 def test_a_refused_sentence_keeps_its_place(language: Language) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,20 @@ if TYPE_CHECKING:
 Gate = Callable[[str], bool]
 LABELLED_TOGETHER = 512
 """Words, padding included, whose relations are labelled in one call; each takes 27 kB on the way."""
+KEPT = 8192
+"""Sentences of which is remembered how they were read: what an agency sends, many outlets print. Some 30 MB."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parse:
+    """What is read of the words of a sentence, wherever it stands: a `Sentence` without its place."""
+
+    lemmas: tuple[str, ...]
+    tags: tuple[str, ...]
+    features: tuple[str, ...]
+    heads: tuple[int, ...]
+    relations: tuple[str, ...]
+    names: tuple[Name, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +61,8 @@ class Language:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
+        self._kept: OrderedDict[tuple[str, ...], Parse] = OrderedDict()
+        """Parses by their words, the one used last at the end; a sentence is read the same in any batch."""
 
     @property
     def version(self) -> str:
@@ -100,17 +117,32 @@ class Language:
         return self._encoder.substance
 
     def _read(self, texts: Sequence[str], pieces: Sequence[Piece]) -> list[tuple[Sentence, ...]]:
-        words = [[texts[p.text][a:b] for a, b in p.words] for p in pieces]
-        windows = [self._windows(w) if p.parsed else [] for w, p in zip(words, pieces, strict=True)]
-        jobs = [w[a:b] for w, cuts in zip(words, windows, strict=True) for a, b in cuts]
-        scored = iter(self._decoded(jobs))
+        words = [tuple([texts[p.text][a:b] for a, b in p.words]) for p in pieces]
+        parses = self._parses({said: None for said, p in zip(words, pieces, strict=True) if p.parsed})
         found: list[list[Sentence]] = [[] for _ in texts]
-        for piece, said, cuts in zip(pieces, words, windows, strict=True):
-            parts = [next(scored) for _ in cuts]
-            found[piece.text].append(
-                self._sentence(piece, said, cuts, parts) if piece.parsed else _unparsed(piece, said)
-            )
+        for piece, said in zip(pieces, words, strict=True):
+            found[piece.text].append(_placed(piece, said, parses[said] if piece.parsed else _unparsed(said)))
         return [tuple(sentences) for sentences in found]
+
+    def _parses(self, sentences: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Parse]:
+        """How sentences, given once each, are read; those read lately are remembered."""
+        parses: dict[tuple[str, ...], Parse] = {}
+        unread: list[tuple[str, ...]] = []
+        for words in sentences:
+            if (known := self._kept.get(words)) is not None:
+                parses[words] = known
+                self._kept.move_to_end(words)
+            else:
+                unread.append(words)
+        windows = [self._windows(words) for words in unread]
+        scored = iter(
+            self._decoded([w[a:b] for w, cuts in zip(unread, windows, strict=True) for a, b in cuts])
+        )
+        for words, cuts in zip(unread, windows, strict=True):
+            parses[words] = self._kept[words] = self._parse(words, cuts, [next(scored) for _ in cuts])
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return parses
 
     def _windows(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """One window for a sentence that fits the encoder, else consecutive ones, cut at commas where they can be."""
@@ -138,13 +170,12 @@ class Language:
                 labels[index] = one
         return list(zip(scores, heads, labels, strict=True))
 
-    def _sentence(
+    def _parse(
         self,
-        piece: Piece,
         words: Sequence[str],
         cuts: Sequence[tuple[int, int]],
         parts: Sequence[tuple[Scores, NDArray[np.int64], NDArray[np.int64]]],
-    ) -> Sentence:
+    ) -> Parse:
         names = self._encoder.labels
         tags: list[str] = []
         features: list[str] = []
@@ -177,13 +208,7 @@ class Language:
             found += names_of(scores.names, names["ner"], begin)
         people = frozenset(w for n in found if n.label == "PER" for w in range(n.first, n.last + 1))
         heads, relations = mended(heads, relations, people)
-        return Sentence(
-            index=piece.index,
-            start=piece.start,
-            end=piece.end,
-            words=tuple(words),
-            starts=tuple(a for a, _ in piece.words),
-            ends=tuple(b for _, b in piece.words),
+        return Parse(
             lemmas=tuple(lemmas),
             tags=tuple(tags),
             features=tuple(features),
@@ -193,21 +218,34 @@ class Language:
         )
 
 
-def _unparsed(piece: Piece, words: Sequence[str]) -> Sentence:
-    """A sentence of which the words alone are known."""
-    count = len(words)
+def _placed(piece: Piece, words: tuple[str, ...], parse: Parse) -> Sentence:
+    """What was read of a sentence, where it stands."""
     return Sentence(
         index=piece.index,
         start=piece.start,
         end=piece.end,
-        words=tuple(words),
-        starts=tuple(a for a, _ in piece.words),
-        ends=tuple(b for _, b in piece.words),
-        lemmas=tuple(word.lower() for word in words),
+        words=words,
+        starts=tuple([a for a, _ in piece.words]),
+        ends=tuple([b for _, b in piece.words]),
+        lemmas=parse.lemmas,
+        tags=parse.tags,
+        features=parse.features,
+        heads=parse.heads,
+        relations=parse.relations,
+        names=parse.names,
+    )
+
+
+def _unparsed(words: Sequence[str]) -> Parse:
+    """A sentence of which the words alone are known."""
+    count = len(words)
+    return Parse(
+        lemmas=tuple([word.lower() for word in words]),
         tags=("X",) * count,
         features=("",) * count,
         heads=(-1, *[0] * (count - 1)) if count else (),
         relations=("root", *["dep"] * (count - 1)) if count else (),
+        names=(),
     )
 
 
