@@ -31,7 +31,15 @@ from detente.record.store import open_record
 from detente.runs.local import read_into
 from detente.types import Page
 
-STAGES = ("articles", "language", "actors, times, places", "coding", "diplomacy", "record and linking")
+STAGES = (
+    "articles",
+    "language",
+    "actors, times, places",
+    "coding",
+    "reader of acts",
+    "diplomacy",
+    "record and linking",
+)
 
 
 def texts_of(path: Path, articles: int, words: int) -> list[Story]:
@@ -101,6 +109,7 @@ def measured(spent: Counter[str]) -> Iterator[None]:
         (corridor.times, "find", "actors, times, places"),
         (corridor.places, "find", "actors, times, places"),
         (corridor.coding, "code", "coding"),
+        (corridor.diplomacy, "read_acts", "reader of acts"),
         (corridor.diplomacy, "read", "diplomacy"),
         (Language, "score_marked", "head"),
     )

@@ -5,6 +5,7 @@ It says which batch it is at before it begins it, so that whoever started it kno
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
 import signal
@@ -64,6 +65,8 @@ def main() -> None:
         said = f"this machine reads with {reader.coder}, the one that asks with {first.coder}"
         say(answers, Begun(error=f"{said}; install the same Détente on all"))
         return
+    # The tables stay as long as the process, and need not be looked through for garbage.
+    gc.freeze()
     say(answers, Begun())
     while isinstance(order := orders.get(), ReadPiece):
         try:
