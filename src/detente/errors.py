@@ -65,7 +65,11 @@ class DeliveryError(DetenteError):
 
 
 class BusyError(DetenteError):
-    """Others are served first, and no more can wait."""
+    """Others are served first, and no more can wait. `wait`: seconds after which to ask again, where that is known."""
+
+    def __init__(self, message: str, wait: int | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait
 
 
 class UsageError(DetenteError):

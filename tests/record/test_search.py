@@ -199,7 +199,10 @@ def test_where_no_index_can_be_written_it_is_made_in_memory(record):
 
 def test_what_was_coded_anew_is_entered_again(record):
     found(record, "espionage")
-    record.connection.execute("UPDATE reports SET quote = 'An aside on sabotage.' WHERE id = 'rp_one'")
+    for table in ("reports", "positions"):  # Both stand in the same sentence.
+        record.connection.execute(
+            f"UPDATE {table} SET quote = 'An aside on sabotage.' WHERE article = 'ar_one'"
+        )
     record.connection.execute(
         "INSERT INTO recoded (kind, article, now, coder, made) VALUES ('report', 'ar_one', 'rp_one', 'x', now()::TIMESTAMP)"
     )

@@ -1,9 +1,11 @@
 """What readers were looking at is made ready again after a change, before they ask."""
 
+import threading
+
 from starlette.testclient import TestClient
 from tests.web.conftest import fill, told_on
 
-from detente.record import keep
+from detente.record import indexing, keep
 from detente.web import make_app
 from detente.web.ready import AGAIN, Ready
 from detente.web.site import Site
@@ -12,7 +14,7 @@ from detente.web.site import Site
 def known(site):
     """What is remembered of the record's present state."""
     stamp = site.record.stamp
-    return {key for seen, key in list(site.record._answers) if seen == stamp}
+    return {key for seen, key in list(site.record._answers["facts"]) if seen == stamp}
 
 
 def test_after_a_change_the_home_page_and_the_last_pairs_are_ready(tmp_path):
@@ -41,3 +43,31 @@ def test_only_the_last_pairs_are_kept_in_mind(tmp_path):
         ready.noted(pair)
     assert list(ready._lately)[-1] == pairs[4]
     assert set(ready._lately) == set(pairs[3:])
+
+
+def test_while_the_words_are_being_indexed_a_search_says_so_and_all_else_is_answered(tmp_path, monkeypatch):
+    going, add = threading.Event(), indexing.add
+
+    def slowly(*given):
+        assert going.wait(60)
+        add(*given)
+
+    monkeypatch.setattr(indexing, "add", slowly)
+    monkeypatch.setattr(indexing, "AT_ONCE", 0)
+    app = make_app(fill(tmp_path / "record.duckdb", [told_on("Mail", "2023-03-02")]), ready=True)
+    app.state.site.indexing.patience = 0.05
+    with TestClient(app, base_url="http://localhost") as client:
+        told = client.get("/api/v1/search?q=espionage")
+        assert told.status_code == 503 and told.headers["content-type"] == "application/problem+json"
+        assert "being indexed" in told.json()["detail"] and int(told.headers["retry-after"]) >= 2
+        assert client.get("/search.json?q=espionage").status_code == 503
+        page = client.get("/search?q=espionage")
+        assert page.status_code == 503 and "being indexed" in page.text and page.headers["refresh"]
+        assert "detente_search_ready 0" in client.get("/metrics").text
+        for path in ("/", "/pair/RUS-USA", "/api/v1/events", "/readyz"):
+            assert client.get(path).status_code == 200
+        going.set()
+        assert app.state.site.indexing.idle.wait(60)
+        assert client.get("/api/v1/search?q=espionage").json()["total"] == 1
+        assert client.get("/search?q=espionage").status_code == 200
+        assert "detente_search_ready 1" in client.get("/metrics").text

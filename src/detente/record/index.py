@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 from detente.errors import RecordError
 from detente.record.store import Record
 
-LAYOUT = 1
+LAYOUT = 2
 """Of the tables below; an index of another layout is made anew."""
 TOGETHER = 2000
 """Entries written between two reports of progress."""
@@ -53,7 +54,7 @@ sentences AS (
   SELECT c.article, c.start, c."end", list(DISTINCT c.kind) AS kinds, flatten(list(coalesce(w.states, []))) AS states,
     any_value(c.quote) AS quote
   FROM coded c LEFT JOIN who w ON w."of" = c.id GROUP BY c.article, c.start, c."end")
-SELECT s.article, s.start, s."end", CAST(a.published_day AS VARCHAR) AS day, NULL::BIGINT AS kept, s.kinds, s.states,
+SELECT s.article, s.start, s."end", CAST(a.published_day AS VARCHAR) AS day, epoch_us(a.kept) AS kept, s.kinds, s.states,
   a.outlet, a.agency, '' AS title, s.quote AS text
 FROM sentences s JOIN articles a ON a.id = s.article
 """
@@ -73,29 +74,38 @@ def open_index(record: Record, progress: Progress | None = None) -> sqlite3.Conn
     A file that is missing, damaged, of another layout or of another record is made anew. Where no file can be written,
     the index is made in memory for this one time. Close it. Raises `RecordError` where another process holds it.
     """
-    path = index_path(record)
+    try:
+        return with_index(index_path(record), lambda index: _refresh(record, index, progress))
+    except (sqlite3.Error, OSError):
+        # The folder or the file cannot be written, or the disk is full.
+        return with_index(":memory:", lambda index: _refresh(record, index, progress))
+
+
+def with_index(path: Path | str, do: Callable[[sqlite3.Connection], object]) -> sqlite3.Connection:
+    """The index that lies there, after something was done with it; one that is damaged is made anew. Close it.
+
+    Raises `RecordError` where another process holds it, and SQLite's error where it cannot be written.
+    """
     for attempt in (0, 1):
+        # Made in one thread, it may be asked in another; never in two at a time.
+        index = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
         try:
-            index = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
-            try:
-                _refresh(record, index, progress)
-            except BaseException:
-                index.close()
-                raise
+            do(index)
             return index
         except sqlite3.OperationalError as error:
+            index.close()
             if "locked" in str(error):
                 raise RecordError(f"{path}: another process writes the index; try again in a while") from None
-            # The folder or the file cannot be written, or the disk is full.
-            break
+            raise
         except sqlite3.DatabaseError:
+            index.close()
             if attempt:
-                break
-            with suppress(OSError):
-                path.unlink()
-    index = sqlite3.connect(":memory:", isolation_level=None)
-    _refresh(record, index, progress)
-    return index
+                raise
+            Path(path).unlink()
+        except BaseException:
+            index.close()
+            raise
+    raise AssertionError("an index is had or an error raised")
 
 
 def mark(kind: str, value: str) -> str:
@@ -105,19 +115,31 @@ def mark(kind: str, value: str) -> str:
 
 def _refresh(record: Record, index: sqlite3.Connection, progress: Progress | None) -> None:
     # A reader of a fresh index needs no lock; whoever has something to write waits for others first.
-    if _layout(index) == LAYOUT and _state(index) == _stands(record):
+    if is_current(record, index):
         return
+    with writing(index):
+        begun = begin(record, index)
+        add(record, index, None if begun.everything else begun.articles, progress)
+        finish(index)
+
+
+@contextmanager
+def writing(index: sqlite3.Connection) -> Iterator[None]:
+    """All that is done inside, or nothing of it; others wait."""
     index.execute("PRAGMA synchronous = OFF")
     index.execute("BEGIN IMMEDIATE")
     try:
-        if _layout(index) != LAYOUT:
-            _make_tables(index)
-        _catch_up(record, index, progress)
+        yield
         index.execute("COMMIT")
     except BaseException:
         with suppress(sqlite3.Error):
             index.execute("ROLLBACK")
         raise
+
+
+def is_current(record: Record, index: sqlite3.Connection) -> bool:
+    """Whether the index holds all that the record holds now."""
+    return _layout(index) == LAYOUT and _state(index) == stands(record)
 
 
 def _layout(index: sqlite3.Connection) -> int:
@@ -136,7 +158,7 @@ def _make_tables(index: sqlite3.Connection) -> None:
 State = dict[str, Any]
 
 
-def _stands(record: Record) -> State:
+def stands(record: Record) -> State:
     """What tells cheaply whether anything has changed that the index holds."""
     articles = record.connection.execute(
         "SELECT count(*), epoch_us(min(kept)), epoch_us(max(kept)) FROM articles"
@@ -165,51 +187,79 @@ def _state(index: sqlite3.Connection) -> State:
     return dict(index.execute("SELECT key, value FROM state").fetchall())
 
 
-def _catch_up(record: Record, index: sqlite3.Connection, progress: Progress | None) -> None:
-    was, now = _state(index), _stands(record)
-    if was == now:
-        return
-    held = "SELECT article FROM entries WHERE start IS NULL"
-    empty = index.execute(f"{held} LIMIT 1").fetchone() is None
-    if empty:
-        _add(record, index, None, now["articles"], progress)
-    else:
-        fresh = _kept_since(record, was["last"]) if was.get("last") is not None else []
-        known = _known(index, fresh)
-        fresh = [identity for identity in fresh if identity not in known]
-        if was["articles"] + len(fresh) != now["articles"] or was["first"] != now["first"]:
-            fresh = _all_differences(record, index)
-        again = _corrected(record, was)
+_UNFINISHED = "unfinished"
+"""In the state of an index to which articles are still to be added."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """What is to be added to an index, then, before it is finished."""
+
+    articles: tuple[str, ...]
+    """In the order in which they lie in the record."""
+    everything: bool
+    """Whether these are all that the record holds."""
+    state: State
+    """How the record stood."""
+
+
+def begin(record: Record, index: sqlite3.Connection) -> Begun:
+    """Takes out what is gone or was corrected; what is left to do may be done in several goes."""
+    if _layout(index) != LAYOUT:
+        _make_tables(index)
+    was, now = _state(index), stands(record)
+    fresh: set[str] = set()
+    if index.execute("SELECT 1 FROM entries LIMIT 1").fetchone():
+        fresh = _fresh(record, index, was, now)
+        again = _corrected(record, was) - fresh
         _drop(index, again)
+        fresh |= again
         if _mostly_gone(index):
             _make_tables(index)
-            _add(record, index, None, now["articles"], progress)
-        else:
-            _add(record, index, sorted({*fresh, *again}), len(fresh) + len(again), progress)
+    everything = index.execute("SELECT 1 FROM entries LIMIT 1").fetchone() is None
     index.execute("DELETE FROM state")
-    index.executemany("INSERT INTO state VALUES (?, ?)", list(now.items()))
+    index.executemany("INSERT INTO state VALUES (?, ?)", list((now | {_UNFINISHED: 1}).items()))
+    if everything:
+        return Begun(articles=_in_order(record), everything=True, state=now)
+    ordered = sorted(fresh) if len(fresh) < TOGETHER else [one for one in _in_order(record) if one in fresh]
+    return Begun(articles=tuple(ordered), everything=False, state=now)
 
 
-def _kept_since(record: Record, last: int) -> list[str]:
-    return [row[0] for row in record.connection.execute(
-        "SELECT id FROM articles WHERE kept >= make_timestamp(?)", [last]).fetchall()]  # fmt: skip
+def _fresh(record: Record, index: sqlite3.Connection, was: State, now: State) -> set[str]:
+    """The articles that the index lacks, after those were taken out that are gone."""
+    if was.get("last") is None or _UNFINISHED in was:
+        return _all_differences(record, index)
+    recent = record.connection.execute(
+        "SELECT id FROM articles WHERE kept >= make_timestamp(?)", [was["last"]]
+    ).fetchall()
+    known = "SELECT 1 FROM entries WHERE article = ? LIMIT 1"
+    fresh = {article for (article,) in recent if not index.execute(known, [article]).fetchone()}
+    if was["articles"] + len(fresh) != now["articles"] or was["first"] != now["first"]:
+        return _all_differences(record, index)
+    return fresh
 
 
-def _known(index: sqlite3.Connection, articles: Sequence[str]) -> set[str]:
-    question = "SELECT 1 FROM entries WHERE article = ? LIMIT 1"
-    return {article for article in articles if index.execute(question, [article]).fetchone()}
+def _in_order(record: Record) -> tuple[str, ...]:
+    """All articles as they lie in the record: what lies together is read together."""
+    rows = record.connection.execute("SELECT id FROM articles").fetchall()
+    return tuple(article for (article,) in rows)
 
 
-def _all_differences(record: Record, index: sqlite3.Connection) -> list[str]:
+def finish(index: sqlite3.Connection) -> None:
+    """All that was to be added is there."""
+    index.execute("DELETE FROM state WHERE key = ?", [_UNFINISHED])
+
+
+def _all_differences(record: Record, index: sqlite3.Connection) -> set[str]:
     """Takes out what the record no longer holds as it was; gives the articles that the index lacks then."""
     there = dict(record.connection.execute("SELECT id, epoch_us(kept) FROM articles").fetchall())
     here = dict(index.execute("SELECT article, kept FROM entries WHERE start IS NULL").fetchall())
     gone = [article for article, kept in here.items() if article not in there or there[article] != kept]
     _drop(index, gone)
-    return sorted(there.keys() - (here.keys() - set(gone)))
+    return there.keys() - (here.keys() - set(gone))
 
 
-def _corrected(record: Record, was: State) -> list[str]:
+def _corrected(record: Record, was: State) -> set[str]:
     """Articles of which something was corrected, taken back or coded anew since."""
     recoded = record.connection.execute(
         "SELECT DISTINCT article FROM recoded WHERE made >= CAST(? AS TIMESTAMP)",
@@ -220,9 +270,9 @@ def _corrected(record: Record, was: State) -> list[str]:
         [was.get("corrected") or "", was.get("undone") or ""],
     ).fetchall()
     # A colleague's corrections bear the time at which they were made; a file of them is rare, so all are looked at.
-    if was.get("corrections") != _stands(record)["corrections"]:
+    if was.get("corrections") != stands(record)["corrections"]:
         rows = record.connection.execute("SELECT DISTINCT article FROM corrections").fetchall()
-    return [row[0] for row in {*rows, *recoded}]
+    return {row[0] for row in (*rows, *recoded)}
 
 
 def _drop(index: sqlite3.Connection, articles: Iterable[str]) -> None:
@@ -234,16 +284,16 @@ def _mostly_gone(index: sqlite3.Connection) -> bool:
     return _last(index) > 2 * here + TOGETHER
 
 
-def _add(
+def add(
     record: Record,
     index: sqlite3.Connection,
     articles: Sequence[str] | None,
-    most: int,
-    progress: Progress | None,
+    progress: Progress | None = None,
 ) -> None:
     """Adds these articles, or all, with their coded sentences."""
     if articles is not None and not articles:
         return
+    most = len(articles) if articles is not None else int(stands(record)["articles"])
     number = _last(index)
     for question in _questions(articles):
         for rows in _rows(record, question, articles):
@@ -283,26 +333,35 @@ def _rows(record: Record, question: str, articles: Sequence[str] | None) -> Iter
         yield rows
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """Which entries are wanted."""
+
+    expression: str
+    """In the language of FTS5."""
+    since: str | None = None
+    until: str | None = None
+    """First and last day of publication."""
+    kept: int | None = None
+    """No later than that the article came into the record: microseconds since 1970."""
+
+
+_WANTED = """FROM words JOIN entries e ON e.rowid = words.rowid WHERE words MATCH :expression
+AND (:since IS NULL OR e.day >= :since) AND (:until IS NULL OR e.day <= :until)
+AND (:kept IS NULL OR e.kept IS NULL OR e.kept <= :kept)"""
+
+
 def matches(
-    index: sqlite3.Connection, expression: str, days: tuple[str | None, str | None], limit: int, skip: int
+    index: sqlite3.Connection, sought: Sought, limit: int, skip: int
 ) -> list[tuple[str, int | None, int | None, float]]:
     """Article, start and end of the sentence (None for a whole article) and score of the best entries, best first."""
-    since, until = days
     return index.execute(
-        """SELECT e.article, e.start, e."end", -bm25(words, 0.0, 3.0, 1.0) AS score
-        FROM words JOIN entries e ON e.rowid = words.rowid
-        WHERE words MATCH ? AND (? IS NULL OR e.day >= ?) AND (? IS NULL OR e.day <= ?)
-        ORDER BY score DESC, e.day DESC, e.article, e.start LIMIT ? OFFSET ?""",
-        [expression, since, since, until, until, limit, skip],
+        f"""SELECT e.article, e.start, e."end", -bm25(words, 0.0, 3.0, 1.0) AS score {_WANTED}
+        ORDER BY score DESC, e.day DESC, e.article, e.start LIMIT :limit OFFSET :skip""",
+        asdict(sought) | {"limit": limit, "skip": skip},
     ).fetchall()
 
 
-def number_of_matches(index: sqlite3.Connection, expression: str, days: tuple[str | None, str | None]) -> int:
+def number_of_matches(index: sqlite3.Connection, sought: Sought) -> int:
     """How many entries there are in all."""
-    since, until = days
-    found = index.execute(
-        """SELECT count(*) FROM words JOIN entries e ON e.rowid = words.rowid
-        WHERE words MATCH ? AND (? IS NULL OR e.day >= ?) AND (? IS NULL OR e.day <= ?)""",
-        [expression, since, since, until, until],
-    ).fetchone()
-    return int(found[0])
+    return int(index.execute(f"SELECT count(*) {_WANTED}", asdict(sought)).fetchone()[0])

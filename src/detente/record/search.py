@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from detente.record.index import Progress, mark, matches, number_of_matches, open_index
+from detente.record.index import Progress, Sought, mark, matches, number_of_matches, open_index
 from detente.record.queries import Scope
 from detente.record.store import Record
 from detente.record.words import Mark, Wanted, expression, marks, snippet, wanted
@@ -87,16 +88,32 @@ def search(record: Record, question: Question, progress: Progress | None = None)
     The index of words is brought up to date first (see `detente.record.index`). Raises `RecordError` where another
     process has held it for too long.
     """
+    if not wanted(question.words).terms:
+        return NOTHING
+    with closing(open_index(record, progress)) as index:
+        return search_in(index, record, question)
+
+
+def search_in(index: sqlite3.Connection, record: Record, question: Question) -> Found:
+    """As `search`, in an index that is up to date. Of a record that was turned back to a day, what had been read by then.
+
+    (A sentence in which nothing is coded today is not found by its kind, even if something was then.)
+    """
     asked = wanted(question.words)
     if not asked.terms:
-        return Found(hits=(), total=0)
-    narrowed = _expression(asked, question)
-    days = (question.scope.since, question.scope.until)
-    with closing(open_index(record, progress)) as index:
-        best = matches(index, narrowed, days, question.limit, question.skip)
-        total = question.skip + len(best)
-        if len(best) == question.limit or (not best and question.skip):
-            total = number_of_matches(index, narrowed, days)
+        return NOTHING
+    [[held, kept]] = record.connection.execute(
+        "SELECT count(*), epoch_us(max(kept)) FROM articles"
+    ).fetchall()
+    if not held:
+        return NOTHING
+    sought = Sought(
+        expression=_expression(asked, question), since=question.scope.since, until=question.scope.until, kept=kept
+    )  # fmt: skip
+    best = matches(index, sought, question.limit, question.skip)
+    total = question.skip + len(best)
+    if len(best) == question.limit or (not best and question.skip):
+        total = number_of_matches(index, sought)
     articles = _articles(record, sorted({article for article, *_ in best}))
     coded = _coded(record, sorted(articles))
     return Found(
@@ -107,6 +124,9 @@ def search(record: Record, question: Question, progress: Progress | None = None)
         ),
         total=total,
     )
+
+
+NOTHING = Found(hits=(), total=0)
 
 
 def _expression(asked: Wanted, question: Question) -> str:

@@ -19,7 +19,7 @@ from detente.record.matters import named_between, stances
 from detente.record.meant import day_of, scope_of
 from detente.record.paging import encounters_page, positions_page, reports_page
 from detente.record.proof import proof
-from detente.record.search import Kind, Question, search
+from detente.record.search import Kind, Question
 from detente.record.wishes import STATUSES, wish_of
 from detente.relations.account import series_table, turns_table
 from detente.relations.agenda import agenda
@@ -221,17 +221,22 @@ def find(
     ] = None,
     limit: Limit = 20,
 ) -> Response:
-    """Articles, or sentences in which rows of one kind were coded, by their words, best first."""
+    """Articles, or sentences in which rows of one kind were coded, by their words, best first.
+
+    While the words are being indexed (after the start, and after much was read) the answer is 503, with Retry-After."""
     skip = int(cursor or 0)
     scope = scope_of(pair or None)
 
-    def make(record: Record) -> dict[str, Any]:
-        found = search(record, Question(words=q, kind=kind, scope=scope, limit=limit, skip=skip))
+    question = Question(words=q, kind=kind, scope=scope, limit=limit, skip=skip)
+    site = _site(request)
+
+    def make() -> dict[str, Any]:
+        found = site.search(question, then)
         seen = skip + len(found.hits)
         following = str(seen) if seen < found.total and found.hits and seen < 1_000_000 else None
         return {"items": list(found.hits), "total": found.total, "next": following}
 
-    return _asked(request, then, make)
+    return kept(request, site.record, make)
 
 
 @router.get("/about", response_model=dict[str, Any])

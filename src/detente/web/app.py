@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 
 from detente.errors import BusyError, DetenteError, RecordError, UnknownError, UsageError
 from detente.knowledge.overlay import Overlay, beside_record, read_folder
+from detente.record.indexing import Indexing
 from detente.record.lending import lending
 from detente.record.meant import pairs_meant, scope_of
 from detente.record.shared import SharedRecord
@@ -79,7 +80,7 @@ def make_app(
     `lends`: the address of the pages. With it other processes are told who has the record, and lent it when they write.
     """
     shared = SharedRecord(Path(record))
-    site, meter = Site(record=shared), Meter()
+    site, meter = Site(record=shared, indexing=Indexing(record=shared)), Meter()
     app = FastAPI(
         lifespan=partial(_living, ready=ready), title="Détente", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json",
         middleware=[Middleware(Metering, meter=meter), Middleware(Probes, site=site),
@@ -144,6 +145,7 @@ async def _living(app: FastAPI, *, ready: bool) -> AsyncIterator[None]:
         if ready:
             app.state.ready.end()
     app.state.readings.close()
+    app.state.site.indexing.end()
     app.state.site.record.close()
 
 
@@ -244,7 +246,13 @@ def _failed(request: Request, error: Exception) -> Response:
     if isinstance(error, UsageError):
         return _told(request, HTTPStatus.BAD_REQUEST, str(error))
     if isinstance(error, RecordError | BusyError):
-        return _told(request, HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+        answer = _told(request, HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+        if isinstance(error, BusyError) and error.wait:
+            answer.headers["Retry-After"] = str(error.wait)
+            if request.method == "GET":
+                # A page tries again by itself.
+                answer.headers["Refresh"] = str(error.wait)
+        return answer
     return _told(request, HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
 
 

@@ -13,7 +13,7 @@ from detente.knowledge.issues import issues
 from detente.record.meant import pairs_meant
 from detente.record.persons import called
 from detente.record.scope import Scope
-from detente.record.search import Hit, Kind, Question, search
+from detente.record.search import Hit, Kind, Question
 from detente.web.asked import Asked
 from detente.web.site import Site
 from detente.web.view import View
@@ -22,7 +22,9 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 def search_view(site: Site, asked: Asked) -> View:
-    """What the record holds of some words. Raises `UsageError` for a kind that there is not."""
+    """What the record holds of some words. Raises `UsageError` for a kind that there is not, `BusyError` while the
+    words are being indexed.
+    """
     kind: Any = asked.given.get("kind", ("article",))[-1]
     if kind not in KINDS:
         raise UsageError(f"kind: there is no {kind!r}; there are {', '.join(KINDS)}")
@@ -34,8 +36,8 @@ def search_view(site: Site, asked: Asked) -> View:
         words=asked.words, kind=kind, scope=Scope(since=asked.since, until=asked.until),
         outlet=asked.sources[0] if asked.sources else None, limit=min(asked.limit, 40), skip=skip,
     )  # fmt: skip
+    found = site.search(question, asked.as_of)
     with site.record.borrow(asked.as_of) as record:
-        found = search(record, question)
         people = called(record, asked.words, 6) if len(asked.words) > 2 else []
     seen = skip + len(found.hits)
     hits = [msgspec.to_builtins(hit) for hit in found.hits]

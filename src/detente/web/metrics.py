@@ -160,6 +160,8 @@ def _of_record(site: Site) -> list[Metric]:
     found = [gauge("detente_record_ready", "1 where the record can be opened.", int(why is None))]
     if why is None:
         found.append(gauge("detente_record_bytes", "Size of the record's file.", site.record.stamp[2]))
+        indexed = site.indexing is None or site.indexing.idle.is_set()
+        found.append(gauge("detente_search_ready", "0 while the words are being indexed.", int(indexed)))
         found.append(gauge("detente_record_articles", "Articles in the record.", _articles(site)))
     return found
 

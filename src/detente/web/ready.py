@@ -66,6 +66,11 @@ class Ready:
                 self._ended.wait(self.quiet)
             self._made(self._again())
 
+    def _indexed(self) -> None:
+        """The words of the record are indexed meanwhile, in another thread."""
+        if self.site.indexing is not None:
+            self.site.indexing.want()
+
     def _made(self, steps: Iterator[Callable[[], object]]) -> None:
         # What fails here is told to those who ask.
         with suppress(DetenteError):
@@ -76,6 +81,7 @@ class Ready:
 
     def _first(self) -> Iterator[Callable[[], object]]:
         yield lambda: home_view(self.site, Asked(path="/"))
+        yield self._indexed
         for row in self.site.busiest(None)[:PAIRS]:
             yield self._pair((str(row["a"]), str(row["b"])))
         # The curves of all pairs take longest, and are asked for least.
@@ -83,6 +89,7 @@ class Ready:
 
     def _again(self) -> Iterator[Callable[[], object]]:
         yield lambda: home_view(self.site, Asked(path="/"))
+        yield self._indexed
         with self._lock:
             lately = list(reversed(self._lately))
         for pair in lately:

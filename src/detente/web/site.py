@@ -10,8 +10,10 @@ from detente.errors import UsageError
 from detente.knowledge.scales import shipped_scale
 from detente.record import queries
 from detente.record.dealings import dealings
+from detente.record.indexing import Indexing
 from detente.record.listing import told
 from detente.record.scope import Scope
+from detente.record.search import Found, Question, search
 from detente.record.shared import SharedRecord
 from detente.relations.account import Account, account
 from detente.relations.changes import changes
@@ -27,6 +29,15 @@ class Site:
     """One record as the pages see it."""
 
     record: SharedRecord
+    indexing: Indexing | None = None
+    """What searches the record and keeps its index; left out, each search brings the index up to date itself."""
+
+    def search(self, question: Question, as_of: str | None) -> Found:
+        """What the record holds of some words. Raises `BusyError` while its index is being made."""
+        if self.indexing is not None:
+            return self.indexing.search(question, as_of)
+        with self.record.borrow() as record:
+            return search(record, question)
 
     def told_for_page(self, scope: Scope, as_of: str | None) -> pa.Table | None:
         """As `told`; None for all that the record holds while nobody has gathered it: a page of it is found sooner without."""
