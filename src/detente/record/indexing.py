@@ -101,10 +101,10 @@ class Indexing:
                 if is_current(record, index) or self._brought(record, index):
                     return index
                 index.close()
+            self.want()
             left = until - time.monotonic()
             if left <= 0:
                 raise self._busy()
-            self.want()
             self.idle.wait(left)
 
     def _brought(self, record: Record, index: sqlite3.Connection) -> bool:
