@@ -7,9 +7,11 @@ shared folder, never through Ray's object store. So there are no blocks that cou
 from __future__ import annotations
 
 import os
+import socket
 from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -22,6 +24,10 @@ RETRIES = 5
 """How often Ray gives a piece to another worker when one dies with its machine."""
 START = "120"
 """Seconds that Ray's own processes may take to come up; its 30 are too few on a busy machine."""
+STORE = 100_000_000
+"""Bytes of Ray's object store where we start it ourselves: nothing travels in it, and Ray would take a third of the memory."""
+ANSWERS = 10.0
+"""Seconds within which a cluster that is named takes a connection."""
 AHEAD = 2
 """Pieces handed out for each core, so that none waits for the next."""
 _FOREMEN: dict[bytes, Foreman] = {}
@@ -48,6 +54,8 @@ def _opened(address: str, workers: int | None) -> Any:
         import ray
     except ImportError:
         raise UsageError("reading on a cluster needs Ray: pip install 'detente[cluster]'") from None
+    if address not in ("auto", "local"):
+        _check_that_it_answers(address)
     os.environ.setdefault("RAY_raylet_start_wait_time_s", START)
     quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": "error"}
     try:
@@ -57,12 +65,23 @@ def _opened(address: str, workers: int | None) -> Any:
         try:
             ray.init(address="auto", **quiet)
         except ConnectionError:
-            ray.init(address="local", num_cpus=workers or os.cpu_count(), include_dashboard=False, **quiet)
+            ours: dict[str, Any] = {"include_dashboard": False, "object_store_memory": STORE}
+            ray.init(address="local", num_cpus=workers or os.cpu_count(), **ours, **quiet)
     except Exception as error:
         # Ray itself raises a bare Exception where its own processes do not come up in time.
         said = (str(error).splitlines() or [""])[0]
         raise UsageError(f"no Ray cluster at {address} ({said}); `ray start --head` starts one") from None
     return ray
+
+
+def _check_that_it_answers(address: str) -> None:
+    """Raises `UsageError` where nothing listens at an address (host:port, or ray://host:port)."""
+    # Ray itself tries twenty times, half a minute each, before it says so.
+    try:
+        named = urlsplit(address if "://" in address else f"ray://{address}")
+        socket.create_connection((named.hostname or "", named.port or 6379), timeout=ANSWERS).close()
+    except (OSError, ValueError) as error:
+        raise UsageError(f"no Ray cluster at {address} ({error}); `ray start --head` starts one") from None
 
 
 def _read(ray: Any, orders: Sequence[ReadPiece], begin: Begin, workers: int | None) -> Iterator[PieceLine]:
@@ -80,6 +99,12 @@ def _read(ray: Any, orders: Sequence[ReadPiece], begin: Begin, workers: int | No
                 line = ray.get(answer)
             except ray.exceptions.RayTaskError as error:
                 raise _ours(error) from None
+            except ray.exceptions.RayError as error:
+                # Ray's own processes have died, or a worker again and again.
+                said = (str(error).splitlines() or [type(error).__name__])[0]
+                raise ModelError(
+                    f"the cluster failed ({said}); what is done is kept, and the same command does the rest"
+                ) from None
             yield msgspec.msgpack.decode(line, type=PieceLine)
 
 
