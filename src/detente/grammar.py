@@ -127,6 +127,8 @@ def phrase(sentence: Sentence, word: int) -> tuple[int, ...]:
     Without its case marker, appositions, coordinated phrases, relative and other clauses:
     "the president" of "by the president, who was elected in May".
     """
+    if not tree_of(sentence).below[word]:
+        return (word,)
     words = subtree(sentence, word, OUTSIDE_A_PHRASE)
     own_case = {w for c in children(sentence, word, "case") for w in subtree(sentence, c)} - {word}
     kept = [w for w in words if w not in own_case]

@@ -83,7 +83,9 @@ def _edmonds(scores: NDArray[np.float64]) -> Heads:
     if not cycle:
         return heads
     inside = np.array(cycle)
-    outside = np.setdiff1d(np.arange(len(scores)), inside)
+    apart = np.ones(len(scores), dtype=bool)
+    apart[inside] = False
+    outside = np.flatnonzero(apart)
     within = scores[inside, heads[inside]]
     # The cycle becomes one node: an arc into it costs what it replaces, an arc out of it leaves its best member.
     entering = scores[np.ix_(inside, outside)] - within[:, None]

@@ -16,14 +16,31 @@ _TITLE = (
     r"taoiseach|foreign (?:minister|secretary)|secretary of state|defen[cs]e (?:minister|secretary)|finance minister|"
     r"secretary[- ]general|director[- ]general|king|queen|emperor|pope|supreme leader|party leader))\b"
 )
-_FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"{_NAME} (?:took|assumed|entered|came to|came into|rose to) (?:office|power)\b"), "first"),
-    (re.compile(rf"{_NAME} became {_TITLE}"), "first"),
-    (re.compile(rf"{_NAME} left office\b"), "last"),
-    (re.compile(rf"\b[Dd]uring {_NAME}[’']s? (?:tenure|presidency|premiership|chancellorship|reign|time in office)\b"), "whole"),
-    (re.compile(rf"\b[Ww]hen {_NAME} was {_TITLE}"), "whole"),
-    (re.compile(rf"\b[Uu]nder (?:(?:[Ff]ormer )?(?P<title>President|Prime Minister|Chancellor) )?{_NAME}\b"), "gone"),
-)  # fmt: skip
+_FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = (
+    (
+        (" office", " power"),
+        re.compile(rf"{_NAME} (?:took|assumed|entered|came to|came into|rose to) (?:office|power)\b"),
+        "first",
+    ),
+    ((" became ",), re.compile(rf"{_NAME} became {_TITLE}"), "first"),
+    ((" left office",), re.compile(rf"{_NAME} left office\b"), "last"),
+    (
+        ("uring ",),
+        re.compile(
+            rf"\b[Dd]uring {_NAME}[’']s? (?:tenure|presidency|premiership|chancellorship|reign|time in office)\b"
+        ),
+        "whole",
+    ),
+    (("hen ",), re.compile(rf"\b[Ww]hen {_NAME} was {_TITLE}"), "whole"),
+    (
+        ("nder ",),
+        re.compile(
+            rf"\b[Uu]nder (?:(?:[Ff]ormer )?(?P<title>President|Prime Minister|Chancellor) )?{_NAME}\b"
+        ),
+        "gone",
+    ),
+)
+"""Words one of which a text must hold, looked for first since that is quick, a form, and the part of the stay that it tells."""
 
 
 def in_offices(text: str, tenure: Tenure, day: str | None) -> Iterator[When]:
@@ -32,7 +49,9 @@ def in_offices(text: str, tenure: Tenure, day: str | None) -> Iterator[When]:
     "Under Trump" counts only where that time is over on `day` (ISO 8601): of a leader still in office it tells no time.
     """
     found: list[When] = []
-    for form, part in _FORMS:
+    for words, form, part in _FORMS:
+        if not any(word in text for word in words):
+            continue
         for match in form.finditer(text):
             named = match.groupdict()
             span = tenure(named["who"], named.get("title"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from detente.times.lexicon import CAPITALISED, CLASSES, LEXICON, ORDINALS, SCALES, SMALL, TENS, ZONES
 
@@ -72,6 +73,7 @@ def _classed(word: str, start: int, end: int) -> Token:
     return Token(word, start, end, kind, value)
 
 
+@lru_cache(maxsize=50_000)
 def _class(word: str) -> tuple[str, int | float | str]:
     first = word[0]
     if first.isdigit() or (first in "'’" and len(word) > 1 and word[1].isdigit()):
