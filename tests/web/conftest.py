@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from starlette.testclient import TestClient
 from tests.record.conftest import reading
+from tests.web.browsing import CHROMIUM
 
 from detente.record import keep, open_record
 from detente.runs.linking import link_new
@@ -73,3 +74,13 @@ def empty(tmp_path_factory):
         pass
     with TestClient(make_app(path), base_url="http://localhost") as client:
         yield client
+
+
+@pytest.fixture(scope="package")
+def chromium():
+    """One browser for all tests here; each opens a context of its own. It ends with them: its loop would be in the way elsewhere."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -4,13 +4,10 @@ Needs chromium (Debian's will do); left out where there is none. CI has one: see
 """
 
 import re
-import shutil
-import socket
-import threading
-import time
-import warnings
 
 import pytest
+from tests.web.browsing import LOOKS, in_browser, opened, walked
+from tests.web.serving import served
 
 from detente.reading import open_reader
 from detente.record import open_record
@@ -19,14 +16,7 @@ from detente.runs.local import read_into
 from detente.runs.samples import samples_folder
 from detente.web import make_app
 
-sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = next(
-    (path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium; `apt-get install chromium`"),
-]
+pytestmark = in_browser
 PATHS = {
     "world": "/",
     "pair": "/pair/CHN-USA",
@@ -52,35 +42,13 @@ PATHS = {
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """The samples, read and served."""
-    import uvicorn
-
     path = tmp_path_factory.mktemp("browser") / "samples.duckdb"
     with open_record(path, create=True) as record:
         pages = pages_of(str(samples_folder()), Fetching())
         for _ in read_into(record, pages, open_reader(model=False, threads=1), samples=True):
             pass
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    config = uvicorn.Config(make_app(path), host="127.0.0.1", port=port, log_level="error", ws="none")
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + 60
-    while not running.started and time.monotonic() < until:
-        time.sleep(0.05)
-    assert running.started
-    yield f"http://127.0.0.1:{port}"
-    running.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with served(make_app(path)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -98,57 +66,9 @@ def paths(server):
     }
 
 
-def opened(chromium, *, width=1440, dark=False, javascript=True):
-    """A page and what its console said."""
-    context = chromium.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme="dark" if dark else "light",
-        java_script_enabled=javascript,
-    )
-    context.set_default_timeout(60_000)
-    page, said = context.new_page(), []
-    page.on(
-        "console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None
-    )
-    page.on("pageerror", lambda error: said.append(str(error)))
-    return page, said
-
-
-LOOKS = [
-    (width, dark, javascript)
-    for width in (360, 1440)
-    for dark in (False, True)
-    for javascript in (True, False)
-]
-
-
-@pytest.mark.parametrize(("width", "dark", "javascript"), LOOKS)
-def test_every_page_shows_in_every_look(server, chromium, paths, width, dark, javascript):
-    page, said = opened(chromium, width=width, dark=dark, javascript=javascript)
-    for name, path in paths.items():
-        answer = page.goto(server + path)
-        assert answer.status == (404 if name == "error" else 200), name
-        assert page.locator("main h1").count() == 1, name
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (
-            f"{name} is wider than its window"
-        )
-    assert [words for words in said if "404" not in words] == []
-    page.context.close()
-
-
-@pytest.mark.parametrize(("width", "dark"), [(1440, False), (1440, True), (360, False)])
-def test_axe_finds_nothing(server, chromium, paths, width, dark):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    page, _ = opened(chromium, width=width, dark=dark)
-    faults = []
-    for name, path in paths.items():
-        page.goto(server + path)
-        found = axe.run(page).response["violations"]
-        faults += [f"{name}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
-    assert faults == []
-    page.context.close()
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_shows_in_every_look(server, chromium, paths, look):
+    assert walked(chromium, server, paths, look, missing={"error"}) == []
 
 
 def test_from_a_number_to_its_sentence_and_back(server, chromium):
@@ -284,6 +204,31 @@ def test_a_mark_in_an_article_opens_its_reasons(server, chromium, paths):
     page.goto(server + paths["article"])
     page.locator(".reading a.trigger").first.click()
     page.locator("details.finding[open] .facts").first.wait_for()
+    page.context.close()
+
+
+def test_the_marks_of_an_article_and_their_reasons_without_javascript(server, chromium, paths):
+    page, _ = opened(chromium, javascript=False)
+    page.goto(server + paths["article"])
+    marks = page.locator(".reading p a.trigger")
+    assert marks.count() and page.locator("details.finding[open]").count() == 0
+    for mark in marks.all()[:3]:
+        mark.click()
+        reasons = page.locator(mark.get_attribute("href"))
+        assert reasons.locator(".facts").is_visible() and reasons.inner_text()
+        lit = page.locator("details.finding:has(:target)")
+        assert lit.evaluate("one => getComputedStyle(one).backgroundColor") != "rgba(0, 0, 0, 0)"
+    for mark in page.locator(".reading p a[href^='#']").all():
+        assert page.locator(mark.get_attribute("href")).count() == 1
+    # What is an issue says which, in words; one unfolds any reasons by its headline too.
+    named = page.locator(".findings .named a").first
+    assert named.is_visible() and named.get_attribute("href").startswith("/issue/")
+    folded = page.locator("details.finding:not([open])").first
+    folded.locator("summary").click()
+    assert page.locator("details.finding[open]").count() > 1
+    # An address that names a row leads to its reasons.
+    page.goto(server + paths["article"] + "#" + paths["evidence"].rpartition("/")[2])
+    assert page.locator(".why:target .facts").is_visible()
     page.context.close()
 
 

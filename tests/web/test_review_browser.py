@@ -1,28 +1,46 @@
 """Reviewing with hands: by key, by mouse, without JavaScript, over a page in the drawer."""
 
 import re
+import shutil
 import time
-import warnings
 
 import pytest
+from tests.web.browsing import LOOKS, in_browser, opened, walked
 from tests.web.conftest import fill, hostile, planned, told_on
 from tests.web.serving import served
-from tests.web.test_browser import LOOKS, chromium, opened, pytestmark  # noqa: F401
 
 from detente.record.corrections import corrections
 from detente.web import make_app
 from detente.web.desk import Desk
 
+pytestmark = in_browser
+PATHS = {
+    "queue": "/review",
+    "event": "/review?kind=event",
+    "hostile row": "/review/rp_Ill",
+    "row": "/review/rp_Mail",
+    "encounter": "/review/en_Mail",
+    "nothing left": "/review?about=FRA",
+    "no position": "/review?kind=position&about=FRA",
+}
 
-@pytest.fixture
-def app(tmp_path):
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """A record that each test has a copy of."""
     readings = [
         told_on("Mail", "2023-03-02"),
         told_on("Echo", "2023-03-01"),
         hostile("Ill", "2023-03-02"),
         planned("Plan", "2023-04-20"),
     ]
-    return make_app(fill(tmp_path / "record.duckdb", readings), desk=Desk(writable=True, person="ana"))
+    return fill(tmp_path_factory.mktemp("review") / "record.duckdb", readings)
+
+
+@pytest.fixture
+def app(filled, tmp_path):
+    path = shutil.copy(filled, tmp_path / "record.duckdb")
+    return make_app(path, desk=Desk(writable=True, person="ana"))
 
 
 @pytest.fixture
@@ -40,7 +58,7 @@ def shown(page):
     return page.locator("main [data-one]").get_attribute("data-one")
 
 
-def test_by_keys_alone(app, address, chromium):  # noqa: F811
+def test_by_keys_alone(app, address, chromium):
     page, said = opened(chromium)
     page.set_default_timeout(20_000)
     page.goto(f"{address}/review?kind=report&kind=position")
@@ -71,7 +89,7 @@ def test_by_keys_alone(app, address, chromium):  # noqa: F811
     page.context.close()
 
 
-def test_more_than_ten_a_minute(app, address, chromium):  # noqa: F811
+def test_more_than_ten_a_minute(app, address, chromium):
     page, _ = opened(chromium)
     page.set_default_timeout(20_000)
     page.goto(f"{address}/review")
@@ -87,7 +105,7 @@ def test_more_than_ten_a_minute(app, address, chromium):  # noqa: F811
     page.context.close()
 
 
-def test_an_edit_shows_what_it_changes_and_is_saved(app, address, chromium):  # noqa: F811
+def test_an_edit_shows_what_it_changes_and_is_saved(app, address, chromium):
     page, said = opened(chromium)
     page.set_default_timeout(20_000)
     page.goto(f"{address}/review/rp_Mail?back=/pair/RUS-USA")
@@ -106,7 +124,7 @@ def test_an_edit_shows_what_it_changes_and_is_saved(app, address, chromium):  # 
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_without_javascript(app, address, chromium, dark):  # noqa: F811
+def test_without_javascript(app, address, chromium, dark):
     page, _ = opened(chromium, javascript=False, dark=dark, width=360)
     page.set_default_timeout(20_000)
     page.goto(f"{address}/review?kind=report")
@@ -126,7 +144,7 @@ def test_without_javascript(app, address, chromium, dark):  # noqa: F811
     page.context.close()
 
 
-def test_a_row_is_corrected_in_the_drawer_over_its_page(app, address, chromium):  # noqa: F811
+def test_a_row_is_corrected_in_the_drawer_over_its_page(app, address, chromium):
     page, said = opened(chromium)
     page.set_default_timeout(20_000)
     page.goto(f"{address}/pair/RUS-USA")
@@ -144,38 +162,6 @@ def test_a_row_is_corrected_in_the_drawer_over_its_page(app, address, chromium):
     page.context.close()
 
 
-@pytest.mark.parametrize(("width", "dark", "javascript"), LOOKS)
-def test_every_look(address, chromium, width, dark, javascript):  # noqa: F811
-    page, said = opened(chromium, width=width, dark=dark, javascript=javascript)
-    page.set_default_timeout(20_000)
-    for path in (
-        "/review",
-        "/review?kind=event",
-        "/review/rp_Ill",
-        "/review/en_Mail",
-        "/review?kind=position&about=FRA",
-    ):
-        assert page.goto(address + path).status == 200
-        for way in page.locator("details.way > summary").all():
-            way.click()
-        assert page.locator("main h1").count() == 1
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    assert said == []
-    page.context.close()
-
-
-@pytest.mark.parametrize(("width", "dark"), [(1440, False), (1440, True), (360, False)])
-def test_axe_finds_nothing(address, chromium, width, dark):  # noqa: F811
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    page, _ = opened(chromium, width=width, dark=dark)
-    page.set_default_timeout(20_000)
-    faults = []
-    for path in ("/review", "/review?kind=event", "/review/rp_Mail", "/review?about=FRA"):
-        page.goto(address + path)
-        page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
-        found = axe.run(page).response["violations"]
-        faults += [f"{path}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
-    assert faults == []
-    page.context.close()
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_look(address, chromium, look):
+    assert walked(chromium, address, PATHS, look) == []

@@ -59,6 +59,7 @@ def facts_of(article: Article, coded: Coded, home: Mapping[str, str]) -> dict[st
         {
             "pieces": pieces(article.text, start, end, marks),
             "findings": list(_findings(start, end, coded, home)),
+            "issues": _issues(start, end, coded),
         }
         for start, end in _paragraphs(shown)
     ]
@@ -103,6 +104,17 @@ def _marks(coded: Coded) -> Iterator[Mark]:
             )
     for row in coded["issues"]:
         yield Mark(start=row["start"], end=row["end"], kind="issue", title=f"issue: {row['issue']}")
+
+
+def _issues(start: int, end: int, coded: Coded) -> dict[str, list[str]]:
+    """The issues that a paragraph names, in the order of the text, each with its words there."""
+    found: dict[str, list[str]] = {}
+    for row in sorted(coded["issues"], key=lambda row: (row["start"], row["issue"])):
+        if start <= row["start"] < end:
+            words = found.setdefault(row["issue"], [])
+            if row["text"] not in words:
+                words.append(row["text"])
+    return found
 
 
 def _findings(start: int, end: int, coded: Coded, home: Mapping[str, str]) -> Iterator[Row]:
