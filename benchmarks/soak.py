@@ -34,7 +34,8 @@ from detente.display.metrics import resident
 from detente.reading import Reader, open_reader
 from detente.record import open_record
 from detente.record.watched import item_counts
-from detente.runs.watching import Feed, Watch
+from detente.runs.happenings import Feed
+from detente.runs.watching import Watch
 from detente.sources.web import Fetcher
 from newsfeeds import World, accepted, calling_here, serving, some_articles
 

@@ -2,14 +2,17 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
 from detente.errors import BusyError
+from detente.reading import open_reader
 from detente.record import open_record, queries
 from detente.record.shared import SharedRecord
 from detente.runs.apart import Apart
-from detente.runs.local import Step
+from detente.runs.local import Step, read_into
+from detente.runs.reading_apart import read_apart
 from detente.runs.receiving import receive, trial
 from detente.sources import Refusal
 from detente.types import Article, Page, Reading
@@ -55,6 +58,53 @@ def test_what_takes_too_long_is_set_aside_and_the_next_is_read():
         assert isinstance(slow, Step) and slow.kind == "too-slow" and "set aside" in slow.message
         hasty.seconds = 20.0
         assert isinstance(hasty.read(page(STORY), lambda article: ()), Reading)
+    finally:
+        hasty.close()
+
+
+def all_of(articles):
+    return [True] * len(articles)
+
+
+def test_a_batch_gives_what_reading_it_in_one_process_gives(tmp_path, coder):
+    """Taught of within the batch, known already, no article, a copy of another: in the order of the pages."""
+    pages = [
+        page(TEACHES, "2027-03-01", url="http://a.example/1"),
+        page("Jeanne Duval accused Russia of a breach of the agreement on Tuesday.", "2027-03-02", url="http://a.example/2"),
+        page(" ", url="http://a.example/3"),
+        page(STORY, url="http://a.example/4"),
+        page(STORY, url="http://a.example/4"),
+        page(f"{STORY} More follows.", url="http://a.example/4"),
+    ]  # fmt: skip
+    pages = [replace(one, location=f"{n}.txt") for n, one in enumerate(pages)]
+    told = {}
+    for name, read in (("apart", read_apart), ("here", read_into)):
+        with open_record(tmp_path / f"{name}.duckdb", create=True) as record:
+            list(read(record, pages[3:4], coder if name == "apart" else open_reader(model=False)))
+            steps = list(read(record, pages, coder if name == "apart" else open_reader(model=False)))
+            told[name] = sorted((s.location, s.fate, s.kind, s.reading) for s in steps), record.connection.execute(
+                "SELECT id, article, event, quote FROM reports ORDER BY id"
+            ).fetchall()  # fmt: skip
+            if name == "apart":
+                assert [step.location for step in steps] == [one.location for one in pages]
+    assert told["apart"] == told["here"]
+    assert [fate for _, fate, *_ in told["apart"][0]] == [
+        "read",
+        "read",
+        "failed",
+        "known",
+        "known",
+        "revised",
+    ]
+
+
+def test_one_page_of_a_batch_that_takes_too_long_keeps_no_other():
+    hasty = Apart(model=False, seconds=0.3)
+    long = page(STORY + " China accused Japan of delay." * 400)
+    try:
+        first, slow, last = hasty.read_all([page(STORY), long, page(TEACHES)], all_of, ())
+        assert isinstance(first, Reading) and isinstance(last, Reading) and first.reports
+        assert isinstance(slow, Step) and slow.kind == "too-slow"
     finally:
         hasty.close()
 

@@ -19,8 +19,9 @@ from detente.record import open_record
 from detente.record.watched import feed_states, item_counts, items_due
 from detente.runs import watching
 from detente.runs.apart import Apart
+from detente.runs.happenings import Feed, Got, Held, Polled, Resting
 from detente.runs.pacing import grown
-from detente.runs.watching import Feed, Got, Held, Polled, Resting, Watch
+from detente.runs.watching import Watch
 from detente.sources import Refusal
 from detente.sources.web import Fetcher, Unchanged, Validators
 from detente.types import Page
@@ -369,6 +370,41 @@ def test_two_feeds_that_name_one_article_have_it_read_once(path):
     assert (len(net.pages), counts(path)[0]) == (1, ["a"])
 
 
+def test_what_the_feeds_of_one_round_name_is_read_together(path):
+    names = [f"f{n}.xml" for n in range(6)]
+    net = Net(
+        **{name: [feed(f"a{name}")] for name in names}, **{f"a{name}": [page(f"a{name}")] for name in names}
+    )
+    addresses = [f"https://lantern.example/{name}" for name in names]
+    happened = watched(path, net, Clock(), once=True, feeds=addresses)
+    assert [type(one) for one in happened] == [Polled] * 6 + [Got]
+    assert [step.location for step in happened[-1].steps] == [f"https://lantern.example/a{n}" for n in names]
+
+
+def test_items_wait_for_no_slow_feed_and_no_full_batch(path):
+    """A feed that takes a minute to answer, and one that names more than are read together."""
+    clock = Clock()
+
+    class Slow(Net):
+        def poll(self, url, last):
+            clock.time += timedelta(minutes="slow" in url)
+            return super().poll(url, last)
+
+    many = [f"m{n}" for n in range(16)]
+    answers = {
+        "slow.xml": [feed("b")],
+        "feed.xml": [feed("a")],
+        "many.xml": [feed(*many)],
+        "last.xml": [feed("c")],
+    }
+    net = Slow(**answers, **{n: [page(n)] for n in ("a", "b", "c", *many)})
+    feeds = [f"https://lantern.example/{name}" for name in ("feed.xml", "slow.xml", "many.xml", "last.xml")]
+    happened = watched(path, net, clock, once=True, feeds=feeds)
+    assert [len(one.steps) if isinstance(one, Got) else "asked" for one in happened] == [
+        "asked", "asked", 2, "asked", 16, "asked", 1,
+    ]  # fmt: skip
+
+
 def test_what_was_kept_before_a_kill_is_heard_after_it_and_what_others_read_is_not(path):
     desk = Desk()
     net = Net(**{"feed.xml": [feed("a", "b")], "a": [page("a")], "b": [page("b")]})
@@ -418,7 +454,8 @@ WORKER = textwrap.dedent(
     sys.path[:0] = sys.argv[3:]
     from newsfeeds import calling_here
     from tests.runs.test_watching import Clock, Desk
-    from detente.runs.watching import Feed, Got, Watch
+    from detente.runs.happenings import Feed, Got
+    from detente.runs.watching import Watch
     from detente.sources.web import Fetcher
 
     with calling_here(), Fetcher(pause=0.0) as fetcher:
@@ -465,7 +502,7 @@ def test_a_real_world_of_faults(path):
     """Half an hour with all that goes wrong on the net; `benchmarks/soak.py` is the long way."""
     outlets = ("lantern", "courier")
     articles = some_articles(outlets, BEGAN, 0.5, minutes=6.0, chance=random.Random(2))
-    clock = Clock(hours=7)
+    clock = Clock(hours=12)
     with serving(World(articles=articles, now=clock.now, faults=0.4, seed=2, silence=0.6)) as world:
         with calling_here(timeout=0.2, patience=0.4), Fetcher(pause=0.0) as fetcher:
             feeds = [Feed(address=world.address(outlet), every=1800.0) for outlet in outlets]

@@ -30,7 +30,8 @@ from detente.knowledge.overlay import Overlay
 from detente.record.announcing import announced, own_command
 from detente.runs.apart import Apart
 from detente.runs.fetching import polite
-from detente.runs.watching import Feed, Watch
+from detente.runs.happenings import Feed
+from detente.runs.watching import Watch
 
 LOG = logging.getLogger("detente.watch")
 LONG_IDLE = 6 * 3600.0

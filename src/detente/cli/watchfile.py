@@ -18,7 +18,7 @@ from detente.alerts.wishes import Wish, wish
 from detente.errors import UsageError
 from detente.knowledge.issues import issues, overlaid
 from detente.knowledge.overlay import Overlay
-from detente.runs.watching import Feed
+from detente.runs.happenings import Feed
 
 SHORTEST = 60.0
 """Seconds between two calls for a feed."""

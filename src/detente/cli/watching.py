@@ -17,8 +17,8 @@ from detente.display.metrics import CONTENT_TYPE, Metric, counter, exposition, g
 from detente.errors import RecordError
 from detente.record.keeping import publish
 from detente.record.store import open_record
+from detente.runs.happenings import Got, Happening, Held, Polled, Resting
 from detente.runs.pacing import Pace
-from detente.runs.watching import Got, Happening, Held, Polled, Resting
 
 LOG = logging.getLogger("detente.watch")
 STUCK = 1800.0

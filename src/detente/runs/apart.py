@@ -1,5 +1,5 @@
-"""One article after the other, coded in a process of its own: whoever asks the record meanwhile is not held up, and what takes
-too long or breaks is ended with it and told as such.
+"""Articles coded in a process of its own, one or a batch at a time: whoever asks the record meanwhile is not held up, and what
+takes too long or breaks is ended with it and told as such.
 """
 
 from __future__ import annotations
@@ -19,17 +19,19 @@ from detente.runs.process import Heard, Process, answer_of, reason_of
 from detente.types import Article, Learned, Page, Reading
 
 SECONDS_AN_ORDER = 20.0
-"""Processor seconds that finding, analysing or coding one article may take each."""
+"""Processor seconds that finding, analysing or coding one article, or a batch of them, may take each."""
 IDLE = 600.0
 """Seconds after which a process that nobody needs is ended: it holds some 400 MB."""
 
 Wanted = Callable[[Article], Sequence[Learned] | None]
 """Of an article that was found: what is known when it is coded, or None where it need not be."""
+Fresh = Callable[[Sequence[Article]], Sequence[bool]]
+"""Of articles that were found: whether each is to be coded."""
 
 
 @dataclass(slots=True)
 class Apart:
-    """A coder in a process of its own, begun when it is first needed. One article at a time: others wait for it."""
+    """A coder in a process of its own, begun when it is first needed. One article or batch at a time: others wait for it."""
 
     model: bool = True
     overlay: Callable[[], Overlay | None] = lambda: None
@@ -58,9 +60,8 @@ class Apart:
             if known is None:
                 return article
             if self._taught - Counter(known):
-                # What it has been taught cannot be taken back; another that was not taught it finds the article again.
-                self._end(process)
-                process = self._ready()
+                process = self._untaught(process)
+                # It finds the article again.
                 self._article(process, page)
             for order in (Analyse(number=self._orders, wanted=(0,)), self._code(known)):
                 answer = self._asked(process, order)
@@ -68,6 +69,26 @@ class Apart:
                     return unread(page.location, *answer)
             assert isinstance(answer, Coded)
             return answer.readings[0]
+
+    def read_all(
+        self, pages: Sequence[Page], fresh: Fresh, known: Sequence[Learned]
+    ) -> list[Article | Reading | Step]:
+        """Of each page what `read` gives, in their order, coded together: what each teaches serves all of them.
+
+        Where that breaks or takes too long, they are read one by one, so that what did it alone is set aside. Raises
+        `ModelError` and `KnowledgeError`.
+        """
+        if len(pages) > 1:
+            with self._alone(None) as process:
+                found = self._together(process, pages, fresh, known)
+            if found is not None:
+                return found
+        taught, answers = list(known), list[Article | Reading | Step]()
+        for page in pages:
+            answers.append(self.read(page, lambda article: taught if fresh([article])[0] else None))
+            if isinstance(answers[-1], Reading):
+                taught.extend(answers[-1].learned)
+        return answers
 
     def begin(self) -> None:
         """Begins the process now, so that what is wrong with its rooms is said now. Raises `ModelError`, `KnowledgeError`."""
@@ -102,6 +123,38 @@ class Apart:
                 self._ending.start()
             self._turn.release()
 
+    def _together(
+        self, process: Process, pages: Sequence[Page], fresh: Fresh, known: Sequence[Learned]
+    ) -> list[Article | Reading | Step] | None:
+        """What `read_all` gives; None where the process broke over it."""
+        if self._taught - Counter(known):
+            process = self._untaught(process)
+        self._orders += 1
+        found = self._asked(process, Extract(number=self._orders, pages=tuple(pages)))
+        if isinstance(found, tuple):
+            return None
+        assert isinstance(found, Extracted)
+        answers: list[Article | Reading | Step] = [
+            article or _without_article(page, failure)
+            for page, article, failure in zip(pages, found.articles, found.failures, strict=True)
+        ]
+        places = [place for place, article in enumerate(found.articles) if article is not None]
+        coded = fresh([article for article in found.articles if article is not None])
+        wanted = tuple(place for place, yes in zip(places, coded, strict=True) if yes)
+        for order in (Analyse(number=self._orders, wanted=wanted), self._code(known)) if wanted else ():
+            answer = self._asked(process, order)
+            if isinstance(answer, tuple):
+                return None
+            if isinstance(answer, Coded):
+                for place, reading in zip(wanted, answer.readings, strict=True):
+                    answers[place] = reading
+        return answers
+
+    def _untaught(self, process: Process) -> Process:
+        """Another process: what one has been taught cannot be taken back."""
+        self._end(process)
+        return self._ready()
+
     def _article(self, process: Process, page: Page) -> Article | Step:
         self._orders += 1
         found = self._asked(process, Extract(number=self._orders, pages=(page,)))
@@ -109,7 +162,7 @@ class Apart:
             return unread(page.location, *found)
         assert isinstance(found, Extracted)
         [article], [failure] = found.articles, found.failures
-        return article or unread(page.location, *(failure or ("no-article", "it holds no article")))
+        return article or _without_article(page, failure)
 
     def _ready(self) -> Process:
         if self._closed:
@@ -155,3 +208,7 @@ class Apart:
         if self._process is not None:
             self._end(self._process)
         self._turn.release()
+
+
+def _without_article(page: Page, failure: tuple[str, str] | None) -> Step:
+    return unread(page.location, *(failure or ("no-article", "it holds no article")))

@@ -1,4 +1,4 @@
-"""Reading into a record by a process of its own, article by article: a page that hangs or breaks the reader is ended with it."""
+"""Reading into a record by a process of its own, batch by batch: a page that hangs or breaks the reader is ended with it."""
 
 from __future__ import annotations
 
@@ -10,33 +10,35 @@ from detente.record.store import Record
 from detente.record.writing import keep, known_texts
 from detente.runs.apart import Apart
 from detente.runs.linking import link_new
-from detente.runs.local import Step
-from detente.types import Article, Learned, Page
+from detente.runs.local import BATCH, Step, batches
+from detente.types import Article, Page, Reading
 
 
 def read_apart(record: Record, pages: Iterable[Page], coder: Apart) -> Iterator[Step]:
-    """Reads pages into the record and links what is new, as `local.read_into` does; others have the record while one is coded.
+    """Reads pages into the record and links what is new, as `local.read_into` does; others have the record while a batch is coded.
 
-    A page that takes longer than the coder's limit, or ends its process, is told as failed ("too-slow", "crashed"). Raises
-    `RecordError` when the record cannot be had, `ModelError` where the process cannot begin.
+    A page that takes longer than the coder's limit, or ends its process, is told as failed ("too-slow", "crashed"), and the others
+    of its batch are read. Raises `RecordError` when the record cannot be had, `ModelError` where the process cannot begin.
     """
     learned = list(queries.learned(record))
 
-    def wanted(article: Article) -> Sequence[Learned] | None:
-        known = known_texts(record, [article.id]).get(article.id) == article.text
+    def fresh(articles: Sequence[Article]) -> Sequence[bool]:
+        texts = known_texts(record, [article.id for article in articles])
         record.pause()
-        return None if known else learned
+        return [texts.get(article.id) != article.text for article in articles]
 
-    for page in pages:
+    for batch in batches(pages, BATCH):
         record.pause()
-        got = coder.read(page, wanted)
-        if isinstance(got, Step):
-            yield got
-        elif isinstance(got, Article):
-            yield Step(location=got.source or got.id, fate="known")
-        else:
-            [outcome] = keep(record, [got])
-            learned += got.learned
-            yield Step(location=got.article.source or got.id, fate=outcome, reading=got)
+        answers = coder.read_all(batch, fresh, learned)
+        readings = [one for one in answers if isinstance(one, Reading)]
+        outcomes = iter(keep(record, readings) if readings else ())
+        learned += [taught for reading in readings for taught in reading.learned]
+        for one in answers:
+            if isinstance(one, Step):
+                yield one
+            elif isinstance(one, Article):
+                yield Step(location=one.source or one.id, fate="known")
+            else:
+                yield Step(location=one.article.source or one.id, fate=next(outcomes), reading=one)
     for _ in link_new(record, open_rarity()):
         pass

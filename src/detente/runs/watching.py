@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TypeVar
 from urllib.parse import urljoin
 
 import duckdb
@@ -35,6 +35,7 @@ from detente.record.watched import (
 )
 from detente.record.writing import Outcome, kept_as
 from detente.runs.apart import Apart
+from detente.runs.happenings import Feed, Got, Happening, Held, Polled, Resting
 from detente.runs.hosts import Hosts, may_pass
 from detente.runs.local import BATCH, Step, batches, read_into
 from detente.runs.pacing import DAY, HOUR, Pace, grown
@@ -44,8 +45,6 @@ from detente.sources.feeds import Item, feed_items, item_page, text_page
 from detente.sources.web import Fetcher, Unchanged, Validators
 from detente.types import Page
 
-EVERY = 900.0
-"""Seconds between two calls for a feed."""
 LONGEST_REST = 60.0
 """Seconds that a watch rests at a time."""
 FOR_GOOD = frozenset({"bad-address", "http-410"})
@@ -59,57 +58,8 @@ VAIN = 2
 """Tries after which the text of the feed, where it has one, is taken for that of the page."""
 DEADLY = 3
 """How often the process may end while an item is read."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
-    """A feed and how often it is asked, in seconds."""
-
-    address: str
-    every: float = EVERY
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Polled:
-    """A feed was asked."""
-
-    feed: str
-    outcome: Literal["new", "unchanged", "failed", "gone"]
-    new: int = 0
-    """Items that it never named before."""
-    kind: str | None = None
-    message: str | None = None
-    again: float | None = None
-    """Seconds until it is asked again; None for never."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Got:
-    """Items were tried: what was read stands in the record."""
-
-    steps: tuple[Step, ...]
-    waiting: tuple[Refusal, ...]
-    """What could not be got now and is tried again."""
-    lost: tuple[Refusal, ...]
-    """What is given up."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """The record could not be had or written."""
-
-    message: str
-    again: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resting:
-    """Nothing is to be done for so many seconds."""
-
-    seconds: float
-
-
-Happening = Polled | Got | Held | Resting
+GATHERED = timedelta(seconds=30)
+"""How long items wait for those of the feeds that are asked after theirs, to be read with them."""
 
 
 class Watch:
@@ -184,12 +134,19 @@ class Watch:
             with open_record(self._path) as record:
                 waiting = self._waiting(record)
             yield from self._read_all(waiting)
+        waiting, since = [], now
         for feed in due:
             if self._pace.stopped:
                 return
-            polled, waiting = self._poll(feed)
+            polled, named = self._poll(feed)
             yield polled
-            yield from self._read_all(waiting)
+            since = since if waiting else self._pace.now()
+            # Those that were named before and wait are among them.
+            waiting = named or waiting
+            if len(waiting) >= BATCH or self._pace.now() - since > GATHERED:
+                yield from self._read_all(waiting)
+                waiting = []
+        yield from self._read_all(waiting)
 
     def _until_next(self) -> float:
         now = self._pace.now()
