@@ -139,12 +139,13 @@ def test_what_is_wrong_with_a_folder_is_named(folder, spoil, said):
 
 def test_a_folder_of_an_older_schema_is_brought_forward(filled, folder):
     later = range(8, SCHEMA_VERSION + 1)
-    for table in {table for added in later for table in TABLES.get(added, ())}:
+    new = {table for added in later for table in TABLES.get(added, ())}
+    for table in new:
         (folder / f"{table}.parquet").unlink()
     lacking = {}
     for table, column, *_ in (column for added in later for column in COLUMNS.get(added, ())):
         lacking.setdefault(table, []).append(column)
-    for table, columns in lacking.items():
+    for table, columns in ((table, columns) for table, columns in lacking.items() if table not in new):
         file = folder / f"{table}.parquet"
         rows = duckdb.sql(f"SELECT * EXCLUDE ({', '.join(columns)}) FROM '{file}'").to_arrow_table()
         duckdb.sql(f"COPY rows TO '{file}' (FORMAT parquet)")

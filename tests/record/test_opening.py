@@ -12,6 +12,7 @@ from detente.errors import RecordError
 from detente.record import keep, open_record
 from detente.record.migrations import COLUMNS, SCHEMA_VERSION, TABLES
 from detente.record.queries import Scope, assessments, candidates, claims, counts, learned
+from detente.record.watched import FeedState, feed_states, note_feed
 
 
 def test_a_missing_record_is_made_only_when_asked(tmp_path):
@@ -121,10 +122,12 @@ def an_older_record(path, reading):
         # What an index depends on cannot be altered; the older versions had fewer.
         for (index,) in connection.execute("SELECT index_name FROM duckdb_indexes()").fetchall():
             connection.execute(f'DROP INDEX "{index}"')
-        for version in range(2, SCHEMA_VERSION + 1):
-            for table in TABLES.get(version, ()):
-                connection.execute(f"DROP TABLE {table}")
-            for table, column, *_ in COLUMNS.get(version, ()):
+        later = range(2, SCHEMA_VERSION + 1)
+        new = {table for version in later for table in TABLES.get(version, ())}
+        for table in new:
+            connection.execute(f"DROP TABLE {table}")
+        for table, column, *_ in (column for version in later for column in COLUMNS.get(version, ())):
+            if table not in new:
                 connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.execute("UPDATE about SET value = '1' WHERE key = 'schema'")
 
@@ -151,3 +154,16 @@ def test_an_older_record_is_read_as_it_is(tmp_path, make_reading):
         assert assessments(record, Scope()).to_pylist()[0]["holder"] is None
         assert (claims(record, Scope()).num_rows, candidates(record, Scope()).num_rows) == (0, 0)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_a_column_that_a_later_table_got_is_there_for_records_of_between(tmp_path, writable):
+    """The table of feeds is of version 11, what feeds ask for of version 13."""
+    path = tmp_path / "record.duckdb"
+    with open_record(path, create=True) as record:
+        note_feed(record, FeedState(address="f", etag="7", wait=60.0))
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("ALTER TABLE feeds DROP COLUMN wait")
+        connection.execute("UPDATE about SET value = '12' WHERE key = 'schema'")
+    with open_record(path, writable=writable) as record:
+        assert feed_states(record) == {"f": FeedState(address="f", etag="7")}

@@ -101,14 +101,12 @@ class Desk:
         return 4.0
 
 
-def feed(*names: str, text: str = "") -> Page:
+def feed(*names: str, text: str = "", head: str = "") -> Page:
     items = "".join(
         f"<item><title>{n}</title><link>https://lantern.example/{n}</link><description>{text}</description></item>"
         for n in names
     )
-    content = (
-        f'<?xml version="1.0"?><rss version="2.0"><channel><title>The Lantern</title>{items}</channel></rss>'
-    )
+    content = f'<?xml version="1.0"?><rss version="2.0"><channel><title>The Lantern</title>{head}{items}</channel></rss>'
     return Page(content=content.encode(), location=FEED, media_type="application/rss+xml")
 
 
@@ -250,6 +248,41 @@ def test_a_server_that_asks_for_a_pause_gets_it_also_after_a_restart(path):
     later.time += timedelta(hours=2.1)
     watched(path, again, later, once=True)
     assert counts(path)[0] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("head", "fresh", "calls"),
+    [
+        ("", None, 16),
+        ("<ttl>60</ttl>", None, 4),
+        ("<ttl>5</ttl>", None, 16),
+        ("<ttl>60</ttl>", 7200.0, 2),
+        ("", 3600.0, 4),
+        ("<ttl>525600</ttl>", None, 1),
+    ],
+)
+def test_a_feed_that_asks_for_longer_pauses_has_them_also_after_restarts(path, head, fresh, calls):
+    """Four hours from cron, once every quarter of an hour: the feed is new once, and then as it was."""
+
+    class Asking(Net):
+        def poll(self, url, last):
+            got, seen = super().poll(url, last)
+            return got, Validators(etag=seen.etag, fresh=fresh)
+
+    net = Asking(**{"feed.xml": [feed("a", head=head), Unchanged(location=FEED)], "a": [page("a")]})
+    clock = Clock(hours=5)
+    for _ in range(16):
+        watched(path, net, clock, once=True)
+        clock.time += timedelta(minutes=15)
+    assert len(net.asked) == calls
+
+
+def test_a_feed_that_asks_for_a_year_is_asked_every_day(path):
+    net = Net(
+        **{"feed.xml": [feed("a", head="<ttl>525600</ttl>"), Unchanged(location=FEED)], "a": [page("a")]}
+    )
+    watched(path, net, Clock(hours=72.5))
+    assert len(net.asked) == 4
 
 
 @pytest.mark.parametrize("kind", ["bad-address", "http-410"])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from detente.sources import Refusal, pages
-from detente.sources.feeds import feed_pages
+from detente.sources.feeds import Edition, edition, feed_pages
 from detente.sources.web import Fetcher
 from detente.types import Page
 
@@ -107,3 +107,29 @@ def test_entities_of_its_own_are_never_expanded(tmp_path: Path, pad: int, encodi
     (refusal,) = pages(str(path))
     assert isinstance(refusal, Refusal)
     assert refusal.kind == "hostile"
+
+
+@pytest.mark.parametrize(
+    ("head", "seconds"),
+    [
+        ("", None),
+        ("<ttl>45</ttl>", 2700.0),
+        ("<ttl> 45\n</ttl>", 2700.0),
+        ("<ttl>soon</ttl>", None),
+        ("<ttl>-5</ttl>", None),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod>", 3600.0),
+        ("<sy:updatePeriod> Daily </sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>", 21_600.0),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", 3600.0),
+        ("<sy:updatePeriod>often</sy:updatePeriod>", None),
+        ("<ttl>30</ttl><sy:updatePeriod>hourly</sy:updatePeriod>", 3600.0),
+    ],
+)
+def test_what_a_feed_asks_for_between_two_calls(head: str, seconds: float | None) -> None:
+    item = ITEM.format(title="A", link="http://lantern.example/a")
+    content = (
+        '<?xml version="1.0"?><rss version="2.0" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">'
+        f"<channel><title>The Lantern</title>{head}{item}</channel></rss>"
+    )
+    read = edition(content.encode(), "http://lantern.example/feed")
+    assert isinstance(read, Edition)
+    assert (read.wait, len(read.items)) == (seconds, 1)

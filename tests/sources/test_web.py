@@ -143,6 +143,25 @@ def test_what_has_not_changed_is_not_sent_again(address: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "age", "seconds"),
+    [
+        ("max-age=600", None, 600.0),
+        ("public, Max-Age=600, must-revalidate", "100", 500.0),
+        ('max-age="600"', None, 600.0),
+        ("max-age=60", "90", 0.0),
+        ("s-maxage=900", None, None),
+        ("no-cache, max-age=600", None, None),
+        ("no-store", None, None),
+        ("max-age=soon", "old", None),
+        ("", None, None),
+    ],
+)
+def test_for_how_long_an_answer_holds(said: str, age: str | None, seconds: float | None) -> None:
+    headers = {"Cache-Control": said} | ({"Age": age} if age else {})
+    assert web._fresh(httpx.Headers(headers)) == seconds
+
+
+@pytest.mark.parametrize(
     ("asked", "least", "most"),
     [
         ("120", 120, 120),

@@ -65,7 +65,7 @@ def watch(
     issues: Annotated[
         list[str] | None, typer.Option("--issue", help="Also be told where this issue is named (taiwan).")
     ] = None,
-    every: Annotated[str, typer.Option(help="How often a feed is asked: 15m, 2h.")] = "15m",
+    every: Annotated[str, typer.Option(help="How often a feed is asked, at the most: 15m, 2h.")] = "15m",
     once: Annotated[bool, typer.Option("--once", help="Ask each feed once and end; for cron.")] = False,
     status: Annotated[
         str | None,
@@ -88,7 +88,7 @@ def watch(
     """Asks feeds for what is new, reads it into the record, and tells you of what you wish to know.
 
     Alerts go to the terminal (standard output), and by webhook and e-mail where a watch file says so: docs/how-to/watch.md.
-    Each is raised once, also after a restart. Ctrl-C ends it after the item in hand.
+    Each is raised once, also after a restart. Ctrl-C ends it after the articles in hand.
 
     Examples: `detente watch https://example.org/feed.xml --pair CHN-USA --category THREATEN`, `detente watch asia.toml --once`
     """  # fmt: skip

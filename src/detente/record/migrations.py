@@ -11,7 +11,7 @@ import duckdb
 from detente.record.deriving import derive
 from detente.record.slots import slotted
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 TABLES = {
     2: ("learned",),
     3: ("claims",),
@@ -75,6 +75,7 @@ COLUMNS = {
         ("encounters", "added_by", "VARCHAR", "NULL"),
         ("positions", "added_by", "VARCHAR", "NULL"),
     ),
+    13: (("feeds", "wait", "DOUBLE", "NULL"),),
 }
 """The columns that a version brought to older tables, at their end, and what rows of before hold in them.
 
@@ -114,7 +115,11 @@ def bring_forward(connection: duckdb.DuckDBPyConnection, version: int, *, writab
             connection.execute(made if writable else made.replace("TABLE", "TEMP TABLE", 1))
     # A view beside the file is made once, with the columns of all versions that the file lacks.
     lacking = [
-        column for later in range(version + 1, SCHEMA_VERSION + 1) for column in COLUMNS.get(later, ())
+        column
+        for later in range(version + 1, SCHEMA_VERSION + 1)
+        for column in COLUMNS.get(later, ())
+        # A table that is new is made as it is today.
+        if column[0] not in added
     ]
     for table in dict.fromkeys(table for table, *_ in lacking):
         columns = [column for column in lacking if column[0] == table]

@@ -195,7 +195,8 @@ CREATE TABLE IF NOT EXISTS waiting (
 
 -- Watching. What a server said of a feed the last time it was read, and until when it is left alone (UTC).
 CREATE TABLE IF NOT EXISTS feeds (
-    address VARCHAR NOT NULL, etag VARCHAR, modified VARCHAR, failures INTEGER NOT NULL, rest_until TIMESTAMP
+    address VARCHAR NOT NULL, etag VARCHAR, modified VARCHAR, failures INTEGER NOT NULL, rest_until TIMESTAMP,
+    wait DOUBLE
 );
 
 -- What feeds have named. item: its link, or where it has none the feed's address and its id. state: waiting (to be got, not

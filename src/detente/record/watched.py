@@ -26,6 +26,8 @@ class FeedState:
     """How often in a row it could not be read."""
     rest_until: datetime | None = None
     """Before that (UTC, without a zone) it is not asked."""
+    wait: float | None = None
+    """Seconds that the feed itself asks to be left alone between two calls."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +70,9 @@ class Settled:
 def feed_states(record: Record) -> dict[str, FeedState]:
     """How feeds stood, by address."""
     rows = record.connection.execute(
-        "SELECT address, etag, modified, failures, rest_until FROM feeds ORDER BY address"
+        "SELECT address, etag, modified, failures, rest_until, wait FROM feeds ORDER BY address"
     ).fetchall()
-    names = ("address", "etag", "modified", "failures", "rest_until")
+    names = ("address", "etag", "modified", "failures", "rest_until", "wait")
     return {row[0]: FeedState(**dict(zip(names, row, strict=True))) for row in rows}
 
 
@@ -87,8 +89,8 @@ def note_feed(record: Record, state: FeedState, items: Sequence[FeedItem] = ()) 
     with transaction(record) as connection:
         connection.execute("DELETE FROM feeds WHERE address = ?", [state.address])
         connection.execute(
-            "INSERT INTO feeds VALUES (?, ?, ?, ?, ?)",
-            [state.address, state.etag, state.modified, state.failures, state.rest_until],
+            "INSERT INTO feeds VALUES (?, ?, ?, ?, ?, ?)",
+            [state.address, state.etag, state.modified, state.failures, state.rest_until, state.wait],
         )
         columns: dict[str, list[object]] = {
             name: [getattr(one, name) for one in fresh]

@@ -38,10 +38,10 @@ from detente.runs.apart import Apart
 from detente.runs.happenings import Feed, Got, Happening, Held, Polled, Resting
 from detente.runs.hosts import Hosts, may_pass
 from detente.runs.local import BATCH, Step, batches, read_into
-from detente.runs.pacing import DAY, HOUR, Pace, grown
+from detente.runs.pacing import DAY, HOUR, LONGEST_ASKED, Pace, grown
 from detente.runs.reading_apart import read_apart
 from detente.sources import Refusal
-from detente.sources.feeds import Item, feed_items, item_page, text_page
+from detente.sources.feeds import Item, edition, item_page, text_page
 from detente.sources.web import Fetcher, Unchanged, Validators
 from detente.types import Page
 
@@ -162,16 +162,24 @@ class Watch:
         known = Validators(etag=last.etag, modified=last.modified)
         got, seen = self._fetcher.poll(feed.address, known)
         if isinstance(got, Page):
-            items = feed_items(got.content, feed.address)
-            if isinstance(items, Refusal):
-                return self._failed(feed, items), []
-            state = FeedState(address=feed.address, etag=seen.etag, modified=seen.modified)
-            new, waiting = self._note(feed, state, [_known_by(item, feed.address) for item in items])
-            return Polled(feed=feed.address, outcome="new", new=new, again=self._again(feed)), waiting
+            found = edition(got.content, feed.address)
+            if isinstance(found, Refusal):
+                return self._failed(feed, found), []
+            again, until = self._again(feed, found.wait, seen.fresh)
+            state = FeedState(
+                address=feed.address,
+                etag=seen.etag,
+                modified=seen.modified,
+                rest_until=until,
+                wait=found.wait,
+            )
+            new, waiting = self._note(feed, state, [_known_by(item, feed.address) for item in found.items])
+            return Polled(feed=feed.address, outcome="new", new=new, again=again), waiting
         if isinstance(got, Unchanged):
-            if last.failures:
-                self._note(feed, replace(last, failures=0, rest_until=None))
-            return Polled(feed=feed.address, outcome="unchanged", again=self._again(feed)), []
+            again, until = self._again(feed, last.wait, seen.fresh)
+            if last.failures or until:
+                self._note(feed, replace(last, failures=0, rest_until=until))
+            return Polled(feed=feed.address, outcome="unchanged", again=again), []
         return self._failed(feed, got), []
 
     def _failed(self, feed: Feed, refusal: Refusal) -> Polled:
@@ -200,10 +208,12 @@ class Watch:
         self._states[feed.address] = state
         return new, waiting
 
-    def _again(self, feed: Feed) -> float:
-        seconds = feed.every * self._chance.uniform(0.9, 1.1)
-        self._due[feed.address] = self._pace.now() + timedelta(seconds=seconds)
-        return seconds
+    def _again(self, feed: Feed, *asked: float | None) -> tuple[float, datetime | None]:
+        """Seconds until a feed is asked again; until when, where feed or server ask for longer than we would wait: this is kept."""
+        wished = min(max(wait or 0.0 for wait in asked), LONGEST_ASKED)
+        seconds = max(feed.every * self._chance.uniform(0.9, 1.1), wished)
+        until = self._due[feed.address] = self._pace.now() + timedelta(seconds=seconds)
+        return seconds, until if wished > feed.every else None
 
     # items
 

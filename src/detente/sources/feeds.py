@@ -20,6 +20,15 @@ MOST_ITEMS = 1000
 LARGEST = 20_000_000
 TEASER = 600
 """Characters. What is not longer is no article."""
+PERIODS = {
+    "hourly": 3600.0,
+    "daily": 86_400.0,
+    "weekly": 604_800.0,
+    "monthly": 2_592_000.0,
+    "yearly": 31_536_000.0,
+}
+"""Seconds of the periods that RSS 1.0's Syndication module (`sy:updatePeriod`) has names for."""
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _ENTITY = re.compile(rb"<\x00?!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y", re.IGNORECASE)
 """In any of the encodings that an XML parser takes up by itself."""
 
@@ -36,6 +45,16 @@ class Item:
     """The feed's own title."""
     text: str
     """HTML of the whole text, where the feed carries it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A feed as it stands at one time."""
+
+    items: tuple[Item, ...]
+    """In its order."""
+    wait: float | None = None
+    """Seconds before which it asks not to be asked again."""
 
 
 def looks_like_feed(content: bytes) -> bool:
@@ -64,6 +83,12 @@ def feed_pages(
 
 def feed_items(content: bytes, location: str) -> tuple[Item, ...] | Refusal:
     """The items of a feed in its order, or why it is none."""
+    read = edition(content, location)
+    return read if isinstance(read, Refusal) else read.items
+
+
+def edition(content: bytes, location: str) -> Edition | Refusal:
+    """What a feed holds and asks for, or why it is none."""
     if _bomb(content):
         said = "declares XML entities of its own; not read"
         return Refusal(location=location, kind="hostile", message=said)
@@ -76,7 +101,8 @@ def feed_items(content: bytes, location: str) -> tuple[Item, ...] | Refusal:
         )
         return Refusal(location=location, kind="not-a-feed", message=empty)
     outlet = parsed.feed.get("title")
-    return tuple(_item(entry, outlet) for entry in parsed.entries[:MOST_ITEMS])
+    items = tuple(_item(entry, outlet) for entry in parsed.entries[:MOST_ITEMS])
+    return Edition(items=items, wait=_asked_wait(parsed.feed))
 
 
 def item_page(item: Item, location: str, fetcher: Fetcher) -> Page | Refusal:
@@ -110,6 +136,17 @@ def text_page(item: Item, location: str) -> Page | None:
 
 def _bomb(content: bytes) -> bool:
     return _ENTITY.search(content) is not None
+
+
+def _asked_wait(feed: Any) -> float | None:
+    """Seconds between two changes, by RSS's `ttl` (minutes) or the Syndication module's period and frequency; the longer one."""
+    asked: list[float] = []
+    if ttl := _NUMBER.fullmatch(str(feed.get("ttl") or "").strip()):
+        asked.append(60.0 * int(ttl[0]))
+    if period := PERIODS.get(str(feed.get("sy_updateperiod") or "").strip().casefold()):
+        times = _NUMBER.fullmatch(str(feed.get("sy_updatefrequency") or "1").strip())
+        asked.append(period / max(1, int(times[0]) if times else 1))
+    return max(asked, default=None)
 
 
 def _item(entry: Any, outlet: str | None) -> Item:

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import ipaddress
 import math
+import re
 import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -35,6 +36,7 @@ LONGEST_PAUSE = 30.0
 """Seconds. A robots.txt that asks for more is met halfway."""
 _LAST_CALL: dict[str, float] = {}
 """When each host was last called by this process: sources named one after the other share the pause."""
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?([0-9]{1,9})", re.ASCII)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 TIMEOUT = httpx.Timeout(20.0, connect=10.0)
 PATIENCE = 60.0
@@ -50,6 +52,8 @@ class Validators:
     etag: str | None = None
     modified: str | None = None
     """As its `Last-Modified` had it, word for word."""
+    fresh: float | None = None
+    """Seconds for which it said that this state holds (`Cache-Control`, RFC 9111)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,12 +196,14 @@ class Fetcher:
                 at = urljoin(at, location)
                 continue
             if response.status_code == httpx.codes.NOT_MODIFIED:
-                return Unchanged(location=url), last
+                return Unchanged(location=url), replace(last, fresh=_fresh(response.headers))
             if response.status_code >= 400:
                 said, kind = f"the server answered {response.status_code}", f"http-{response.status_code}"
                 raise SourceError(said, kind, wait=_asked_to_wait(response.headers.get("retry-after")))
             return _page(url, at, response, content), Validators(
-                etag=response.headers.get("etag"), modified=response.headers.get("last-modified")
+                etag=response.headers.get("etag"),
+                modified=response.headers.get("last-modified"),
+                fresh=_fresh(response.headers),
             )
         raise SourceError(f"more than {REDIRECTS} redirects", "redirects")
 
@@ -280,6 +286,16 @@ def _page(url: str, at: str, response: httpx.Response, content: bytes) -> Page:
         charset=response.charset_encoding,
         retrieved=datetime.now(UTC).isoformat(timespec="seconds"),
     )
+
+
+def _fresh(headers: httpx.Headers) -> float | None:
+    """Seconds for which an answer holds by its `max-age`, less those that it has lain in a cache; None where it says nothing."""
+    said = headers.get("cache-control", "").casefold()
+    age = _MAX_AGE.search(said)
+    if age is None or "no-cache" in said or "no-store" in said:
+        return None
+    lain = headers.get("age", "").strip()
+    return max(0.0, float(age[1]) - (float(lain[:9]) if lain.isascii() and lain.isdecimal() else 0.0))
 
 
 def _asked_to_wait(value: str | None) -> float | None:
