@@ -62,7 +62,8 @@ def test_while_the_words_are_being_indexed_a_search_says_so_and_all_else_is_answ
         assert "being indexed" in told.json()["detail"] and int(told.headers["retry-after"]) >= 2
         assert client.get("/search.json?q=espionage").status_code == 503
         page = client.get("/search?q=espionage")
-        assert page.status_code == 503 and "being indexed" in page.text and page.headers["refresh"]
+        assert page.status_code == 503 and "being indexed" in page.text and "comes by itself" in page.text
+        assert page.headers["refresh"] == page.headers["retry-after"]
         assert "detente_search_ready 0" in client.get("/metrics").text
         for path in ("/", "/pair/RUS-USA", "/api/v1/events", "/readyz"):
             assert client.get(path).status_code == 200

@@ -246,13 +246,8 @@ def _failed(request: Request, error: Exception) -> Response:
     if isinstance(error, UsageError):
         return _told(request, HTTPStatus.BAD_REQUEST, str(error))
     if isinstance(error, RecordError | BusyError):
-        answer = _told(request, HTTPStatus.SERVICE_UNAVAILABLE, str(error))
-        if isinstance(error, BusyError) and error.wait:
-            answer.headers["Retry-After"] = str(error.wait)
-            if request.method == "GET":
-                # A page tries again by itself.
-                answer.headers["Refresh"] = str(error.wait)
-        return answer
+        wait = error.wait if isinstance(error, BusyError) else None
+        return _told(request, HTTPStatus.SERVICE_UNAVAILABLE, str(error), wait)
     return _told(request, HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
 
 
@@ -274,8 +269,12 @@ def _broken(request: Request, error: Exception) -> Response:
     )
 
 
-def _told(request: Request, status: HTTPStatus, said: str) -> Response:
-    """An error as a page that says what to do, or as a problem (RFC 9457) where data was asked for."""
+def _told(request: Request, status: HTTPStatus, said: str, wait: int | None = None) -> Response:
+    """An error as a page that says what to do, or as a problem (RFC 9457) where data was asked for.
+
+    `wait`: seconds after which to ask again; the page does so by itself.
+    """
+    later = {"Retry-After": str(wait)} if wait else {}
     _, format = split_format(request.url.path)
     if format != "html" or request.url.path.startswith("/api/"):
         problem: dict[str, Any] = {
@@ -284,8 +283,13 @@ def _told(request: Request, status: HTTPStatus, said: str) -> Response:
             "status": int(status),
             "detail": said,
         }
-        return Response(msgspec.json.encode(problem), int(status), media_type="application/problem+json")
+        return Response(
+            msgspec.json.encode(problem), int(status), headers=later, media_type="application/problem+json"
+        )
     page = environment().get_template("error.html").render(
         status=int(status), phrase=status.phrase, said=said, theme=theme_of(request), here="/",
+        wait=wait if request.method == "GET" else None,
     )  # fmt: skip
-    return Response(page, int(status), media_type="text/html; charset=utf-8")
+    if wait and request.method == "GET":
+        later["Refresh"] = str(wait)
+    return Response(page, int(status), headers=later, media_type="text/html; charset=utf-8")
