@@ -15,9 +15,10 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from training.encoder import encoder_of
 from training.export import Layers, quantised
-from training.substance import FORMS, ISSUES, ROLES, SIZE, STANCES, STATUSES, SubstanceHead
+from training.substance import encoder_from
+from training.substance_examples import FORMS, ISSUES, STANCES, STATUSES
+from training.substance_network import ROLES, SIZE, SubstanceHead
 
 OUTPUTS = ("form", "stance", "status", "issue", "about", "seek", "show", "asking", "shown", "nobody")
 
@@ -37,10 +38,8 @@ class Graph(nn.Module):
 def loaded(path: Path, encoder: Path) -> SubstanceHead:
     """The model that `substance.py` wrote."""
     stored = torch.load(path, map_location="cpu")
-    inner = encoder_of(encoder)
-    inner.encoder.layer = inner.encoder.layer[: stored["layers"]]
-    model = SubstanceHead(inner)
-    model.load_state_dict(stored["model"])
+    model = SubstanceHead(encoder_from(encoder, stored["layers"]), stored["sizes"])
+    model.load_state_dict({name: tensor.float() for name, tensor in stored["model"].items()}, strict=False)
     return model.eval()
 
 
