@@ -1,7 +1,7 @@
 """Trains the reader of encounters and stands on frames that `training.substance_examples` has written.
 
     python -m training.substance EXAMPLES.pt --encoder ENCODER --out SUBSTANCE.pt
-        [--passes 12] [--layers 6] [--rate 1.5e-4] [--held HELD.pt]
+        [--passes 12] [--layers 6] [--rate 3e-4] [--pieces 4800] [--held HELD.pt]
 
 ENCODER: a checkpoint whose tensors are named `bert.`, or a folder in the layout of transformers whose table of pieces is BERT's.
 A frame is read whole: of each word is asked which form of encounter and which stance it tells, of each word that tells one which
@@ -22,7 +22,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 from training.schedule import optimiser_of
-from training.substance_asked import Asked, acts_in, batch_of, batches
+from training.substance_asked import Asked, acts_in, batch_of, batches, dealt
 from training.substance_network import SubstanceHead, figures, loss_of, settled
 from transformers import AutoModel, BertConfig, BertModel
 
@@ -30,8 +30,12 @@ SHARP = 3.0
 """How far apart the issues lie when training begins."""
 BLANK = 0.1
 """Share of names that are masked, so that nobody's habits are learned."""
+UNPLACED = 0.15
+"""Share of powers whose people are not known to be theirs, so that the story is asked whose somebody is."""
+COMPOSED = 4
+"""Passes after which frames are put together with others."""
 PIECES = 4800
-"""Of a batch, padding counted."""
+"""Of a batch, padding counted; `--pieces` on a GPU may be more."""
 
 
 def encoder_from(path: Path, layers: int) -> nn.Module:
@@ -110,23 +114,26 @@ def trained(
     inner = [p for p in model.encoder.parameters() if p.requires_grad]
     kept = {id(p) for p in model.encoder.parameters()}
     outer = [p for p in model.parameters() if id(p) not in kept]
-    steps = passes * len(list(batches(examples, random.Random(seed), PIECES)))
-    optimiser, schedule = optimiser_of(inner, outer, rate, min(1e-3, 10 * rate), steps)
+    composed = [batch_of(some).to(device) for some in batches(examples, shuffler, pieces)]
+    steps = passes * len(composed)
+    optimiser, schedule = optimiser_of(inner, outer, rate, min(1e-3, 10 * rate), steps + passes)
     looked = [batch_of(some).to(device) for some in batches(held, None, 4 * PIECES)]
     started = time.time()
     for number in range(passes):
         model.train()
         total = torch.zeros((), device=device)
-        count = 0
-        for some in batches(examples, shuffler, PIECES):
-            batch = batch_of(some, shuffler, BLANK).to(device)
-            loss = loss_of(model, batch, len(some))
+        if number and number % COMPOSED == 0:
+            composed = [batch_of(some).to(device) for some in batches(examples, shuffler, pieces)]
+        shuffler.shuffle(composed)
+        for batch in composed:
+            loss = loss_of(model, dealt(batch, BLANK, UNPLACED), len(batch.pieces))
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_([*inner, *outer], 1.0)
             optimiser.step()
             schedule.step()
-            total, count = total + loss.detach(), count + 1
+            total += loss.detach()
+        count = len(composed)
         print(f"pass {number} loss {float(total) / count:.3f} {time.time() - started:.0f}s", flush=True)
         if looked and (number % 3 == 2 or number == passes - 1):
             print(json.dumps(figures(model, looked)), flush=True)
@@ -149,7 +156,8 @@ def main() -> None:
     parser.add_argument("--held", type=Path)
     parser.add_argument("--passes", type=int, default=12)
     parser.add_argument("--layers", type=int, default=6)
-    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--rate", type=float, default=3e-4)
+    parser.add_argument("--pieces", type=int, default=PIECES)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     torch.manual_seed(given.seed)
@@ -158,7 +166,7 @@ def main() -> None:
     held = read_examples(given.held)[1] if given.held else []
     print(len(examples), "frames", acts_in(examples), "acts", flush=True)
     model = SubstanceHead(encoder_from(given.encoder, given.layers), sizes)
-    trained(examples, held, model, given.passes, given.rate, given.seed)
+    trained(examples, held, model, given.passes, given.rate, given.pieces, given.seed)
     torch.save({"model": settled(model.state_dict()), "layers": given.layers, "sizes": sizes}, given.out)
 
 

@@ -17,6 +17,9 @@ from torch import Tensor
 POWERS = 12
 """Powers that have a place in a frame (`detente.diplomacy.frames.POWERS`)."""
 MASK = 103
+PERSON = 2
+NAMED = (1, 2, 7)
+"""Kinds of mentions (`detente.diplomacy.frames.KINDS`): a person; those whose names may be masked."""
 Floats = NDArray[np.float16]
 HEADS = ("status", "issue", "party", "holder", "addressee", "time")
 """What is asked of each act."""
@@ -37,7 +40,7 @@ class Asked:
     stance: Floats
     stance_asked: Floats
     mentions: NDArray[np.int16]
-    """(M, 4): first piece, last piece, place, whether its name may be masked. Place 0: a time."""
+    """(M, 4): first piece, last piece, place, kind. Place 0: a time."""
     links: NDArray[np.uint8]
     """(W, M) what each mention is to each word."""
     acts: NDArray[np.int16]
@@ -70,7 +73,9 @@ class Batch:
     stance: Tensor
     stance_asked: Tensor
     mentions: Tensor
-    """(B, M, 3): first piece, last piece, place; place -1 where there is none."""
+    """(B, M, 4): first piece, last piece, place, kind; place -1 where there is none."""
+    cover: Tensor
+    """(B, L) the number from 1 of the shortest mention of a power over each piece, 0 where there is none."""
     frame: Tensor
     at: Tensor
     """(A) the piece of each act."""
@@ -108,59 +113,82 @@ def batches(
     return iter(found)
 
 
-def batch_of(examples: Sequence[Asked], shuffler: random.Random | None = None, blank: float = 0.0) -> Batch:
-    """The tensors of frames. With a shuffler places are dealt anew, and names masked with probability `blank`."""
-    drawn = [_dealt(e, shuffler, blank) for e in examples] if shuffler else list(examples)
-    numbers = np.concatenate([np.full(len(e.acts), n) for n, e in enumerate(drawn)]).astype(np.int64)
-    most = max(len(e.mentions) for e in drawn)
-    mentions = _padded([e.mentions[:, :3] for e in drawn], -1)
-    powers = np.zeros((len(drawn), POWERS), bool)
-    for n, e in enumerate(drawn):
+def batch_of(examples: Sequence[Asked]) -> Batch:
+    """The tensors of frames."""
+    numbers = np.concatenate([np.full(len(e.acts), n) for n, e in enumerate(examples)]).astype(np.int64)
+    most = max(len(e.mentions) for e in examples)
+    powers = np.zeros((len(examples), POWERS), bool)
+    for n, e in enumerate(examples):
         powers[n, [p - 1 for p in e.mentions[:, 2] if p > 0]] = True
     return Batch(
-        pieces=_long(_padded([e.pieces for e in drawn])),
-        places=_long(_padded([e.places for e in drawn])),
-        kinds=_long(_padded([e.kinds for e in drawn])),
-        mask=_long(_padded([np.ones(len(e.pieces), np.int32) for e in drawn])),
-        firsts=_long(_padded([e.firsts for e in drawn])),
-        form=_float(_padded([e.form for e in drawn])),
-        form_asked=_float(_padded([e.form_asked * e.weight for e in drawn])),
-        stance=_float(_padded([e.stance for e in drawn])),
-        stance_asked=_float(_padded([e.stance_asked * e.weight for e in drawn])),
-        mentions=_long(mentions),
+        pieces=_long(_padded([e.pieces for e in examples])),
+        places=_long(_padded([e.places for e in examples])),
+        kinds=_long(_padded([e.kinds for e in examples])),
+        mask=_long(_padded([np.ones(len(e.pieces), np.int32) for e in examples])),
+        firsts=_long(_padded([e.firsts for e in examples])),
+        form=_float(_padded([e.form for e in examples])),
+        form_asked=_float(_padded([e.form_asked * e.weight for e in examples])),
+        stance=_float(_padded([e.stance for e in examples])),
+        stance_asked=_float(_padded([e.stance_asked * e.weight for e in examples])),
+        mentions=_long(_padded([e.mentions for e in examples], -1)),
+        cover=_long(_padded([_cover(e) for e in examples])),
         frame=torch.from_numpy(numbers),
-        at=_long(np.concatenate([e.firsts[e.acts] for e in drawn])),
-        links=_long(np.concatenate([_wide(e.links[e.acts], most) for e in drawn])),
-        status=_float(np.concatenate([e.status for e in drawn])),
-        issue=_float(np.concatenate([e.issue for e in drawn])),
-        party=_float(np.concatenate([e.party for e in drawn])),
-        holder=_float(np.concatenate([e.holder for e in drawn])),
-        addressee=_float(np.concatenate([e.addressee for e in drawn])),
-        time=_float(np.concatenate([_wide(e.time, 1 + most) for e in drawn])),
-        counts=_float(np.concatenate([e.counts * e.weight for e in drawn])),
+        at=_long(np.concatenate([e.firsts[e.acts] for e in examples])),
+        links=_long(np.concatenate([_wide(e.links[e.acts], most) for e in examples])),
+        status=_float(np.concatenate([e.status for e in examples])),
+        issue=_float(np.concatenate([e.issue for e in examples])),
+        party=_float(np.concatenate([e.party for e in examples])),
+        holder=_float(np.concatenate([e.holder for e in examples])),
+        addressee=_float(np.concatenate([e.addressee for e in examples])),
+        time=_float(np.concatenate([_wide(e.time, 1 + most) for e in examples])),
+        counts=_float(np.concatenate([e.counts * e.weight for e in examples])),
         powers=torch.from_numpy(powers),
     )
 
 
-def _dealt(one: Asked, shuffler: random.Random, blank: float) -> Asked:
-    """The frame with its places in another order, which nothing may be learned from, and some names masked."""
-    order = list(range(POWERS))
-    shuffler.shuffle(order)
-    to = np.array([0, *(p + 1 for p in order)])
-    pieces = one.pieces.copy()
-    for first, last, _, hidden in one.mentions:
-        if hidden and shuffler.random() < blank:
-            pieces[first : last + 1] = MASK
-    mentions = one.mentions.copy()
-    mentions[:, 2] = to[mentions[:, 2]]
-    party, holder = np.zeros_like(one.party), np.zeros_like(one.holder)
-    party[:, order], holder[:, order] = one.party, one.holder
-    addressee = one.addressee.copy()
-    addressee[:, to] = one.addressee
+def _cover(one: Asked) -> NDArray[np.int16]:
+    found = np.zeros(len(one.pieces), np.int16)
+    for number in np.argsort(one.mentions[:, 0] - one.mentions[:, 1], kind="stable"):
+        first, last, place, _ = one.mentions[number]
+        if place > 0:
+            found[first : last + 1] = number + 1
+    return found
+
+
+def dealt(batch: Batch, blank: float, unplaced: float) -> Batch:
+    """The frames with their places in another order, from which nothing may be learned; some names masked; some people of
+    some powers not known to be theirs."""
+    device = batch.pieces.device
+    frames, most = batch.mentions.shape[:2]
+    order = torch.rand(frames, POWERS, device=device).argsort(1)
+    to = torch.cat([torch.zeros(frames, 1, dtype=torch.long, device=device), order + 1], 1)
+    place, kind = batch.mentions[..., 2], batch.mentions[..., 3]
+    unknown = torch.rand(frames, POWERS + 1, device=device) < unplaced
+    lost = (place > 0) & (kind == PERSON) & unknown.gather(1, place.clamp(min=0))
+    hidden = torch.isin(kind, torch.tensor(NAMED, device=device)) & (place > 0)
+    hidden &= torch.rand(frames, most, device=device) < blank
+    masked, gone = (_over(flags, batch.cover) for flags in (hidden, lost))
+    moved = torch.where(place >= 0, to.gather(1, place.clamp(min=0)), place)
+    mentions = batch.mentions.clone()
+    mentions[..., 2] = torch.where(lost, -1, moved)
+    back, back_with_nobody = order.argsort(1)[batch.frame], to.argsort(1)[batch.frame]
     return replace(
-        one, pieces=pieces, places=to[one.places], mentions=mentions,
-        party=party, holder=holder, addressee=addressee,
-    )  # fmt: skip
+        batch,
+        pieces=torch.where(masked, MASK, batch.pieces),
+        places=torch.where(gone, 0, to.gather(1, batch.places)),
+        kinds=torch.where(gone, 0, batch.kinds),
+        mentions=mentions,
+        party=batch.party.gather(1, back),
+        holder=batch.holder.gather(1, back),
+        addressee=batch.addressee.gather(1, back_with_nobody),
+        powers=batch.powers.gather(1, order.argsort(1)),
+    )
+
+
+def _over(flags: Tensor, cover: Tensor) -> Tensor:
+    """(frames, pieces): whether the mention over each piece is flagged."""
+    padded = torch.cat([torch.zeros_like(flags[:, :1]), flags], 1)
+    return padded.gather(1, cover)
 
 
 def _padded(rows: Sequence[NDArray[np.generic]], fill: int = 0) -> NDArray[np.generic]:

@@ -36,7 +36,6 @@ STATUSES = (
     "happened", "ongoing", "planned", "possible", "called_for", "postponed", "cancelled", "refused", "denied", "hypothetical",
 )  # fmt: skip
 ISSUES = (NONE, *sorted(issue.id for issue in issues()))
-HIDDEN = frozenset(KINDS.index(kind) for kind in ("state", "person", "place"))
 HEARD = {"confirmed": "planned", "moved": "planned", "extended": "ongoing", "cut_short": "happened"}
 
 
@@ -234,9 +233,7 @@ def asked(one: Example) -> Asked:
     frame, acts = one.frame, one.acts
     pieces, places, kinds = marked(frame)
     timed = [n for n, m in enumerate(frame.mentions) if m.when is not None]
-    mentions = [
-        (frame.firsts[m.first], frame.lasts[m.last], m.place, m.kind in HIDDEN) for m in frame.mentions
-    ]
+    mentions = [(frame.firsts[m.first], frame.lasts[m.last], m.place, m.kind) for m in frame.mentions]
     return Asked(
         pieces=np.array(pieces, np.int32),
         places=np.array(places, np.uint8),

@@ -113,8 +113,8 @@ def _about(model: SubstanceHead, states: Tensor, batch: Batch, act: Tensor) -> T
     shown = model.show(states)[batch.frame]
     sought = torch.einsum("as,als->al", model.seek(act), shown) / SIZE**0.5
     sought = sought.masked_fill(batch.mask[batch.frame] == 0, FAR).softmax(-1)
-    seen = torch.einsum("al,alw->aw", sought, states[batch.frame])
-    return model.issue(act) + model.about(seen)
+    said = model.about(states)[batch.frame]
+    return model.issue(act) + torch.einsum("al,ali->ai", sought, said)
 
 
 def loss_of(model: SubstanceHead, batch: Batch, frames: int) -> Tensor:

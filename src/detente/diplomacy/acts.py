@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from detente.diplomacy.frames import Frame, frames, marked
+from detente.diplomacy.frames import HEADING, Frame, frames, marked
 from detente.diplomacy.relating import Relating
 from detente.diplomacy.telling import tells
 from detente.types import Actor, Article, EncounterForm, Sentence, Stance, Status, When, Where
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Scores = Mapping[str, "NDArray[np.float32]"]
-PARTY, _, _, TIME = range(4)
-"""Roles that the head is asked for; holders and addressees, which it was trained on too, the rules know better."""
+PARTY, HOLDER, ADDRESSEE, TIME = range(4)
+"""Roles that the head is asked for."""
 LEAST = 0.3
 """Probability below which nothing is told at all."""
 PEOPLE = 2.0
 """By how much a person may fit worse than a place and still be who stands for the power."""
+ELSEWHERE = 1e6
+"""By how much a mention in another part of the article comes after those in the frame."""
 NEAR = 4
 """Words within which two words tell one act: "held" and "talks"."""
 
@@ -63,6 +65,12 @@ class ToldStand:
     sentence: int
     word: int
     stance: Stance
+    sure: float
+    """Probability that it takes one, 0 to 1."""
+    holders: tuple[tuple[Actor, float], ...]
+    """One actor a power, with the probability that it holds the stand; the likeliest first."""
+    addressees: tuple[tuple[Actor | None, float], ...]
+    """One actor a power, and None for nobody, with the probability that the stand is toward it; the likeliest first."""
     issues: Mapping[str, float]
     """Probability of each issue and of `NONE`."""
 
@@ -135,10 +143,14 @@ def _encounters(scored: Scored, least: float) -> Iterator[ToldEncounter]:
 
 def _stands(scored: Scored, least: float) -> Iterator[ToldStand]:
     for word, shares in _words(scored.frame, scored.scores["stance"], least):
+        roles = scored.roles(word)
         yield ToldStand(
             sentence=scored.frame.sentences[word],
             word=scored.frame.words[word],
             stance=scored.labels["stances"][1 + int(shares[1:].argmax())],
+            sure=float(1 - shares[0]),
+            holders=_likeliest(scored.places(roles[HOLDER])),
+            addressees=scored.addressees(word, roles),
             issues=_issues(scored.frame, scored.scores, scored.labels, word),
         )
 
@@ -178,9 +190,18 @@ class Scored:
             best[mention.place] = max(fit, best.get(mention.place, fit))
             if mention.actor is not None:
                 rated = fit + (PEOPLE if mention.actor.kind in {"person", "unnamed"} else 0.0)
+                rated -= ELSEWHERE if mention.sentence == HEADING else 0.0
                 if rated > actors.get(mention.place, (-1e9,))[0]:
                     actors[mention.place] = (rated, mention.actor)
         return [(actors[place][1], score) for place, score in sorted(best.items()) if place in actors]
+
+    def addressees(self, word: int, roles: NDArray[np.float32]) -> tuple[tuple[Actor | None, float], ...]:
+        """Nobody and each power with its share of the probability."""
+        nobody = float(self.scores["nobody"][self.frame.firsts[word], 0])
+        told = self.places(roles[ADDRESSEE])
+        shares = _softmax(np.array([nobody, *(score for _, score in told)], dtype=np.float32))
+        found = zip((None, *(actor for actor, _ in told)), shares.tolist(), strict=True)
+        return tuple(sorted(found, key=lambda f: -f[1]))
 
     def time(self, word: int, roles: NDArray[np.float32]) -> tuple[When | None, float]:
         """The time that is the act's day, None for none of those told, and how sure that is."""

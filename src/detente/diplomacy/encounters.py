@@ -53,10 +53,16 @@ def find(sentences: Sequence[Sentence], setting: Setting, tables: EncounterTable
 def _sightings(scene: Scene, setting: Setting) -> Sequence[Sighting]:
     """The encounters of a sentence as the rules tell them, and as the trained reader sees them where there is one."""
     by_rule = tuple(sightings(scene))
-    if setting.told is None or scene.traveller is not None:
+    if setting.told is None or _is_note(scene):
         return by_rule
     told = [act for act in setting.told.encounters if act.sentence == scene.sentence.index]
     return tuple(seen_by_both(scene, by_rule, told))
+
+
+def _is_note(scene: Scene) -> bool:
+    """Whether a sentence may be a note of a journey, which the reader has not learned: "Met with President X."."""
+    root = grammar.root(scene.sentence)
+    return scene.traveller is not None and (root is None or grammar.subject_of(scene.sentence, root) is None)
 
 
 def _with_its_visit(told: Encounter, sighting: Sighting, seen: Sequence[Encounter]) -> Encounter:

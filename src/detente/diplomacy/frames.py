@@ -159,10 +159,15 @@ def _frame(
 ) -> Frame:  # fmt: skip
     words: list[tuple[str, int, int]] = []
     found: list[Mention] = []
+    standing = _standing(named)
     for place, power in enumerate(powers, 1):
         first = len(words)
         words += [(w, HEADING, 0) for w in _words(_name(power))]
-        found.append(Mention(first=first, last=len(words) - 1, sentence=HEADING, place=place, kind=1))
+        found.append(
+            Mention(
+                first=first, last=len(words) - 1, sentence=HEADING, place=place, kind=1, actor=standing[power]
+            )
+        )
         words.append((";", HEADING, 0))
     words += [(w, TITLED, n) for n, w in enumerate(title)]
     places = {power: place for place, power in enumerate(powers, 1)}
@@ -198,6 +203,18 @@ def _frame(
                         )
                     )
     return _assembled(words, found, powers, since, read, pieces)
+
+
+def _standing(named: Sequence[tuple[Actor | Where, str]]) -> dict[str, Actor]:
+    """Who stands for each power where a frame does not name it: its first mention, of the state itself where there is one."""
+    found: dict[str, Actor] = {}
+    for mention, power in named:
+        actor = mention if isinstance(mention, Actor) else _of_place(mention)
+        if power not in found or (
+            actor.kind in {"state", "igo"} and found[power].kind not in {"state", "igo"}
+        ):
+            found[power] = actor
+    return found
 
 
 def _assembled(
