@@ -102,8 +102,10 @@ def trained(
     examples: Sequence[Asked],
     held: Sequence[Asked],
     model: SubstanceHead,
+    *,
     passes: int,
     rate: float,
+    pieces: int,
     seed: int,
 ) -> SubstanceHead:
     """The model after so many passes over the frames. `rate`: of the encoder; its heads learn at 1e-3, or ten times it."""
@@ -166,7 +168,10 @@ def main() -> None:
     held = read_examples(given.held)[1] if given.held else []
     print(len(examples), "frames", acts_in(examples), "acts", flush=True)
     model = SubstanceHead(encoder_from(given.encoder, given.layers), sizes)
-    trained(examples, held, model, given.passes, given.rate, given.pieces, given.seed)
+    trained(
+        examples, held, model,
+        passes=given.passes, rate=given.rate, pieces=given.pieces, seed=given.seed,
+    )  # fmt: skip
     torch.save({"model": settled(model.state_dict()), "layers": given.layers, "sizes": sizes}, given.out)
 
 
