@@ -1,13 +1,11 @@
-"""What the trained reader adds to what the rules see: acts told in no words of theirs, days that they miss, issues."""
+"""What the trained reader adds to what the rules see of encounters: acts told in no words of theirs, their parties, days that they miss."""
 
 import pytest
 
-from detente.diplomacy.acts import ToldEncounter, ToldStand
+from detente.diplomacy.acts import ToldEncounter
 from detente.diplomacy.cast import Cast, states_of
-from detente.diplomacy.positions import heard
 from detente.diplomacy.scene import Scene, Sighting
-from detente.diplomacy.second_look import FURTHER, seen_by_both
-from detente.diplomacy.stands import Stand
+from detente.diplomacy.second_look import FURTHER, SURE, seen_by_both
 from detente.types import Article, When
 
 MONDAY = When(text="Monday", start=0, end=6, value="2023-06-19")
@@ -75,59 +73,50 @@ def test_a_visit_goes_to_the_power_that_stands_as_a_place(scene_of):
     assert states_of(found.participants) == ("IND",)
 
 
-def test_what_the_rules_see_stays_and_takes_only_a_day_from_the_reader(scene_of):
-    scene = scene_of("William Ruto met Narendra Modi.")
+def met(scene, *powers):
+    """What a rule sees in "met"."""
     known = actors(scene)
-    met = scene.sentence.words.index("met")
-    own = Sighting(
+    word = scene.sentence.words.index("met")
+    return Sighting(
         sentence=scene.sentence,
-        word=met,
-        clause=met,
+        word=word,
+        clause=word,
         form="meeting",
-        participants=(known["KEN"], known["IND"]),
+        participants=tuple(known[p] for p in powers),
     )
-    seen = act(scene, "met", {"KEN": 0.9}, form="talks", when=MONDAY, when_sure=0.8, status="planned")
+
+
+def test_what_the_rules_see_stays_and_takes_its_day_from_the_reader(scene_of):
+    scene = scene_of("William Ruto met Narendra Modi.")
+    own = met(scene, "KEN", "IND")
+    shares = {"KEN": 0.9, "IND": 0.8}
+    seen = act(scene, "met", shares, form="talks", when=MONDAY, when_sure=0.8, status="planned")
     [found] = seen_by_both(scene, (own,), [seen])
     assert (found.form, found.participants, found.status) == ("meeting", own.participants, None)
     assert found.day == MONDAY
     assert not found.read
 
 
+def test_where_the_two_name_other_powers_the_reader_says_who_takes_part(scene_of):
+    scene = scene_of("William Ruto, who had called Narendra Modi, met Felix Tshisekedi.")
+    [found] = seen_by_both(scene, (met(scene, "KEN", "IND"),), [act(scene, "met", {"KEN": 0.9, "COD": 0.8})])
+    assert states_of(found.participants) == ("COD", "KEN")
+    assert found.form == "meeting"
+
+
+@pytest.mark.parametrize(
+    ("shares", "sure"),
+    [({"KEN": 0.9, "COD": 0.8}, SURE - 0.01), ({"KEN": 0.9, "COD": 0.2}, 0.9)],
+    ids=["an act it is not sure of", "one power alone"],
+)
+def test_where_the_reader_is_not_sure_the_rules_say_who_takes_part(scene_of, shares, sure):
+    scene = scene_of("William Ruto, who had called Narendra Modi, met Felix Tshisekedi.")
+    own = met(scene, "KEN", "IND")
+    [found] = seen_by_both(scene, (own,), [act(scene, "met", shares, sure=sure)])
+    assert found.participants == own.participants
+
+
 def test_what_the_reader_passes_over_stays_as_the_rules_see_it(scene_of):
     scene = scene_of("William Ruto met Narendra Modi.")
-    met = scene.sentence.words.index("met")
-    own = Sighting(sentence=scene.sentence, word=met, clause=met, form="meeting", participants=())
+    own = met(scene)
     assert list(seen_by_both(scene, (own,), [])) == [own]
-
-
-def told_stand(word, issues, stance="refuses"):
-    return ToldStand(sentence=0, word=word, stance=stance, issues=issues)
-
-
-def stand_at(scene, word, matters=((0, 5),)):
-    return Stand(
-        sentence=scene.sentence, word=word, stance="refuses", holders=(), addressees=(), matters=matters
-    )
-
-
-CLEARLY, VAGUELY = {"oil": 0.8, "none": 0.2}, {"oil": 0.2, "none": 0.25}
-HEARD = [
-    ("a clear opinion at the word of the stand", 1, CLEARLY, ((0, 5),), CLEARLY),
-    ("a vague one", 1, VAGUELY, ((0, 5),), {}),
-    ("one of a word far away", 7, CLEARLY, ((0, 5),), {}),
-    ("one of a list of matters", 1, CLEARLY, ((0, 5), (6, 9)), {}),
-]
-
-
-@pytest.mark.parametrize(("what", "word", "issues", "matters", "counts"), HEARD, ids=[h[0] for h in HEARD])
-def test_what_the_reader_thinks_of_an_issue_counts_where_it_is_clear(
-    scene_of, what, word, issues, matters, counts
-):
-    scene = scene_of("Kenya rejected the plan that Uganda had made for oil.")
-    assert heard(stand_at(scene, 1, matters), [told_stand(word, issues)]) == counts
-
-
-def test_of_two_words_near_a_stand_the_one_of_its_stance_is_heard(scene_of):
-    scene = scene_of("Kenya rejected the plan that Uganda had made for oil.")
-    told = [told_stand(1, {"none": 1.0}, "demands"), told_stand(3, CLEARLY)]
-    assert heard(stand_at(scene, 1), told) == CLEARLY

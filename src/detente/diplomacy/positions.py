@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.diplomacy import nouns_of_stance, topics, toward, verbs_of_stance, vows
-from detente.diplomacy.acts import NEAR as NEARBY
 from detente.diplomacy.acts import Told, ToldStand
 from detente.diplomacy.cast import Cast
 from detente.diplomacy.choosing import Asked, choose
+from detente.diplomacy.heard import addressee as addressee_of
+from detente.diplomacy.heard import together
 from detente.diplomacy.stands import Offsets, Scene, Stand, is_armed, power_of, scene_of
 from detente.diplomacy.topics import Topics, TopicTables
 from detente.knowledge.hints import HintRow
@@ -29,8 +30,6 @@ POINTING = frozenset({"it", "them", "this", "that", "these", "so"})
 NEAR = 250
 """Characters from the end of a stand within which "it" may be what that stand was about."""
 ANSWERING: frozenset[Stance] = frozenset({"refuses", "undertakes", "opposes"})
-CLEAR = 0.3
-"""Probability of the likeliest issue from which on the trained reader's opinion counts."""
 SAME = 0.6
 """Share of words in common from which two matters are one."""
 
@@ -73,23 +72,13 @@ def find(
     found: list[Position] = []
     named: Topics | None = None
     for sentence in sentences:
-        for stand in stands(sentence, scene):
+        for stand, seen in together(sentence, stands(sentence, scene), told.stands if told else ()):
             # What an article is about is asked only where somebody takes a stand: many articles have none.
             named = named or topics.topics_of(article, map(power_of, scene.pair), tables.topics)
-            issues = heard(stand, told.stands if told is not None else ())
-            for position in _positions(stand, scene, named, found, issues):
+            for position in _positions(stand, scene, named, found, seen):
                 if not any(_is_same(position, other) for other in found):
                     found.append(position)
     return tuple(found)
-
-
-def heard(stand: Stand, told: Sequence[ToldStand]) -> Mapping[str, float]:
-    """What the trained reader thinks of the issue of a stand, where it sees it, has a clear opinion, and it is on one matter."""
-    here = [t for t in told if t.sentence == stand.sentence.index and abs(t.word - stand.word) <= NEARBY]
-    seen = min(here, key=lambda t: (t.stance != stand.stance, abs(t.word - stand.word)), default=None)
-    if seen is None or len(stand.matters) > 1 or max(seen.issues.values()) < CLEAR:
-        return {}
-    return seen.issues
 
 
 def stands(sentence: Sentence, scene: Scene) -> list[Stand]:
@@ -103,15 +92,17 @@ def stands(sentence: Sentence, scene: Scene) -> list[Stand]:
 
 
 def _positions(
-    stand: Stand, scene: Scene, named: Topics, before: Sequence[Position], read: Mapping[str, float]
+    stand: Stand, scene: Scene, named: Topics, before: Sequence[Position], seen: ToldStand | None
 ) -> Iterator[Position]:
+    read = seen.issues if seen is not None and len(stand.matters) == 1 else {}
     for matter in stand.matters:
         if stand.stance in WANTED and matter[1] - matter[0] < SHORTEST:
             continue
         for holder in stand.holders:
             if power_of(holder) is None:
                 continue
-            for addressee in toward.addressees(stand, matter, holder, scene, before):
+            told = addressee_of(seen, holder)
+            for addressee in told or toward.addressees(stand, matter, holder, scene, before):
                 answered = _answered(stand, matter, holder, scene, before)
                 asked = _asked(stand, matter, (holder, addressee), before, read)
                 issue = answered.issue if answered else choose(asked, named)

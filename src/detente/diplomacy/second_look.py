@@ -1,8 +1,8 @@
 """Encounters that only the trained reader sees, and the days of those that the rules see too.
 
-The rules read trees and lists and are right where an act is told in their words; the reader sees acts told in any words, and is less
-sure who takes part. So what the rules see stays as they see it, with a day from the reader where they find none,
-and what only the reader sees is told where it is sure.
+The rules read trees and lists and know how a told act stands, what it is called and what surrounds it; the reader has learned from
+stories who takes part, also where they are named sentences before, and sees acts told in any words. So what the rules see stays as they
+see it but for its parties, and its day where they find none; what only the reader sees is told where it is likely enough.
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ from dataclasses import replace
 from detente import grammar
 from detente.diplomacy.acts import NEAR, ToldEncounter
 from detente.diplomacy.scene import Scene, Sighting
+from detente.diplomacy.stands import power_of
 from detente.types import Actor, Sentence, When
 
-FURTHER = 0.9
+FURTHER = 0.5
 """Probability from which on an act that no rule sees is told."""
+SURE = 0.5
+"""Probability of an act from which on the reader is asked who takes part in what a rule sees."""
 PARTY = 0.5
 """Probability from which on a power takes part in it."""
 DAY = 0.4
@@ -33,11 +36,25 @@ def seen_by_both(
         act = _of(sighting, told)
         if act in left:
             left.remove(act)
-        found.append(replace(sighting, day=_day(act)) if act is not None else sighting)
+        found.append(_with(scene, sighting, act) if act is not None else sighting)
     for act in left:
         if act.sure >= FURTHER and (own := _sighting(scene, act)) is not None:
             found.append(own)
     yield from sorted(found, key=lambda s: s.word)
+
+
+def _with(scene: Scene, sighting: Sighting, act: ToldEncounter) -> Sighting:
+    """A sighting of the rules with what the reader says of its day and its parties."""
+    dated = replace(sighting, day=_day(act))
+    own = _sighting(scene, act) if act.sure >= SURE else None
+    if own is None or _powers(own) == _powers(sighting):
+        return dated
+    return replace(dated, participants=own.participants, host=own.host, maybe=())
+
+
+def _powers(sighting: Sighting) -> set[str | None]:
+    hosts = (sighting.host,) if sighting.host is not None else ()
+    return {power_of(a) for a in (*sighting.participants, *hosts)} - {None}
 
 
 def _of(sighting: Sighting, told: Sequence[ToldEncounter]) -> ToldEncounter | None:
