@@ -101,8 +101,8 @@ def _positions(
         for holder in stand.holders:
             if power_of(holder) is None:
                 continue
-            told = addressee_of(seen, holder)
-            for addressee in told or toward.addressees(stand, matter, holder, scene, before):
+            read_toward = addressee_of(seen, holder)
+            for addressee in toward.addressees(stand, matter, holder, scene, before, read_toward):
                 answered = _answered(stand, matter, holder, scene, before)
                 asked = _asked(stand, matter, (holder, addressee), before, read)
                 issue = answered.issue if answered else choose(asked, named)

@@ -46,8 +46,8 @@ def seen_by_both(
 def _with(scene: Scene, sighting: Sighting, act: ToldEncounter) -> Sighting:
     """A sighting of the rules with what the reader says of its day and its parties."""
     dated = replace(sighting, day=_day(act))
-    own = _sighting(scene, act) if act.sure >= SURE else None
-    if own is None or _powers(own) == _powers(sighting):
+    own = _sighting(scene, act) if act.sure >= SURE and len(_powers(sighting)) < 2 else None
+    if own is None:
         return dated
     return replace(dated, participants=own.participants, host=own.host, maybe=())
 

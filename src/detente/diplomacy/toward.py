@@ -32,10 +32,16 @@ PEOPLE = frozenset({"state", "person", "igo"})
 
 
 def addressees(
-    stand: Stand, matter: Offsets, holder: Actor, scene: Scene, before: Sequence[Position]
+    stand: Stand,
+    matter: Offsets,
+    holder: Actor,
+    scene: Scene,
+    before: Sequence[Position],
+    read: tuple[Actor | None] | None = None,
 ) -> tuple[Actor | None, ...]:
     """Each power toward which the holder takes the stand; (None,) where it is nobody's in particular.
 
+    `read`: toward whom the trained reader takes it to be, which counts where the stand's own words name nobody.
     Empty where only the holder's own power is addressed: quarrels within a country are not its positions.
     """
     named = others(stand.addressees, holder, scene)
@@ -57,6 +63,8 @@ def addressees(
         return (None,)
     if stand.stance in TO_HEARER and (told := others(stand.told, holder, scene)):
         return told
+    if read is not None:
+        return read
     if stand.stance in BY_MATTER and (inside := _inside(matter, holder, scene)):
         return (inside,)
     return (
