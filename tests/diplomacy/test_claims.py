@@ -9,7 +9,7 @@ CLAIMS = [
     ("Antony Blinken is the first secretary of state to visit China in five years.",
      ("first", ["Antony Blinken"], "secretary of state", "USA", [], "CHN", 1, "2018-06-20", 5.0)),
     ("It is the first visit by a US secretary of state to China since 2018.",
-     ("first", [], "secretary of state", "USA", [], "CHN", 1, "2018", None)),
+     ("first", ["Antony Blinken"], "secretary of state", "USA", [], "CHN", 1, "2018", None)),
     ("Janet Yellen flew to Beijing on Thursday, the first such visit since 2018.",
      ("first", ["Janet Yellen"], "treasury secretary", "USA", [], "CHN", 1, "2018", None)),
     ("Emmanuel Macron was the first foreign leader to visit Kyiv since the invasion.",

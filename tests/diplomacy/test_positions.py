@@ -21,11 +21,11 @@ POSITIONS = [
      [("India", "Pakistan", "demands", None, "that Pakistan close the camps"),
       ("India", "Pakistan", "demands", "detained-citizens", "return the prisoners")]),
     ("The United States accused China of espionage.", [(USA, CHN, "accuses", "espionage", "espionage")]),
-    ("Japan protested to China over the incursion.", [("Japan", CHN, "opposes", None, "the incursion")]),
+    ("Japan protested to China over the incursion.", [("Japan", CHN, "opposes", "east-china-sea", "the incursion")]),
     ("Iran refused to halt enrichment.",
      [("Iran", None, "refuses", "iran-nuclear-programme", "to halt enrichment")]),
     ("France supports the accession of Ukraine to NATO.",
-     [("France", None, "supports", "alliance-enlargement", "the accession of Ukraine to NATO")]),
+     [("France", "Ukraine", "supports", "alliance-enlargement", "the accession of Ukraine to NATO")]),
     ("Turkey offered to mediate.", [("Turkey", None, "offers", "peace-negotiations", "to mediate")]),
     ("Chad undertook to reopen its embassy in Niamey.",
      [("Chad", None, "undertakes", "consulates-and-embassies", "to reopen its embassy in Niamey")]),
@@ -78,7 +78,7 @@ POSITIONS = [
      [("Peru", None, "opposes", "sanctions", "the embargo")]),
     ("Chad rejects the embargo that Mali proposed.",
      [("Chad", None, "refuses", "sanctions", "the embargo that Mali proposed"),
-      ("Mali", "Chad", "offers", "sanctions", "the embargo")]),
+      ("Mali", None, "offers", "sanctions", "the embargo")]),
     ("Kenya insisted that it had kept its word.", []),
     # a body and its seat
     ("The European Union met on Monday. Brussels condemned the embargo.",
@@ -234,7 +234,7 @@ def test_a_hint_at_an_unknown_issue_is_told_with_its_line(tmp_path):
         ("Chile did not rule out a treaty with Peru.", ("Chile", "Peru", "offers")),
         # what a state would do, told as its word
         ("Mali and Niger met. Mali would reopen its border with Niger.", ("Mali", "Niger", "undertakes")),
-        ("Mali and Niger met. Mali would not let the soldiers return.", ("Mali", None, "refuses")),
+        ("Mali and Niger met. Mali would not let the soldiers return.", ("Mali", "Niger", "refuses")),
         # the two of a story, each toward the other
         (
             "Ghana and Togo talked in Accra. Both promised to stop the patrols.",

@@ -1,5 +1,7 @@
 """What the trained reader adds to what the rules see of encounters: acts told in no words of theirs, their parties, days that they miss."""
 
+from dataclasses import replace
+
 import pytest
 
 from detente.diplomacy.acts import ToldEncounter
@@ -97,23 +99,48 @@ def test_what_the_rules_see_stays_and_takes_its_day_from_the_reader(scene_of):
     assert not found.read
 
 
-def test_where_the_two_name_other_powers_the_reader_says_who_takes_part(scene_of):
-    scene = scene_of("William Ruto, who had called Narendra Modi, met Felix Tshisekedi.")
-    [found] = seen_by_both(scene, (met(scene, "KEN", "IND"),), [act(scene, "met", {"KEN": 0.9, "COD": 0.8})])
+def test_a_power_that_the_rules_lack_comes_from_the_reader(scene_of):
+    scene = scene_of("William Ruto met the visitor that Felix Tshisekedi had sent.")
+    own = met(scene, "KEN")
+    [found] = seen_by_both(scene, (own,), [act(scene, "met", {"KEN": 0.9, "COD": 0.8})])
     assert states_of(found.participants) == ("COD", "KEN")
     assert found.form == "meeting"
 
 
-@pytest.mark.parametrize(
-    ("shares", "sure"),
-    [({"KEN": 0.9, "COD": 0.8}, SURE - 0.01), ({"KEN": 0.9, "COD": 0.2}, 0.9)],
-    ids=["an act it is not sure of", "one power alone"],
-)
-def test_where_the_reader_is_not_sure_the_rules_say_who_takes_part(scene_of, shares, sure):
+KEPT = [
+    ("the rules name two powers", ("KEN", "IND"), {"KEN": 0.9, "COD": 0.8}, 0.9),
+    ("the reader is not sure of the act", ("KEN",), {"KEN": 0.9, "COD": 0.8}, SURE - 0.01),
+    ("the reader names one power alone", ("KEN",), {"KEN": 0.9, "COD": 0.2}, 0.9),
+]
+
+
+@pytest.mark.parametrize(("what", "powers", "shares", "sure"), KEPT, ids=[k[0] for k in KEPT])
+def test_who_takes_part_stays_as_the_rules_see_it(scene_of, what, powers, shares, sure):
     scene = scene_of("William Ruto, who had called Narendra Modi, met Felix Tshisekedi.")
-    own = met(scene, "KEN", "IND")
+    own = met(scene, *powers)
     [found] = seen_by_both(scene, (own,), [act(scene, "met", shares, sure=sure)])
     assert found.participants == own.participants
+
+
+NO_ACTS = [
+    ("a verb that only speaks", "William Ruto told Narendra Modi the news.", "told"),
+    ("a name", "William Ruto and Narendra Modi.", "Modi"),
+    ("what something is", "It is the first visit by William Ruto to Narendra Modi.", "visit"),
+]
+
+
+@pytest.mark.parametrize(("what", "text", "word"), NO_ACTS, ids=[n[0] for n in NO_ACTS])
+def test_a_word_that_tells_no_act_by_itself(scene_of, what, text, word):
+    scene = scene_of(text)
+    assert list(seen_by_both(scene, (), [act(scene, word, {"KEN": 0.9, "IND": 0.8})])) == []
+
+
+def test_a_part_of_the_list_of_those_who_meet_is_no_encounter_of_its_own(scene_of):
+    scene = scene_of("William Ruto met Narendra Modi and a friend.")
+    own = met(scene, "KEN", "IND")
+    assert list(seen_by_both(scene, (own,), [act(scene, "friend", {"KEN": 0.9, "IND": 0.8})])) == [
+        replace(own, day=None)
+    ]
 
 
 def test_what_the_reader_passes_over_stays_as_the_rules_see_it(scene_of):

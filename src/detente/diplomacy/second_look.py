@@ -16,12 +16,18 @@ from detente.diplomacy.scene import Scene, Sighting
 from detente.diplomacy.stands import power_of
 from detente.types import Actor, Sentence, When
 
-FURTHER = 0.5
+FURTHER = 0.75
 """Probability from which on an act that no rule sees is told."""
 SURE = 0.5
 """Probability of an act from which on the reader is asked who takes part in what a rule sees."""
 PARTY = 0.5
 """Probability from which on a power takes part in it."""
+NO_ACT = frozenset({"PROPN", "PRON", "NUM", "DET", "CCONJ", "PUNCT"})
+"""Tags of words that tell no act."""
+SPOKEN = grammar.words_of("say tell inform assure remind")
+"""Verbs that by themselves leave open whether people met."""
+POINTING = frozenset({"it", "this", "that"})
+WHERE = frozenset({"in", "at", "near", "to", "from"})
 DAY = 0.4
 """Probability from which on a time is believed to be the day of an act."""
 
@@ -38,23 +44,10 @@ def seen_by_both(
             left.remove(act)
         found.append(_with(scene, sighting, act) if act is not None else sighting)
     for act in left:
-        if act.sure >= FURTHER and (own := _sighting(scene, act)) is not None:
+        own = _sighting(scene, act) if act.sure >= FURTHER and _may_tell(scene, act) else None
+        if own is not None and not any(_is_part(own, other) for other in sightings):
             found.append(own)
     yield from sorted(found, key=lambda s: s.word)
-
-
-def _with(scene: Scene, sighting: Sighting, act: ToldEncounter) -> Sighting:
-    """A sighting of the rules with what the reader says of its day and its parties."""
-    dated = replace(sighting, day=_day(act))
-    own = _sighting(scene, act) if act.sure >= SURE and len(_powers(sighting)) < 2 else None
-    if own is None:
-        return dated
-    return replace(dated, participants=own.participants, host=own.host, maybe=())
-
-
-def _powers(sighting: Sighting) -> set[str | None]:
-    hosts = (sighting.host,) if sighting.host is not None else ()
-    return {power_of(a) for a in (*sighting.participants, *hosts)} - {None}
 
 
 def _of(sighting: Sighting, told: Sequence[ToldEncounter]) -> ToldEncounter | None:
@@ -67,23 +60,58 @@ def _of(sighting: Sighting, told: Sequence[ToldEncounter]) -> ToldEncounter | No
     return min(near, key=lambda act: (gap(act), act.form != sighting.form), default=None)
 
 
+def _with(scene: Scene, sighting: Sighting, act: ToldEncounter) -> Sighting:
+    """A sighting of the rules with what the reader says of its day, and with the powers that it lacks."""
+    dated = replace(sighting, day=_day(act))
+    known = _powers(sighting)
+    missing = [a for a, share in act.parties if share >= PARTY and power_of(a) not in known]
+    if act.sure < SURE or len(known) > 1 or len(known) + len(missing) < 2:
+        return dated
+    host = sighting.host or _host(scene, missing, sighting.form)
+    guests = [a for a in missing if a is not host]
+    if sighting.form == "visit":
+        guests = guests if not sighting.participants else []
+    return replace(dated, participants=(*sighting.participants, *guests), host=host)
+
+
+def _powers(sighting: Sighting) -> set[str | None]:
+    hosts = (sighting.host,) if sighting.host is not None else ()
+    return {power_of(a) for a in (*sighting.participants, *hosts)} - {None}
+
+
+def _may_tell(scene: Scene, act: ToldEncounter) -> bool:
+    """Whether a word can tell an encounter that no rule sees: no name, no verb that only speaks, nothing that "it is"."""
+    sentence = scene.sentence
+    if sentence.tags[act.word] in NO_ACT or sentence.lemmas[act.word].lower() in SPOKEN:
+        return False
+    if not grammar.children(sentence, act.word, "cop"):
+        return True
+    subject = grammar.subject_of(sentence, act.word)
+    return subject is None or sentence.words[subject].lower() not in POINTING
+
+
+def _is_part(own: Sighting, other: Sighting) -> bool:
+    """Whether a sighting is only a part of the list of another one's parties: "and possibly X"."""
+    return own.clause in (other.clause, other.word) and _powers(own) <= _powers(other)
+
+
 def _day(act: ToldEncounter) -> When | None:
     return act.when if act.when_sure >= DAY else None
 
 
 def _sighting(scene: Scene, act: ToldEncounter) -> Sighting | None:
     """An encounter as the reader tells it."""
-    parties = [a for a, p in act.parties if p >= PARTY]
+    parties = [a for a, share in act.parties if share >= PARTY]
     if len(parties) < 2:
         return None
-    host = _host(parties) if act.form == "visit" else None
-    guests = [_guest(a) for a in parties if a is not host] if act.form == "visit" else parties
+    host = _host(scene, parties, act.form)
+    guests = [a for a in parties if a is not host]
     return Sighting(
         sentence=scene.sentence,
         word=act.word,
         clause=_clause(scene.sentence, act.word),
         form=act.form,
-        participants=tuple(guests),
+        participants=tuple(_guest(a) for a in guests) if act.form == "visit" else tuple(guests),
         host=host,
         remote=act.form == "call",
         status=act.status,
@@ -92,11 +120,22 @@ def _sighting(scene: Scene, act: ToldEncounter) -> Sighting | None:
     )
 
 
-def _host(parties: Sequence[Actor]) -> Actor:
-    """Who is visited: the power that stands as a place or state; else who is named last."""
+def _host(scene: Scene, parties: Sequence[Actor], form: str) -> Actor | None:
+    """Who is visited: the power that stands as a state or place; else who is named last. Of other forms, a power named as the place."""
     states = [a for a in parties if a.kind == "state"]
-    people = [a for a in parties if a.kind != "state"]
-    return states[-1] if states and people else max(parties, key=lambda a: a.start)
+    if form == "visit":
+        if not parties:
+            return None
+        others = [a for a in parties if a.kind != "state"]
+        return states[-1] if states and (others or len(parties) == 1) else max(parties, key=lambda a: a.start)
+    if form == "call":
+        return None
+    return next((a for a in states if _is_place(scene.sentence, a)), None)
+
+
+def _is_place(sentence: Sentence, actor: Actor) -> bool:
+    head = grammar.word_at(sentence, actor.start, actor.end)
+    return head is not None and grammar.case_marker(sentence, head) in WHERE
 
 
 def _guest(actor: Actor) -> Actor:

@@ -63,7 +63,7 @@ def addressees(
         return (None,)
     if stand.stance in TO_HEARER and (told := others(stand.told, holder, scene)):
         return told
-    if read is not None:
+    if read is not None and not (stand.stance == "refuses" and _is_of(matter, read[0])):
         return read
     if stand.stance in BY_MATTER and (inside := _inside(matter, holder, scene)):
         return (inside,)
@@ -75,6 +75,11 @@ def addressees(
         or _blamed(stand, matter, holder, scene, before)
         or _only_other(stand, holder, scene),
     )
+
+
+def _is_of(matter: Offsets, actor: Actor | None) -> bool:
+    """Whether a matter names an actor: what is refused may be a place, or what another proposes."""
+    return actor is not None and matter[0] <= actor.start < matter[1]
 
 
 def _is_between(stand: Stand, scene: Scene) -> bool:
