@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from detente.diplomacy.frames import BEFORE, HEADING, KINDS, LONGEST, TITLED, frames, marked
 from detente.diplomacy.relating import LINKS, Relating
+from detente.reading import Story
 from detente.types import Article
 
 TEXT = (
@@ -103,3 +104,9 @@ def test_any_text_is_framed_whole_and_within_its_words(framed, parts):
         assert len(frame.firsts) == len(frame.lasts) == len(frame.sentences) == len(frame.words)
         assert all(0 <= m.first <= m.last < len(frame.firsts) for m in frame.mentions)
         assert all(0 <= m.place <= len(frame.powers) for m in frame.mentions)
+
+
+def test_a_sentence_that_the_encoder_has_no_places_for_is_passed_over(reader):
+    text = "BEIJING - Antony Blinken met Qin Gang " + "and told him more " * 400 + "in Beijing on Sunday."
+    [reading] = reader.read([reader.story(Story(id="x", text=text, published="2023-06-18"))])
+    assert reading.article.text == text

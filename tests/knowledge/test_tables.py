@@ -43,7 +43,10 @@ def test_cells_become_the_types_of_the_row(tmp_path: Path) -> None:
         ("person,country,kind\nQin,CHN,king\n", "holders.csv:2:3: column kind:"),
         ("person,country\nQin,CHN,extra\n", "holders.csv:2:1: 3 cells where the header names 2"),
         ("# note\nperson,country\n\nQin,\n", "holders.csv:4:2: column country:"),
+        ("person,country\n" + "Q" * 140_000 + ",CHN\n", "holders.csv:2:1: field larger than field limit"),
+        ("p" * 140_000 + ",country\n", "holders.csv:1:1: field larger than field limit"),
     ],
+    ids=range(9),
 )
 def test_a_wrong_cell_is_named_by_file_line_and_column(tmp_path: Path, text: str, complaint: str) -> None:
     with pytest.raises(KnowledgeError) as caught:

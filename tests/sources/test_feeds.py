@@ -97,6 +97,14 @@ def test_a_feed_that_is_html_is_refused(tmp_path: Path) -> None:
     assert refusal.kind == "not-a-feed"
 
 
+def test_a_feed_whose_encoding_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_bytes(b'<?xml version="1.0" encoding="UTF\x80\xb2"?><rss version="2.0"></rss>')
+    (refusal,) = pages(str(path))
+    assert isinstance(refusal, Refusal)
+    assert refusal.kind == "not-a-feed"
+
+
 @pytest.mark.parametrize("pad", [0, 50_000])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_entities_of_its_own_are_never_expanded(tmp_path: Path, pad: int, encoding: str) -> None:

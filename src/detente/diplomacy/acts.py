@@ -29,6 +29,8 @@ PEOPLE = 2.0
 """By how much a person may fit worse than a place and still be who stands for the power."""
 ELSEWHERE = 1e6
 """By how much a mention in another part of the article comes after those in the frame."""
+MOST = 512
+"""Pieces that the encoder has positions for: a sentence of more is no sentence."""
 NEAR = 4
 """Words within which two words tell one act: "held" and "talks"."""
 
@@ -101,7 +103,7 @@ def read(
         return tells(sentence, telling)
 
     for frame in frames(sentences, article, mentions, times, places, head.pieces, wanted):
-        if not any(m.place for m in frame.mentions):
+        if len(frame.pieces) > MOST or not any(m.place for m in frame.mentions):
             continue
         scored = Scored(frame, head.scores(*marked(frame)), head.labels)
         met += _encounters(scored, least)

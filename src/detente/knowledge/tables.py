@@ -44,7 +44,8 @@ def read_csv(
     lines = list(_data_lines(text))
     if not lines:
         raise KnowledgeError(f"{file.name}:1:1: the table is empty; its first line must name the columns")
-    header = next(csv.reader([lines[0][1]]))
+    records = _records(file, lines)
+    _, header = next(records)
     fields = {f.metadata.get("column", f.name): f for f in dataclasses.fields(row)}  # type: ignore[arg-type]
     faults = _header_faults(header, fields, lines[0][0])
     if faults:
@@ -52,7 +53,7 @@ def read_csv(
     header = [fields[name].name for name in header]
     hints = typing.get_type_hints(row)
     rows: list[tuple[int, Row]] = []
-    for number, cells in _records(text, lines):
+    for number, cells in records:
         if len(cells) != len(header):
             faults.append((number, 1, f"{len(cells)} cells where the header names {len(header)} columns"))
             continue
@@ -130,14 +131,16 @@ def _data_lines(text: str) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-def _records(text: str, lines: list[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
+def _records(file: Traversable, lines: list[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
     numbers = [number for number, _ in lines]
     reader = csv.reader(io.StringIO("\n".join(line for _, line in lines)))
-    next(reader)
-    previous = 1
-    for cells in reader:
-        yield numbers[previous], cells
-        previous = reader.line_num
+    previous = 0
+    try:
+        for cells in reader:
+            yield numbers[previous], cells
+            previous = reader.line_num
+    except csv.Error as error:
+        raise KnowledgeError(f"{file.name}:{numbers[previous]}:1: {error}; shorten the cell") from None
 
 
 def _header_faults(header: list[str], fields: dict[str, Any], line: int) -> list[tuple[int, int, str]]:

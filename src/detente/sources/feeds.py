@@ -92,7 +92,12 @@ def edition(content: bytes, location: str) -> Edition | Refusal:
     if _bomb(content):
         said = "declares XML entities of its own; not read"
         return Refusal(location=location, kind="hostile", message=said)
-    parsed = feedparser.parse(content, sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = feedparser.parse(content, sanitize_html=False, resolve_relative_uris=False)
+    except UnicodeDecodeError:
+        # The parser takes a declared encoding for text before it looks whether it is any.
+        said = "no feed: its declaration of an encoding is no text"
+        return Refusal(location=location, kind="not-a-feed", message=said)
     if not parsed.get("version") or not parsed.entries:
         empty = (
             "a feed without items"
