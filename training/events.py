@@ -24,6 +24,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
+from training.schedule import optimiser_of
 from transformers import BertConfig, BertModel
 
 from detente.knowledge.categories import categories
@@ -124,13 +125,8 @@ def trained(examples: Sequence[Example], encoder: Path, seed: int, passes: int =
     table.weight.requires_grad_(False)
     inner = [p for p in model.encoder.parameters() if p.requires_grad]
     outer = [*model.sides.parameters(), *model.head.parameters()]
-    optimiser = torch.optim.AdamW(
-        [{"params": inner, "lr": 1.2e-4}, {"params": outer, "lr": 1e-3}], weight_decay=0.01, betas=(0.9, 0.98)
-    )
-    total = passes * len(batches_of(examples, shuffler))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min((step + 1) / (0.1 * total), max(0.02, 1 - step / total))
-    )
+    steps = passes * len(batches_of(examples, shuffler))
+    optimiser, schedule = optimiser_of(inner, outer, 1.2e-4, 1e-3, steps)
     model.train()
     started = time.time()
     for number in range(passes):
