@@ -52,7 +52,7 @@ POSITIONS = [
     ("Peru repeated its refusal to extradite the former president to Japan.",
      [("Peru", "Japan", "refuses", "extradition", "to extradite the former president to Japan")]),
     ("Norway voiced concern over the raid by Turkey.",
-     [("Norway", "Turkey", "opposes", "troop-deployments", "the raid by Turkey")]),
+     [("Norway", "Turkey", "opposes", None, "the raid by Turkey")]),
     ("Poland has no intention of accepting the migrants.",
      [("Poland", None, "refuses", "migration", "of accepting the migrants")]),
     ("Spain is ready to receive the refugees.", [("Spain", None, "offers", "refugees", "to receive the refugees")]),
