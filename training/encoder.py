@@ -13,8 +13,9 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
+from training.bert import bert_of
 from training.examples import Batch, Labels
-from transformers import AutoModel, BertConfig, BertModel
+from transformers import AutoModel, BertModel
 
 SHAPES, SHAPE_WIDTH = 10, 32
 TAGGED = ("upos", "feats", "lemma", "ner")
@@ -91,29 +92,12 @@ def pretrained(folder: Path) -> BertModel:
 
 def encoder_of(checkpoint: Path) -> BertModel:
     """The encoder alone of a parser's checkpoint, for training another head on."""
-    return _encoder_from(torch.load(checkpoint, map_location="cpu")["model"])
+    return bert_of(torch.load(checkpoint, map_location="cpu")["model"])
 
 
 def parser_of(checkpoint: Path) -> tuple[Parser, Labels]:
     """The parser of a checkpoint, ready to analyse, and its labels."""
     stored: dict[str, Any] = torch.load(checkpoint, map_location="cpu")
-    parser = Parser(_encoder_from(stored["model"]), stored["vocab"])
+    parser = Parser(bert_of(stored["model"]), stored["vocab"])
     parser.load_state_dict(stored["model"])
     return parser.eval(), stored["vocab"]
-
-
-def _encoder_from(state: dict[str, Tensor]) -> BertModel:
-    kept = {name.removeprefix("bert."): value for name, value in state.items() if name.startswith("bert.")}
-    rows, width = kept["embeddings.word_embeddings.weight"].shape
-    layers = 1 + max(int(name.split(".")[2]) for name in kept if name.startswith("encoder.layer."))
-    config = BertConfig(
-        vocab_size=rows,
-        hidden_size=width,
-        num_hidden_layers=layers,
-        num_attention_heads=width // 32,
-        intermediate_size=kept["encoder.layer.0.intermediate.dense.weight"].shape[0],
-        attn_implementation="sdpa",
-    )
-    encoder = BertModel(config, add_pooling_layer=False)
-    encoder.load_state_dict(kept, strict=False)
-    return encoder

@@ -24,8 +24,9 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
+from training.bert import bert_of
 from training.schedule import optimiser_of
-from transformers import BertConfig, BertModel
+from transformers import BertModel
 
 from detente.knowledge.categories import categories
 from detente.language.encoder import _pieces
@@ -154,22 +155,7 @@ def _loss(model: MarkedHead, batch: Sequence[Example]) -> Tensor:
 def encoder_of(checkpoint: Path) -> BertModel:
     """The encoder of a parser checkpoint (its tensors are named `bert.`)."""
     state = torch.load(checkpoint, map_location="cpu")
-    state = state.get("model", state)
-    kept = {name.removeprefix("bert."): value for name, value in state.items() if name.startswith("bert.")}
-    rows, width = kept["embeddings.word_embeddings.weight"].shape
-    layers = 1 + max(int(name.split(".")[2]) for name in kept if name.startswith("encoder.layer."))
-    inner = kept["encoder.layer.0.intermediate.dense.weight"].shape[0]
-    config = BertConfig(
-        vocab_size=rows,
-        hidden_size=width,
-        num_hidden_layers=layers,
-        num_attention_heads=width // 32,
-        intermediate_size=inner,
-        attn_implementation="sdpa",
-    )
-    encoder = BertModel(config, add_pooling_layer=False)
-    encoder.load_state_dict(kept, strict=False)
-    return encoder
+    return bert_of(state.get("model", state))
 
 
 @torch.no_grad()

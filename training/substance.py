@@ -15,16 +15,17 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from torch import nn
 from torch.nn import functional
+from training.bert import bert_of
 from training.schedule import optimiser_of
 from training.substance_asked import Asked, acts_in, batch_of, batches, dealt
 from training.substance_network import SubstanceHead, figures, loss_of, settled
-from transformers import AutoModel, BertConfig, BertModel
+from transformers import AutoModel
 
 SHARP = 3.0
 """How far apart the issues lie when training begins."""
@@ -43,29 +44,13 @@ def encoder_from(path: Path, layers: int) -> nn.Module:
     if path.is_dir():
         encoder = AutoModel.from_pretrained(path, add_pooling_layer=False)
     else:
-        encoder = _bert(torch.load(path, map_location="cpu")["model"])
+        encoder = bert_of(torch.load(path, map_location="cpu")["model"])
     encoder.encoder.layer = encoder.encoder.layer[:layers]
     encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     # Attention without dropout runs in one fused kernel, three times as fast.
     for module in encoder.modules():
         if module.__class__.__name__.endswith("SelfAttention"):
             module.dropout.p = 0.0
-    return encoder
-
-
-def _bert(state: Mapping[str, torch.Tensor]) -> BertModel:
-    kept = {n.removeprefix("bert."): t.float() for n, t in state.items() if n.startswith("bert.")}
-    rows, width = kept["embeddings.word_embeddings.weight"].shape
-    config = BertConfig(
-        vocab_size=rows,
-        hidden_size=width,
-        num_hidden_layers=1 + max(int(n.split(".")[2]) for n in kept if n.startswith("encoder.layer.")),
-        num_attention_heads=width // 32,
-        intermediate_size=kept["encoder.layer.0.intermediate.dense.weight"].shape[0],
-        attn_implementation="sdpa",
-    )
-    encoder = BertModel(config, add_pooling_layer=False)
-    encoder.load_state_dict(kept, strict=False)
     return encoder
 
 

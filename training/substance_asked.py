@@ -56,7 +56,6 @@ class Asked:
     """(A, 1 + M), the first of them no time told."""
     counts: Floats
     """(A, HEADS) how much each answer counts."""
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,9 +126,9 @@ def batch_of(examples: Sequence[Asked]) -> Batch:
         mask=_long(_padded([np.ones(len(e.pieces), np.int32) for e in examples])),
         firsts=_long(_padded([e.firsts for e in examples])),
         form=_float(_padded([e.form for e in examples])),
-        form_asked=_float(_padded([e.form_asked * e.weight for e in examples])),
+        form_asked=_float(_padded([e.form_asked for e in examples])),
         stance=_float(_padded([e.stance for e in examples])),
-        stance_asked=_float(_padded([e.stance_asked * e.weight for e in examples])),
+        stance_asked=_float(_padded([e.stance_asked for e in examples])),
         mentions=_long(_padded([e.mentions for e in examples], -1)),
         cover=_long(_padded([_cover(e) for e in examples])),
         frame=torch.from_numpy(numbers),
@@ -141,7 +140,7 @@ def batch_of(examples: Sequence[Asked]) -> Batch:
         holder=_float(np.concatenate([e.holder for e in examples])),
         addressee=_float(np.concatenate([e.addressee for e in examples])),
         time=_float(np.concatenate([_wide(e.time, 1 + most) for e in examples])),
-        counts=_float(np.concatenate([e.counts * e.weight for e in examples])),
+        counts=_float(np.concatenate([e.counts for e in examples])),
         powers=torch.from_numpy(powers),
     )
 

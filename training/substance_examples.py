@@ -65,7 +65,6 @@ class Example:
     forms: list[int]
     stances: list[int]
     acts: list[Act]
-    weight: float = 1.0
 
 
 def read_lines(paths: Sequence[Path]) -> list[dict[str, Any]]:
@@ -253,7 +252,6 @@ def asked(one: Example) -> Asked:
         addressee=_spread([{*a.addressees, *([0] if a.unaddressed else ())} for a in acts], 1 + POWERS),
         time=_spread([{1 + t for t in a.times & {*timed}} or {0} for a in acts], 1 + len(mentions)),
         counts=_counts(acts),
-        weight=one.weight,
     )
 
 

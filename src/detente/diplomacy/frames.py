@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.diplomacy.stands import power_of
@@ -98,6 +98,7 @@ def frames(
 ) -> Iterator[Frame]:
     """The frames that read these sentences of an article, in order; with `wanted`, those alone and the one before each."""
     named = _named(mentions, places)
+    standing = _standing(named)
     kept = _kept(sentences, wanted)
     sizes = [sum(len(pieces(word)) for word in s.words) for s in kept]
     at = 0
@@ -112,7 +113,7 @@ def frames(
         last = at + 1
         while last < len(kept) and sum(sizes[first : last + 1]) <= room:
             last += 1
-        yield _frame(kept[first:last], kept[at].index, powers, title, named, times, pieces)
+        yield _frame(kept[first:last], kept[at].index, powers, title, named, standing, times, pieces)
         at = last
 
 
@@ -155,11 +156,10 @@ def _words(text: str) -> list[str]:
 
 def _frame(
     read: Sequence[Sentence], since: int, powers: tuple[str, ...], title: Sequence[str],
-    named: Sequence[tuple[Actor | Where, str]], times: Sequence[When], pieces: Pieces,
+    named: Sequence[tuple[Actor | Where, str]], standing: Mapping[str, Actor], times: Sequence[When], pieces: Pieces,
 ) -> Frame:  # fmt: skip
     words: list[tuple[str, int, int]] = []
     found: list[Mention] = []
-    standing = _standing(named)
     for place, power in enumerate(powers, 1):
         first = len(words)
         words += [(w, HEADING, 0) for w in _words(_name(power))]
