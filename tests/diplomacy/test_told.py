@@ -109,3 +109,13 @@ def test_an_encounter_is_found_as_the_story_tells_it(told, text, expected):
 
 def test_what_is_signed_without_a_day_is_a_document(told):
     assert told("Vladimir Putin and Kim Jong Un signed a treaty.", "2023-07-14") == set()
+
+
+def test_a_word_tells_one_encounter_of_the_same_people(reading_of):
+    """Rules and reader call it differently; two of one id would keep a whole batch from the record."""
+    text = (
+        "In October 2020, Kenya hosted the third 2+2 Ministerial Dialogue, and Ethiopia looks forward to the next 2+2 "
+        "later this year."
+    )
+    found = reading_of(text, "2021-07-26").encounters
+    assert [(e.form, states_of(e.participants)) for e in found] == [("summit", ("ETH", "KEN"))]

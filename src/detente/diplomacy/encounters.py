@@ -46,8 +46,13 @@ def find(sentences: Sequence[Sentence], setting: Setting, tables: EncounterTable
                 noted |= {told.id} if here.noted and _names_other(told) else set()
         for turn in turns(sentence, setting, tables):
             seen = turned(seen, seen_in, turn, setting)
-    kept = [e for e in seen if _is_between_powers(e) or e.id in noted]
+    kept = _once([e for e in seen if _is_between_powers(e) or e.id in noted])
     return nested(tuple(sorted(kept, key=lambda e: e.start)))
+
+
+def _once(told: Sequence[Encounter]) -> list[Encounter]:
+    """One word tells one encounter of the same people; where rules and reader took it for two, the first stands."""
+    return list({e.id: e for e in reversed(told)}.values())[::-1]
 
 
 def _sightings(scene: Scene, setting: Setting) -> Sequence[Sighting]:

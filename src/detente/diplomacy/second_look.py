@@ -91,8 +91,10 @@ def _may_tell(scene: Scene, act: ToldEncounter) -> bool:
 
 
 def _is_part(own: Sighting, other: Sighting) -> bool:
-    """Whether a sighting is only a part of the list of another one's parties: "and possibly X"."""
-    return own.clause in (other.clause, other.word) and _powers(own) <= _powers(other)
+    """Whether a sighting is told by the word of another one, or is a part of the list of its parties: "and possibly X"."""
+    return own.word == other.word or (
+        own.clause in (other.clause, other.word) and _powers(own) <= _powers(other)
+    )
 
 
 def _day(act: ToldEncounter) -> When | None:
