@@ -69,6 +69,8 @@ class Issue:
     """Phrases that betray it in a text."""
     pairs: tuple[str, ...] = ()
     """Pairs of states between which it is standing, "CHN-USA" with the codes in order."""
+    name: str | None = None
+    """As it is written in a sentence ("the South China Sea"), where that is not the id's own words."""
 
 
 def read_issues(file: Traversable) -> tuple[Issue, ...]:
@@ -80,6 +82,16 @@ def read_issues(file: Traversable) -> tuple[Issue, ...]:
 def issues() -> tuple[Issue, ...]:
     """The issues that come with the package."""
     return read_issues(files("detente.knowledge").joinpath("issues.toml"))
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {issue.id: issue.name for issue in issues() if issue.name}
+
+
+def issue_name(identifier: str) -> str:
+    """An issue as it is written in a sentence: "south-china-sea" is "the South China Sea"."""
+    return _names().get(identifier) or identifier.replace("-", " ")
 
 
 def overlaid(shipped: tuple[Issue, ...], added: tuple[Issue, ...]) -> tuple[Issue, ...]:
@@ -96,6 +108,7 @@ def _joined(issue: Issue, more: Issue) -> Issue:
         context=more.context,
         words=tuple(dict.fromkeys((*issue.words, *more.words))),
         pairs=tuple(dict.fromkeys((*issue.pairs, *more.pairs))),
+        name=more.name or issue.name,
     )
 
 
@@ -108,6 +121,8 @@ def _fault(issue: Issue) -> str | None:
         return (
             f"context: {issue.context!r} is none of PLOVER's; expected one of {', '.join(sorted(CONTEXTS))}"
         )
+    if issue.name is not None and not issue.name.strip():
+        return "name: expected the issue's name as it stands in a sentence, or no such line"
     if not issue.words or not all(word.strip() for word in issue.words):
         return "words: an issue without words can never be found; expected at least one phrase"
     for pair in issue.pairs:

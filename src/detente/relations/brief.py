@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from detente.knowledge.issues import issue_name
 from detente.relations.acts import act_sentence
 from detente.relations.meetings import encounter_sentence, gathered, is_ahead, is_description, is_told
 from detente.relations.wording import (
     counted,
     day,
-    issue_name,
     listed,
     quotation,
     sentence_case,

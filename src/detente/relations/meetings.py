@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from detente.relations.wording import adjective, day, issue_name, listed, on_day, sentence_case, state
+from detente.knowledge.issues import issue_name
+from detente.relations.wording import adjective, day, listed, on_day, sentence_case, state
 
 Row = Mapping[str, Any]
 FACE_TO_FACE = frozenset({"talks", "meeting", "summit", "meal"})

@@ -77,18 +77,3 @@ def quotation(text: str, longest: int = LONGEST_QUOTE) -> str:
     if len(flat) > longest:
         flat = flat[:longest].rsplit(" ", 1)[0].rstrip(",;:") + " …"
     return f"“{flat.replace('“', '‘').replace('”', '’')}”"
-
-
-def issue_name(identifier: str) -> str:
-    """An issue as it is written in prose: "south-china-sea" is "South China Sea"."""
-    words = identifier.replace("-", " ")
-    names = {
-        "taiwan": "Taiwan", "south china sea": "the South China Sea", "east china sea": "the East China Sea", "hong kong": "Hong Kong",
-        "war in ukraine": "the war in Ukraine", "war in gaza": "the war in Gaza", "korean peninsula": "the Korean peninsula",
-        "north korea nuclear programme": "North Korea's nuclear programme", "iran nuclear programme": "Iran's nuclear programme",
-        "fentanyl": "fentanyl", "sino indian border": "the Sino-Indian border", "kashmir": "Kashmir", "crimea": "Crimea",
-        "support for russia": "support for Russia", "spy balloon": "the spy balloon", "red sea": "the Red Sea", "black sea": "the Black Sea",
-        "tiktok and apps": "TikTok and apps", "xinjiang and uyghurs": "Xinjiang and the Uyghurs", "tibet": "Tibet",
-        "north korea": "North Korea", "european union accession": "European Union accession", "indo pacific": "the Indo-Pacific",
-    }  # fmt: skip
-    return names.get(words, words)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pyarrow as pa
 
 from detente.errors import UnknownError
-from detente.knowledge.issues import issues
+from detente.knowledge.issues import issue_name, issues
 from detente.record.matters import held_on, named_by_month, pairs_on, positions_on
 from detente.record.scope import Scope
-from detente.relations.wording import issue_name, sentence_case
+from detente.relations.wording import sentence_case
 from detente.web.asked import Asked
 from detente.web.pair import sure
 from detente.web.site import Site

@@ -14,7 +14,8 @@ from starlette.requests import Request
 
 from detente.display.moments import moment, span
 from detente.display.names import state_name
-from detente.relations.wording import issue_name, sentence_case, state
+from detente.knowledge.issues import issue_name
+from detente.relations.wording import sentence_case, state
 from detente.version import __version__
 from detente.web.asked import Asked
 
