@@ -25,6 +25,7 @@ def cast(reader):
         ("The United States will continue to press for justice.", "justice"),
         ("The governor declared a state of emergency.", "a state of emergency"),
         ("Both sides want a political settlement.", "a political settlement"),
+        ("Boris Pistorius laid a bet on Turkish President Tayyip Erdogan.", "a bet"),
     ],
 )
 def test_qualities_and_deals_are_no_actors(cast, text, words):

@@ -23,6 +23,7 @@ MET = [
     ("Saudi Arabia hosted talks between Russia and Ukraine in Jeddah.", "talks", {"Saudi Arabia", "Russia", "Ukraine"}),
     ("The French president visited Moscow.", "visit", {"Emmanuel Macron", "Russia"}),
     ("Emmanuel Macron visited China in April.", "visit", {"Emmanuel Macron", "China"}),
+    ("Foreign Minister Annalena Baerbock paid a courtesy call on Turkish President Tayyip Erdogan.", "meeting", {"Annalena Baerbock", "Recep Tayyip Erdoğan"}),
     ("Olaf Scholz spoke by telephone with Volodymyr Zelenskyy.", "call", {"Olaf Scholz", "Volodymyr Zelenskyy"}),
 ]  # fmt: skip
 
@@ -132,3 +133,18 @@ def test_a_visit_by_someone(told):
 def test_a_second_meeting_without_its_verb(told):
     found = told("Antony Blinken met Qin Gang on Sunday and Xi Jinping on Monday.")
     assert {"Antony Blinken", "Xi Jinping"} in [names(encounter) for encounter in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Russia and China agreed on talks in August.", "planned"),
+        (
+            "Russia and China, which agreed to hold a second round of talks in the autumn, had nothing to say.",
+            "planned",
+        ),
+        ("Russia and China held talks in May.", "happened"),
+    ],
+)
+def test_what_falls_in_a_month_or_season_after_the_day_of_print_is_still_to_come(told, text, status):
+    assert [e.status for e in told(text)] == [status]

@@ -3,7 +3,7 @@
 import pytest
 
 from detente.errors import KnowledgeError
-from detente.knowledge.issues import Issue, issues, overlaid, read_issues
+from detente.knowledge.issues import Issue, issue_name, issues, overlaid, read_issues
 from detente.knowledge.overlay import Overlay, read_folder
 
 GOOD = (
@@ -78,3 +78,16 @@ def test_every_issue_of_the_package_is_in_a_group_of_several_or_a_topic_of_its_o
         "sanctions",
     } <= groups
     assert len(groups) < 25
+
+
+@pytest.mark.parametrize(
+    ("identifier", "name"),
+    [
+        ("south-china-sea", "the South China Sea"),
+        ("aegean-and-eastern-mediterranean", "the Aegean and the eastern Mediterranean"),
+        ("grain-exports", "grain exports"),
+        ("moon-mining", "moon mining"),
+    ],
+)
+def test_an_issue_is_called_by_its_name_in_a_sentence(identifier, name):
+    assert issue_name(identifier) == name

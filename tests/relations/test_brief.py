@@ -62,6 +62,19 @@ def test_an_encounter_in_one_sentence(changes, sentence):
     assert encounter_sentence([encounter(**changes)], set()) == sentence
 
 
+AHEAD = [
+    ({"status": "planned", "when": "2026-SP"}, "A meeting between Antony Blinken (US secretary of state) and Qin Gang (Chinese foreign minister) is planned in Beijing for spring 2026."),
+    ({"form": "talks", "status": "possible", "when": None, "place": None}, "Talks between Antony Blinken (US secretary of state) and Qin Gang (Chinese foreign minister) are said to be possible (reported on 19 June 2023)."),
+    ({"form": "visit", "host": "China", "status": "planned", "participants": ["Antony Blinken", "China"], "participant_offices": ["", ""], "participant_countries": ["USA", "CHN"], "when": "2026-Q1", "place": None}, "In the first quarter of 2026, Antony Blinken is to visit China."),
+    ({"form": "visit", "host": "China", "status": "possible", "participants": ["Antony Blinken", "China"], "participant_offices": ["", ""], "participant_countries": ["USA", "CHN"], "when": "2026", "place": None}, "In 2026, Antony Blinken may visit China."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "sentence"), AHEAD, ids=[s for _, s in AHEAD])
+def test_what_is_still_ahead_is_told_in_the_present(changes, sentence):
+    assert encounter_sentence([encounter(**changes)], set(), ahead=True) == sentence
+
+
 def test_an_office_is_said_once():
     introduced: set[str] = set()
     encounter_sentence([encounter()], introduced)

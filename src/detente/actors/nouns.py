@@ -57,7 +57,7 @@ def describe(sentence: Sentence, head: int, hits: Sequence[Hit], tables: ActorTa
     others = {
         w
         for marker, below in grammar.obliques(sentence, head)
-        if marker and marker.split()[0] not in OWN_TITLE
+        if marker and (marker.split()[0] not in OWN_TITLE or _is_titled_name(sentence, below))
         for w in grammar.subtree(sentence, below)
     }
     words = tuple(w for w in words if w not in others)
@@ -81,6 +81,11 @@ def describe(sentence: Sentence, head: int, hits: Sequence[Hit], tables: ActorTa
         former=any(w in {"former", "ex", "late", "onetime", "ousted", "deposed"} for w in lowered),
         then="then" in lowered,
     )
+
+
+def _is_titled_name(sentence: Sentence, word: int) -> bool:
+    """Whether a word is a name after its bearer's title: "a bet on President X"."""
+    return sentence.tags[word] == "PROPN" and any(True for _ in grammar.children(sentence, word, "nmod:desc"))
 
 
 def is_abstract(sentence: Sentence, head: int) -> bool:

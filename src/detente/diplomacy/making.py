@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -65,6 +66,12 @@ EVENING = frozenset({"tonight", "this evening", "later today", "later in the day
 """Of the day of print, what is still to come when it is written."""
 
 
+BEGINS = {
+    "SP": "03", "SU": "06", "FA": "09", "WI": "12", "H1": "01", "H2": "07", "Q1": "01", "Q2": "04", "Q3": "07", "Q4": "10",
+}  # fmt: skip
+"""The month in which a part of a year begins, by TIMEX3's sign for it."""
+
+
 def _encounter(
     sighting: Sighting,
     participants: tuple[Actor, ...],
@@ -115,11 +122,14 @@ def _encounter(
 
 
 def _lies_ahead(when: When | None, published: str | None) -> bool:
-    """Whether a day comes after the day of publication."""
-    if when is None or when.precision not in {"day", "hour"} or len(published or "") < 10:
+    """Whether a day, or a whole month, part of a year or year, comes after the day of publication."""
+    if when is None or len(published or "") < 10:
         return False
-    day, today = (when.value or "")[:10], (published or "")[:10]
-    return day > today or (day == today and when.text.lower() in EVENING)
+    told, today = when.value or "", published or ""
+    if when.precision not in {"day", "hour"}:
+        first = BEGINS.get(told[5:], told[5:7] if re.fullmatch(r"\d{4}-\d{2}", told) else "01")
+        return re.match(r"\d{4}", told) is not None and f"{told[:4]}-{first}" > today[:7]
+    return told[:10] > today[:10] or (told[:10] == today[:10] and when.text.lower() in EVENING)
 
 
 def _is_news(sighting: Sighting, status: Status, stage: EncounterStage | None) -> bool:

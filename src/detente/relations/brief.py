@@ -168,7 +168,7 @@ def _encounters(
     introduced: set[str] = set()
     statements = tuple(
         Statement(
-            text=encounter_sentence(group, introduced),
+            text=encounter_sentence(group, introduced, ahead=title == "Ahead"),
             sources=tuple(dict.fromkeys(sources.of(row) for row in group[:4])),
         )
         for group in groups[:most]

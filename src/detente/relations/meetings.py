@@ -109,8 +109,8 @@ def _is_same(a: Row, b: Row) -> bool:
     return bool(mine & theirs) if a["form"] == "visit" else mine <= theirs or theirs <= mine
 
 
-def encounter_sentence(group: Sequence[Row], introduced: set[str]) -> str:
-    """One sentence on an encounter; offices are said with the first mention of a person.
+def encounter_sentence(group: Sequence[Row], introduced: set[str], *, ahead: bool = False) -> str:
+    """One sentence on an encounter, in the present tense where it is still `ahead`; offices are said with the first mention of a person.
 
     >>> "On 18 June 2023, Antony Blinken (US secretary of state) met Qin Gang (Chinese foreign minister) in Beijing."
     """
@@ -125,7 +125,7 @@ def encounter_sentence(group: Sequence[Row], introduced: set[str]) -> str:
         f"named as matters: {matters}" if matters else "",
     ]
     aside = "; ".join(part for part in beside if part)
-    return sentence_case(f"{_what(row, people)}{f' ({aside})' if aside else ''}.")
+    return sentence_case(f"{_what(row, people, ahead)}{f' ({aside})' if aside else ''}.")
 
 
 def _sides(row: Row, introduced: set[str]) -> list[str]:
@@ -150,28 +150,29 @@ def _sides(row: Row, introduced: set[str]) -> list[str]:
     return people + [words for code, words in powers.items() if code not in sides]
 
 
-def _what(row: Row, people: list[str]) -> str:
+def _what(row: Row, people: list[str], ahead: bool) -> str:
     when = on_day(row["when"]) if (row["when"] or "")[:4].isdigit() else ""
     place = _place(row)
     first, rest = people[0], people[1:]
     if row["form"] == "visit":
-        return _visit(row, people, when)
+        return _visit(row, people, when, ahead)
     others = listed(rest)
     held = row["status"] in {"happened", "ongoing"}
     lead = f"{when}, " if when else ""
     noun = NOUNS.get(row["form"], "an encounter")
     if row["form"] == "summit" or not rest:
-        return f"{lead}{_noun_told(row, noun, listed(people), place)}"
+        return f"{lead}{_noun_told(row, noun, listed(people), place, ahead)}"
     if held:
         return f"{lead}{first} {VERBS.get(row['form'], 'met')} {others}{place}"
     several = " and " in first or " and " in others
     sides = f"{noun} of {first} with {others}" if several else f"{noun} between {first} and {others}"
-    return _noun_told(row, sides, "", place) + _for_when(row, when)
+    return _noun_told(row, sides, "", place, ahead) + _for_when(row, when)
 
 
-def _noun_told(row: Row, noun: str, people: str, place: str) -> str:
+def _noun_told(row: Row, noun: str, people: str, place: str, ahead: bool) -> str:
     of = f" of {people}" if people else ""
-    be = "were" if noun.startswith("talks") else "was"
+    several = noun.startswith("talks")
+    be = ("are" if several else "is") if ahead else "were" if several else "was"
     verbs = {
         "happened": f"{be} held", "ongoing": f"{be} under way", "planned": f"{be} planned", "possible": f"{be} said to be possible",
         "called_for": f"{be} called for", "postponed": f"{be} postponed", "cancelled": f"{be} called off", "refused": f"{be} refused",
@@ -179,7 +180,7 @@ def _noun_told(row: Row, noun: str, people: str, place: str) -> str:
     return f"{noun}{of} {verbs[row['status']]}{place}"
 
 
-def _visit(row: Row, people: list[str], when: str) -> str:
+def _visit(row: Row, people: list[str], when: str, ahead: bool) -> str:
     host = row["host"] or ""
     codes = row.get("participant_countries") or []
     named = [p for p in people if p not in {host, f"the {host}"}]
@@ -195,6 +196,8 @@ def _visit(row: Row, people: list[str], when: str) -> str:
         "called_for": "was asked to visit", "refused": "declined to visit",
     }  # fmt: skip
     verb = verbs.get(row["status"], "")
+    if ahead:
+        return f"{when + ', ' if when else ''}{guests} {_still(verb, guests)} {goal}{city}"
     if " and " in guests and verb.startswith("was "):
         verb = "were " + verb.removeprefix("was ")
     lead = f"{when}, " if when else ""
@@ -202,6 +205,13 @@ def _visit(row: Row, people: list[str], when: str) -> str:
         done = "was postponed" if row["status"] == "postponed" else "was called off"
         return f"{lead}a visit by {guests} to {goal} {done}"
     return f"{lead}{guests} {verb} {goal}{city}"
+
+
+def _still(verb: str, guests: str) -> str:
+    """ "Is to visit" for "was to visit": what is still ahead."""
+    if verb == "was said possibly to visit":
+        return "may visit"
+    return ("are " if " and " in guests else "is ") + verb.removeprefix("was ")
 
 
 def _for_when(row: Row, when: str) -> str:

@@ -14,6 +14,10 @@ WITH_ARTICLE = frozenset(
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+PARTS_OF_YEAR = {
+    "SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter", "H1": "the first half of", "H2": "the second half of",
+    "Q1": "the first quarter of", "Q2": "the second quarter of", "Q3": "the third quarter of", "Q4": "the last quarter of",
+}  # fmt: skip
 LONGEST_QUOTE = 240
 """Characters of a quotation inside a sentence; the whole stands in the list of sources."""
 
@@ -39,12 +43,14 @@ def sentence_case(words: str) -> str:
 
 
 def day(prefix: str | None) -> str:
-    """ "18 June 2023", "June 2023", "2023"; empty for none."""
+    """ "18 June 2023", "June 2023", "spring 2026", "2023"; empty for none."""
     if not prefix:
         return ""
     week = re.fullmatch(r"(\d{4})-W(\d{2})", str(prefix))
     if week is not None and 1 <= int(week[2]) <= 52:
         return "the week of " + day(date.fromisocalendar(int(week[1]), int(week[2]), 1).isoformat())
+    if (part := PARTS_OF_YEAR.get(str(prefix)[5:])) is not None:
+        return f"{part} {str(prefix)[:4]}"
     parts = str(prefix)[:10].split("-")
     if not all(part.isdigit() for part in parts):
         return parts[0] if parts[0].isdigit() else ""
