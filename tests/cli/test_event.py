@@ -40,7 +40,13 @@ def run(*arguments):
 def test_one_event_with_all_its_sources(path):
     found = run("en_Mail", "-r", path)
     assert found.exit_code == 0
-    for words in ("meeting: Antony Blinken, Sergey Lavrov", "2 outlets", "held", "The Mail", "The Echo"):
+    for words in (
+        "Meeting between Antony Blinken and Sergey Lavrov",
+        "2 outlets",
+        "held",
+        "The Mail",
+        "The Echo",
+    ):
         assert words in found.output
     _, _, disputed = found.output.partition("What sources disagree on")
     assert "2023-03-01" in disputed and "2023-03-02" in disputed

@@ -11,6 +11,7 @@ from detente.cli.options import DEFAULT_RECORD, RecordOption
 from detente.display.happening import Line, Section, account_text, most_told_text
 from detente.record import open_record
 from detente.record.links import most_told
+from detente.relations.titles import title_of
 from detente.runs.event import Account, Voice, account_of
 from detente.types import Actor, Article, Encounter, Report
 
@@ -41,7 +42,7 @@ def event(
 def _title(account: Account) -> str:
     told = account.voices[0].told
     if isinstance(told, Encounter):
-        return f"{told.form}: {_names(told.participants)}"
+        return title_of(told)
     to = f" → {_names(told.recipients)}" if told.recipients else ""
     return f"{told.event}: {_names(told.actors)}{to}"
 

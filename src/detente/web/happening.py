@@ -14,6 +14,7 @@ from detente.exports.linked_data import linked_data_text
 from detente.record import Record
 from detente.record.diary import parts_of
 from detente.record.told import sources as article_heads
+from detente.relations.titles import title_of
 from detente.runs.event import Account, Voice, account_of
 from detente.types import Actor, Article, Encounter, Report, When, Where
 from detente.web.asked import Asked
@@ -143,7 +144,7 @@ def encounter_facts(account: Account) -> Row:
     people = [person(actor, "participant") for one in (best, *told) for actor in one.participants]
     people += [person(actor, "came along") for one in told for actor in one.delegation]
     return {
-        "name": f"{best.form.capitalize()}: {_names(best.participants)}",
+        "name": title_of(best),
         "form": best.form,
         "participants": list({row["name"]: row for row in reversed(people)}.values())[::-1],
         "host": best.host.name if best.host else None,

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from detente.display.moments import moment, span
 from detente.display.names import state_name
 from detente.knowledge.issues import issue_name
+from detente.relations.titles import row_title
 from detente.relations.wording import sentence_case, state
 from detente.version import __version__
 from detente.web.asked import Asked
@@ -50,6 +51,7 @@ def environment() -> Environment:
     made.filters |= {
         "moment": moment,
         "span": span,
+        "encounter": row_title,
         "state": state_name,
         "the_state": state,
         "issue": lambda identifier: sentence_case(issue_name(identifier)),
