@@ -54,8 +54,8 @@ def test_a_chart_has_bands_a_broken_line_and_turns_named_by_their_event(tmp_path
         "rule",
         "text",
     ]
-    text = json.dumps(drawn)
-    assert "2022-06-04 AAA sanction BBB" in text
+    text = json.dumps(drawn, ensure_ascii=False)
+    assert "2022-06-04 sanction: AAA → BBB" in text
     rows = next(
         r
         for r in [*drawn.get("datasets", {}).values(), layers[0]["data"].get("values", [])]

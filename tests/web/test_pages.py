@@ -128,7 +128,7 @@ def test_hostile_text_is_shown(site):
 
 WRONG = {
     "/pair/XYZ-USA": (404, "XYZ"),
-    "/pair/USA": (404, "no pair"),
+    "/pair/Wang Yi": (404, "no pair"),
     "/pair/USA-USA": (404, "twice"),
     "/pair/..%2f..%2fetc%2fpasswd": (404, ""),
     "/static/..%2f..%2fapp.py": (404, ""),
@@ -234,7 +234,7 @@ def test_pairs_are_ordered_by_the_address(site, sort):
 def test_a_state_and_its_counterparts(site):
     told = site.get("/pairs.json?about=USA").json()
     assert {row["a"] for row in told["pairs"]} == {"USA"} and "RUS" in {row["b"] for row in told["pairs"]}
-    assert "Counterparts of United States" in site.get("/pairs?about=USA").text
+    assert "Counterparts of the United States" in site.get("/pairs?about=USA").text
     assert site.get("/pairs.csv").text.splitlines()[0].startswith("a,b,now,deviation,month,year")
 
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from detente.display.names import state_name
 from detente.errors import UsageError
+from detente.knowledge.categories import categories
 
 BLUE, GREEN, VERMILION, GREY = "#0072B2", "#009E73", "#D55E00", "#777777"
 WIDTH, HEIGHT = 760, 300
@@ -94,7 +95,9 @@ def turn_mark(turn: Mapping[str, Any]) -> dict[str, Any]:
     """Names a turn by the event since it began that did most; what only faded from the level comes second."""
     since = [event for event in turn["events"] if event["day"] >= turn["began"]]
     named = (since or turn["events"] or [None])[0]
-    words = f"{named['actor']} {named['event'].lower()} {named['recipient']}" if named else turn["direction"]
+    words = turn["direction"]
+    if named:
+        words = f"{categories().name(named['event'], named['mode'])}: {named['actor']} → {named['recipient']}"
     return {"day": turn["began"], "direction": turn["direction"], "words": f"{turn['began']} {words}"}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from detente.display.moments import moment
+from detente.display.names import party_name, state_name
 from detente.knowledge.categories import categories
 
 Row = Mapping[str, Any]
@@ -13,13 +14,13 @@ ROLES = ("actor", "recipient", "participant", "companion", "holder", "addressee"
 
 
 def headline(row: Row, kind: str, roles: Sequence[Row]) -> str:
-    """What a report, encounter or position says: "accuse disapprove: United States → China"."""
+    """What a report, encounter or position says: "criticism: United States → China"."""
 
     def cast(role: str) -> str:
         return ", ".join(dict.fromkeys(r["name"] or r["text"] for r in roles if r["role"] == role))
 
     if kind == "report":
-        deed = " ".join(p for p in (row["event"].lower(), row["mode"]) if p)
+        deed = categories().name(row["event"], row["mode"])
         by, to = cast("actor"), cast("recipient")
         # What several did together stands with each of them on both sides.
         return f"{deed}: {by or 'not named'}{f' → {to}' if to and to != by else ''}"
@@ -30,8 +31,9 @@ def headline(row: Row, kind: str, roles: Sequence[Row]) -> str:
 
 
 def who(role: Row) -> str:
-    """What words were taken for: "actor: Antony Blinken, foreign minister, USA GOV"."""
-    known = [role["name"], role["office"], " ".join(p for p in (role["country"], role["sector"]) if p)]
+    """What words were taken for: "actor: Antony Blinken, secretary of state, United States, government"."""
+    party = party_name(role["country"], role["sector"]) if role["country"] or role["sector"] else ""
+    known = [role["name"], role["office"], party if party != role["name"] else ""]
     told = ", ".join(dict.fromkeys(part for part in known if part)) or "nobody known"
     return f"{role['role']}: {told}"
 
@@ -45,7 +47,7 @@ def as_read(row: Row, kind: str) -> list[tuple[str, str]]:
         ("status", (row.get("status") or "").replace("_", " ")),
         ("according to", row.get("said_by")),
         ("when", _when(row)),
-        ("where", ", ".join(p for p in (row.get("place"), row.get("place_country")) if p)),
+        ("where", _where(row)),
         ("confidence", f"{row['confidence']:.2f}" if row["confidence"] is not None else None),
         ("judged by a person", row.get("judged")),
     ]
@@ -74,6 +76,12 @@ def _encounter(row: Row) -> list[tuple[str, str | None]]:
 
 def _position(row: Row) -> list[tuple[str, str | None]]:
     return [("stance", row["stance"]), ("issue", row["issue"]), ("what", row["what"])]
+
+
+def _where(row: Row) -> str:
+    """ "Jerusalem, Israel"; a state stands for itself."""
+    country = state_name(row["place_country"]) if row.get("place_country") else ""
+    return ", ".join(dict.fromkeys(part for part in (row.get("place"), country) if part))
 
 
 def _when(row: Row) -> str | None:

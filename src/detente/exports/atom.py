@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from detente.knowledge.categories import categories
+
 Row = Mapping[str, Any]
 
 
@@ -25,9 +27,9 @@ def atom_text(rows: Iterable[Row], *, title: str, address: str, updated: str) ->
 
 
 def _entry(row: Row, base: str, updated: str) -> str:
-    deed = " ".join(part for part in (row["event"].lower(), row["mode"]) if part)
-    to = ", ".join(row["recipients"] or ())
-    title = f"{', '.join(row['actors'] or ()) or 'Not named'}: {deed}{f', {to}' if to else ''}"
+    deed = categories().name(row["event"], row["mode"])
+    by, to = (", ".join(dict.fromkeys(row[side] or ())) for side in ("actors", "recipients"))
+    title = f"{deed[:1].upper()}{deed[1:]}: {by or 'not named'}{f' → {to}' if to and to != by else ''}"
     day = str(row["published"] or row["day"] or updated[:10])
     kind = "encounter" if row["id"].startswith("me_") else "event"
     link = quoteattr(f"{base}/{kind}/{row['id']}")

@@ -19,6 +19,8 @@ class Category:
 
     event: str
     mode: str = ""
+    name: str
+    """What it is called in lists and headlines: "visit", "refusal to meet"."""
     quad: str
     score: float
     root: str = ""
@@ -59,6 +61,14 @@ class Categories:
         """The PLOVER score of a mode, or of its category where the manual gives the mode none."""
         found = self.by_event.get((event, mode or "")) or self.by_event.get((event, ""))
         return found.score if found else 0.0
+
+    def name(self, event: str, mode: str | None) -> str:
+        """What people call an act of a mode, or of its category where the table does not know the mode.
+
+        A noun, so that it may stand for what was done, is planned or was denied. What is no category is given back as a word.
+        """
+        found = self.by_event.get((event, mode or "")) or self.by_event.get((event, ""))
+        return found.name if found else event.lower()
 
     def root(self, event: str) -> str:
         """The two-digit CAMEO code that stands for a category as a whole."""

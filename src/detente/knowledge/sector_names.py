@@ -1,4 +1,4 @@
-"""What ICEWS and CAMEO call the sectors of PLOVER: `sector_names.csv`."""
+"""What people, ICEWS and CAMEO call the sectors of PLOVER: `sector_names.csv`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ class SectorName:
     """A sector and its names elsewhere; empty where there is none."""
 
     sector: str
+    words: str
+    """Plain English: "government", "press"."""
     icews: str = ""
     cameo: str = ""
 

@@ -21,9 +21,22 @@ MODES: Mapping[tuple[str, str], str] = {
     ("SANCTION", "discontinue"): "discontinued dealings with", ("THREATEN", "restrict"): "threatened to restrict",
     ("COERCE", "seize"): "seized something or somebody of", ("COERCE", "ban"): "banned something of",
 }  # fmt: skip
+MEETING: Mapping[str, str] = {
+    "": "met or talked with",
+    "visit": "visited",
+    "phone": "spoke by telephone with",
+}
+"""What a brief leaves to its encounters, by mode."""
 SUREST = 0.5
 """The least confidence of an act that a brief states: a sentence there has no room for doubts."""
 DONE = frozenset({"happened", "ongoing"})
+
+
+def verb_of(event: str, mode: str | None) -> str:
+    """What one did to the other: "criticised"; an act of a category unknown here is named by it."""
+    if event == "CONSULT":
+        return MEETING.get(mode or "") or MEETING[""]
+    return MODES.get((event, mode or "")) or VERBS.get(event) or f"did something ({event.lower()}) toward"
 
 
 def act_sentence(row: Row, pair: tuple[str, str], person: str | None = None) -> str | None:

@@ -198,6 +198,11 @@ def _pages(app: FastAPI) -> None:
 
 
 def _pair(site: Site, wanted: Asked, name: str) -> View | str:
+    """The page of two states; one alone leads to those with whom it deals."""
+    with suppress(UsageError):
+        states = scope_of(name).states
+        if len(states) == 1:
+            return wanted.link(path="/pairs", format=wanted.format, about=states[0])
     pair = pair_of(name)
     right = "-".join(pair)
     if name != right:

@@ -11,6 +11,7 @@ import pyarrow as pa
 from detente.display.highlight import Mark, pieces
 from detente.display.reasons import ROLES, as_read, headline, who
 from detente.exports.bibliography import bibtex_text
+from detente.knowledge.categories import categories
 from detente.record import queries
 from detente.record.links import happening_of
 from detente.record.outlets import copies_of
@@ -93,10 +94,10 @@ def _marks(coded: Coded) -> Iterator[Mark]:
         for row in coded[name]:
             yield Mark(start=row["start"], end=row["end"], kind="sentence", of=row["id"])
     for row in coded["reports"]:
-        deed = " ".join(p for p in (row["event"].lower(), row["mode"]) if p)
         yield Mark(
-            start=row["trigger_start"], end=row["trigger_end"], kind="trigger", of=row["id"], title=deed
-        )
+            start=row["trigger_start"], end=row["trigger_end"], kind="trigger", of=row["id"],
+            title=categories().name(row["event"], row["mode"]),
+        )  # fmt: skip
     for role in coded["roles"]:
         if role["role"] in ROLES:
             yield Mark(

@@ -27,6 +27,7 @@ def evidence_view(site: Site, asked: Asked, identity: str) -> View:
     with site.record.borrow(asked.as_of) as record:
         found = proof(record, identity)
     row, article = found.row, found.article
+    first, last, *cut = sight(found)
     said = headline(row, found.kind, found.roles)
     return View(
         title=f"{NOUNS[found.kind]}: {said}",
@@ -43,8 +44,8 @@ def evidence_view(site: Site, asked: Asked, identity: str) -> View:
             "beside": [list(one) for one in found.beside],
             "corrections": list(found.corrections),
             "citation": citation(article, row["quote"]),
-            "_pieces": pieces(article.text, *_sight(found), marks_of(found)),
-            "_cut": _sight(found) != found.paragraph,
+            "_pieces": pieces(article.text, first, last, marks_of(found)),
+            "_cut": cut,
             "_bibtex": bibtex_text([article]),
         },
         writers={"bib": lambda: bibtex_text([article])},
@@ -86,7 +87,17 @@ def citation(article: Article, quote: str) -> str:
     return f"{quotation(quote, 600)} {source} (sentence {article.id}, read by Détente {__version__})."
 
 
-def _sight(found: Proof) -> tuple[int, int]:
+def sight(found: Proof, most: int = LONGEST_CONTEXT) -> tuple[int, int, bool, bool]:
+    """What is shown about a sentence: its paragraph, or `most` characters of it to each side, cut between words.
+
+    Gives where it begins and ends in the article's text, and whether something is left out before and after.
+    """
     first, last = found.paragraph
     start, end = found.row["start"], found.row["end"]
-    return max(first, start - LONGEST_CONTEXT), min(last, end + LONGEST_CONTEXT)
+    text, left, right = found.article.text, first, last
+    if start - first > most:
+        left = min(start, text.find(" ", start - most, start) + 1 or start - most)
+    if last - end > most:
+        found_at = text.rfind(" ", end, end + most)
+        right = found_at if found_at >= 0 else end + most
+    return left, right, left > first, right < last

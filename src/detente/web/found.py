@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, get_args
 
 import msgspec
@@ -9,8 +10,8 @@ import pyarrow as pa
 
 from detente.display.highlight import Mark, pieces
 from detente.errors import UsageError
-from detente.knowledge.issues import issues
-from detente.record.meant import pairs_meant
+from detente.knowledge.issues import issue_name, issues
+from detente.record.meant import pairs_meant, states_meant
 from detente.record.persons import called
 from detente.record.scope import Scope
 from detente.record.search import Hit, Kind, Question
@@ -19,6 +20,8 @@ from detente.web.site import Site
 from detente.web.view import View
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
+NAMED = 6
+"""People and issues of a name that are given."""
 
 
 def search_view(site: Site, asked: Asked) -> View:
@@ -38,7 +41,7 @@ def search_view(site: Site, asked: Asked) -> View:
     )  # fmt: skip
     found = site.search(question, asked.as_of)
     with site.record.borrow(asked.as_of) as record:
-        people = called(record, asked.words, 6) if len(asked.words) > 2 else []
+        people = called(record, asked.words, NAMED) if len(asked.words) > 2 else []
     seen = skip + len(found.hits)
     hits = [msgspec.to_builtins(hit) for hit in found.hits]
     pairs = list(pairs_meant(asked.words))[:4] if asked.words else []
@@ -52,6 +55,7 @@ def search_view(site: Site, asked: Asked) -> View:
             "hits": hits,
             "people": [{"name": name, "articles": number} for name, number in people],
             "pairs": [list(pair) for pair in pairs],
+            "states": _states(asked.words),
             "issues": _issues(asked.words),
             "next": asked.link(after=seen) if seen < found.total and found.hits else None,
             "_shown": [_shown(hit) for hit in found.hits],
@@ -62,24 +66,37 @@ def search_view(site: Site, asked: Asked) -> View:
     )
 
 
+def _states(words: str) -> list[str]:
+    """The state that is called so, or whose name begins so."""
+    meant = states_meant(words) if len(words.strip()) > 2 else []
+    return meant if len(meant) <= 2 else []
+
+
 def _issues(words: str) -> list[str]:
-    """Issues that are called so."""
+    """Issues that are called so, those whose own name it is first, then those that have a word for it."""
     bare = words.casefold().strip()
-    return [
-        one.id
-        for one in issues()
-        if len(bare) > 2 and any(bare in w.casefold() for w in (one.id, *one.words))
-    ][:6]
+    if len(bare) < 3:
+        return []
+    begins = re.compile(rf"\b{re.escape(bare)}")
+    ranked = []
+    for one in issues():
+        own, others = (one.id.replace("-", " "), issue_name(one.id)), one.words
+        named = [bool(begins.search(name.casefold())) for name in (*own, *others)]
+        if any(named):
+            exact = bare in {name.casefold() for name in (*own, *others)}
+            ranked.append((not any(named[: len(own)]), not exact, one.id))
+    return [identity for *_, identity in sorted(ranked)][:NAMED]
 
 
 def _shown(hit: Hit) -> dict[str, Any]:
-    """Title and snippet of a hit in pieces."""
+    """Title and snippet of a hit in pieces, and whether the snippet begins and ends within a sentence."""
     title = hit.title or hit.article
     marks = [Mark(start=start, end=end, kind="found") for start, end in hit.title_marks if hit.title]
     inside = [Mark(start=start, end=end, kind="found") for start, end in hit.marks]
     return {
         "title": pieces(title, 0, len(title), marks),
         "snippet": pieces(hit.snippet, 0, len(hit.snippet), inside),
+        "cut": (hit.snippet[:1].islower(), not hit.snippet.rstrip("”’\"')").endswith((".", "?", "!"))),
     }
 
 

@@ -11,10 +11,12 @@ from detente.display.maps import place_svg
 from detente.exports.bibliography import bibtex_text
 from detente.exports.calendar import Appointment, appointments, calendar_text
 from detente.exports.linked_data import linked_data_text
+from detente.knowledge.categories import categories
 from detente.record import Record
 from detente.record.diary import parts_of
 from detente.record.told import sources as article_heads
 from detente.relations.titles import title_of
+from detente.relations.wording import sentence_case
 from detente.runs.event import Account, Voice, account_of
 from detente.types import Actor, Article, Encounter, Report, When, Where
 from detente.web.asked import Asked
@@ -114,9 +116,9 @@ def event_facts(account: Account) -> Row:
     """What an event is: who did what to whom, as its surest report has it."""
     reports = [voice.told for voice in account.voices if isinstance(voice.told, Report)]
     best = max(reports, key=lambda report: report.confidence)
+    deed, by, to = categories().name(best.event, best.mode), _names(best.actors), _names(best.recipients)
     return {
-        "name": f"{_names(best.actors)}: {best.event.lower()}{f' {best.mode}' if best.mode else ''}"
-        + (f", {_names(best.recipients)}" if best.recipients else ""),
+        "name": f"{sentence_case(deed)}: {by}{f' → {to}' if best.recipients and to != by else ''}",
         "event": best.event,
         "mode": best.mode,
         "cameo": best.cameo,

@@ -77,4 +77,5 @@ def _facts(site: Site, asked: Asked) -> dict[str, Any]:
         "movers": site.movers(as_of).to_pylist() if held["articles"] else [],
         "events": newest,
         "busiest": site.busiest(as_of)[:12],
+        "_record": site.record.path.name,
     }

@@ -10,6 +10,7 @@ import pyarrow as pa
 from detente.display.names import state_name
 from detente.errors import UsageError
 from detente.record.meant import scope_of
+from detente.relations.wording import state as in_prose
 from detente.web.asked import Asked
 from detente.web.site import Site
 from detente.web.view import View
@@ -51,7 +52,7 @@ def pairs_view(site: Site, asked: Asked) -> View:
     ]
     rows.sort(key=lambda row: (SORTS[order](row), row["a"], row["b"]))
     return View(
-        title=f"Counterparts of {state_name(states[0])}" if states else "Pairs of states",
+        title=f"Counterparts of {in_prose(states[0])}" if states else "Pairs of states",
         template="pairs.html",
         facts={
             "state": states[0] if states else None,

@@ -13,8 +13,10 @@ from markupsafe import Markup
 from starlette.requests import Request
 
 from detente.display.moments import moment, span
-from detente.display.names import state_name
+from detente.display.names import party_name, state_name
+from detente.knowledge.categories import categories
 from detente.knowledge.issues import issue_name
+from detente.relations.acts import verb_of
 from detente.relations.titles import row_title
 from detente.relations.wording import sentence_case, state
 from detente.version import __version__
@@ -60,6 +62,9 @@ def environment() -> Environment:
         "number": lambda value: f"{value:,}",
         "share": lambda value: f"{value:.2f}",
         "signed": lambda value: f"{value:+.2f}".replace("-", "\N{MINUS SIGN}"),
+        "deed": lambda event, mode=None: categories().name(event, mode),
+        "did": verb_of,
+        "party": party_name,
         "part": lambda text: quote(str(text), safe=""),
         "data": _data,
         "coordinate": lambda value, plus, minus: f"{abs(value):.2f}° {plus if value >= 0 else minus}",

@@ -25,7 +25,7 @@ from detente.record.standing import Correction
 from detente.web.asked import Asked
 from detente.web.desk import own_path
 from detente.web.editing import fields_of
-from detente.web.evidence import article_facts, marks_of
+from detente.web.evidence import article_facts, marks_of, sight
 from detente.web.site import Site
 from detente.web.view import View
 
@@ -229,13 +229,12 @@ def _plain(value: str | None) -> str:
 
 
 def _sentence(told: Told, found: Proof) -> Row:
-    first, last = found.paragraph
-    first, last = max(first, found.row["start"] - CONTEXT), min(last, found.row["end"] + CONTEXT)
+    first, last, *cut = sight(found, CONTEXT)
     return {
         "id": told.id,
         "headline": headline_of(told),
         "pieces": pieces(found.article.text, first, last, marks_of(found)),
-        "cut": (first, last) != found.paragraph,
+        "cut": cut,
         "article": article_facts(found.article),
         "read": as_read(found.row, found.kind),
     }

@@ -1,0 +1,107 @@
+"""What the pages say is understood without a code book, counts one as one, and says nothing of what there is not."""
+
+import re
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.conftest import fill, told_on
+
+from detente.web import make_app
+from detente.web.evidence import sight
+
+
+@pytest.fixture(scope="module")
+def single(tmp_path_factory):
+    """The pages of a record with one article."""
+    path = fill(tmp_path_factory.mktemp("single") / "one.duckdb", [told_on("Mail", "2023-03-02")])
+    with TestClient(make_app(path), base_url="http://localhost") as client:
+        yield client
+
+
+def text_of(page):
+    """The words of a page's middle, without its marks."""
+    main = re.search(r"<main.*</main>", page.text, re.DOTALL)[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).replace("&#39;", "'").split())
+
+
+def test_events_are_called_by_words_and_not_by_codes(site):
+    event = next(row for row in site.get("/pair/RUS-USA.json").json()["events"] if row["event"] == "ACCUSE")
+    for path in ("/pair/RUS-USA", f"/event/{event['id']}", f"/evidence/{event['report']}"):
+        assert "allegation" in text_of(site.get(path)).lower(), path
+    page = site.get("/pair/RUS-USA").text
+    assert re.search(r'name="category" value="ACCUSE"> <span><bdi>accusation</bdi>', page)
+    feed = site.get("/pair/RUS-USA.atom").text
+    assert "<title>Allegation: " in feed
+
+
+def test_who_is_who_in_words(site):
+    page = text_of(site.get("/evidence/rp_Mail"))
+    assert "United States, government" in page and "USA GOV" not in page
+
+
+def test_one_article_is_one_article(single):
+    page = text_of(single.get("/"))
+    assert "1 article of 1 outlet;" in page
+    article = text_of(single.get("/article/ar_Mail"))
+    assert re.search(r"\b1 event,", article) and not re.search(
+        r"\b1 \w+s\b(?! of)", article.split("found in it")[0]
+    )
+
+
+def test_a_record_without_pairs_says_so(tmp_path):
+    alone = told_on("Mail", "2023-03-02")
+    quiet = fill(
+        tmp_path / "quiet.duckdb",
+        [replace(alone, reports=(), encounters=(), positions=(), issues=(), assessments=(), claims=())],
+    )
+    with TestClient(make_app(quiet), base_url="http://localhost") as client:
+        assert "No article tells of anything between two states yet" in text_of(client.get("/"))
+
+
+def test_an_empty_record_names_no_day_and_does_not_ask_to_stop_the_server(empty):
+    assert "no date" not in text_of(empty.get("/pair/RUS-USA"))
+    page = text_of(empty.get("/"))
+    assert "--record empty.duckdb" in page and "Stop the server" not in page
+
+
+def test_the_name_of_a_state_leads_to_those_with_whom_it_deals(site):
+    page = site.get("/search?q=russia").text
+    assert 'href="/pairs?about=RUS"' in page and 'href="/encounters?about=RUS"' in page
+    moved = site.get("/pair/usa", follow_redirects=False)
+    assert moved.status_code == 307 and moved.headers["location"] == "/pairs?about=USA"
+
+
+def test_issues_of_a_name_come_before_those_that_only_know_the_word(site):
+    assert site.get("/search.json?q=ceasefire").json()["issues"][0] == "ceasefire"
+    assert "mercenaries" not in site.get("/search.json?q=merce").json()["issues"][1:]
+    assert site.get("/search.json?q=oil pri").json()["issues"][0] == "oil-price-cap"
+
+
+@pytest.mark.parametrize(("most", "cut"), [(12, [True, True]), (1000, [False, False])])
+def test_a_long_paragraph_is_cut_between_words(most, cut):
+    text = "It was said before that he met them. Then they left for the airport at once."
+    start = text.index("he met")
+    found = SimpleNamespace(
+        paragraph=(0, len(text)),
+        row={"start": start, "end": text.index(" Then")},
+        article=SimpleNamespace(text=text),
+    )
+    first, last, *left_out = sight(found, most)
+    assert left_out == cut
+    shown = text[first:last]
+    assert "he met them." in shown
+    assert not cut[0] or (shown == "that he met them. Then they")
+
+
+def test_a_snippet_that_begins_in_a_sentence_says_so(site):
+    for hit, shown in zip(*_hits(site), strict=True):
+        assert ("… " in shown[:30]) == hit["snippet"][:1].islower()
+
+
+def _hits(site):
+    hits = site.get("/search.json?q=espionage").json()["hits"]
+    page = site.get("/search?q=espionage").text
+    quotes = re.findall(r'<ol class="hits">.*</ol>', page, re.DOTALL)[0]
+    return hits, re.findall(r'<blockquote dir="auto">(.*?)</blockquote>', quotes, re.DOTALL)
