@@ -6,7 +6,8 @@
     ├── KnowledgeError    a table under knowledge/ is wrong (file, line, column)
     ├── ModelError        the encoder's files are missing or not the ones named
     ├── RecordError       the record cannot be opened, read or written
-    │   └── UnknownError  the record holds nothing of that name
+    │   ├── UnknownError  the record holds nothing of that name
+    │   └── UnfitError    what was to be written does not fit the record's tables
     ├── DeliveryError     an alert could not be sent
     ├── BusyError         others are served first; come again in a while
     └── UsageError        the caller asked for something that has no meaning
@@ -53,6 +54,14 @@ class RecordError(DetenteError):
 
 class UnknownError(RecordError):
     """The record holds nothing of that name: no such article, event, person or pair."""
+
+
+class UnfitError(RecordError):
+    """What was to be written does not fit the record's tables, which no room on the disk would mend. `cause`: why not."""
+
+    def __init__(self, message: str, cause: str) -> None:
+        super().__init__(message)
+        self.cause = cause
 
 
 class DeliveryError(DetenteError):

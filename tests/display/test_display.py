@@ -14,7 +14,7 @@ from detente.display.files import write_csv, write_jsonl, write_parquet
 from detente.display.names import state_name
 from detente.display.summary import Tally, summary
 from detente.display.terminal import table_of
-from detente.runs.local import Step
+from detente.runs.steps import Step
 from detente.types import Article, Problem, Reading
 
 TABLE = pa.table(

@@ -11,9 +11,10 @@ from detente.reading import open_reader
 from detente.record import open_record, queries
 from detente.record.shared import SharedRecord
 from detente.runs.apart import Apart
-from detente.runs.local import Step, read_into
+from detente.runs.local import read_into
 from detente.runs.reading_apart import read_apart
 from detente.runs.receiving import receive, trial
+from detente.runs.steps import Step
 from detente.sources import Refusal
 from detente.types import Article, Page, Reading
 

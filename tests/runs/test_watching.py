@@ -8,6 +8,7 @@ import sys
 import textwrap
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -76,6 +77,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.read: Counter[str] = Counter()
+        self.texts: dict[str, str] = {}
 
     def article(self, page):
         text = page.content.decode()
@@ -83,9 +85,8 @@ class Desk:
             raise ArticleError("no article here")
         if "crash" in text:
             raise KeyError("a fault of ours")
+        self.texts[page.url] = text
         self.read[page.location] += 1
-        from dataclasses import replace
-
         name = page.url.rsplit("/", 1)[-1]
         return replace(reading(name).article, source=page.location, url=page.url)
 
@@ -93,9 +94,12 @@ class Desk:
         return None
 
     def read_after(self, found, learned):
-        from dataclasses import replace
+        if any("fickle" in self.texts[a.url] for a in found):
+            raise IndexError("another fault of ours")
+        return [self._spoilt(replace(reading(a.id.removeprefix("ar_")), article=a)) for a in found]
 
-        return [replace(reading(a.id.removeprefix("ar_")), article=a) for a in found]
+    def _spoilt(self, one):
+        return replace(one, encounters=one.encounters * 2) if "twice" in self.texts[one.article.url] else one
 
     def rarity(self, word):
         return 4.0
@@ -198,14 +202,17 @@ def test_the_text_of_the_feed_stands_in_for_a_page_that_is_not_to_be_had(path):
     assert len(net.pages) == watching.VAIN
 
 
-def test_a_fault_of_ours_in_one_article_does_not_keep_the_others(path):
+@pytest.mark.parametrize(
+    ("fault", "kind"), [("crash", "crashed"), ("fickle", "crashed"), ("twice", "not-kept")]
+)
+def test_a_fault_of_ours_in_one_article_does_not_keep_the_others(path, fault, kind):
     net = Net(
-        **{"feed.xml": [feed("a", "b", "c")], "a": [page("a")], "b": [page("b", "crash")], "c": [page("c")]}
+        **{"feed.xml": [feed("a", "b", "c")], "a": [page("a")], "b": [page("b", fault)], "c": [page("c")]}
     )
     happened = watched(path, net, Clock(), once=True)
     assert counts(path)[0] == ["a", "c"]
     [why] = [why for one in happened if isinstance(one, Got) for why in one.waiting]
-    assert (why.kind, "please report" in why.message) == ("crashed", True)
+    assert (why.kind, "please report" in why.message) == (kind, True)
 
 
 def test_one_that_ends_the_process_again_and_again_is_set_aside(path):

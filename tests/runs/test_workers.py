@@ -106,12 +106,13 @@ def test_a_worker_that_is_killed_costs_nothing(tmp_path, alone):
 
 @pytest.fixture
 def treacherous(tmp_path, monkeypatch):
-    """Workers that die of one page, sit over another for ever, and fail on a third."""
+    """Workers that die of one page, sit over another for ever, fail on others, and make of one what no record takes."""
     folder = tmp_path / "site"
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(
         textwrap.dedent("""
             import os, sys
+            from dataclasses import replace
             if "detente.runs.worker" in " ".join(sys.orig_argv):
                 from detente.reading import Reader
                 found = Reader.article
@@ -120,7 +121,13 @@ def treacherous(tmp_path, monkeypatch):
                     while b"ENDLESS" in page.content: pass
                     if b"FAULTY" in page.content: raise ZeroDivisionError("oh")
                     return found(self, page)
-                Reader.article = article
+                coded = Reader.code
+                def code(self, analysed, learned=()):
+                    texts = [one.text for one, _ in analysed.parsed]
+                    if any("FICKLE" in text for text in texts): raise KeyError("oh")
+                    return [replace(one, reports=one.reports * 2) if "TWICE" in one.article.text else one
+                            for one in coded(self, analysed, learned)]
+                Reader.article, Reader.code = article, code
         """)
     )
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(folder), *filter(None, sys.path)]))
@@ -133,15 +140,19 @@ def test_pages_that_end_a_worker_are_set_aside_and_named(tmp_path, treacherous):
     given = pages()
     given[20] = page(20, "This page is DEADLY.")
     given[25] = page(25, "This page is FAULTY.")
+    given[28] = page(28, f"This page is FICKLE. {ACTS[0]}")
+    given[30] = page(30, f"This page is told TWICE. {ACTS[0]}")
     given[36] = page(36, "This page is ENDLESS.")
     fates, _ = read(tmp_path / "record.duckdb", given, 2)
     assert {fate for fate in fates if fate[1] == "failed"} == {
         ("20.html", "failed", "crashed"),
         ("25.html", "failed", "crashed"),
+        ("28.html", "failed", "crashed"),
+        ("30.html", "failed", "not-kept"),
         ("36.html", "failed", "too-slow"),
         ("gone.html", "failed", "missing"),
     }
-    assert sum(fate[1] == "read" for fate in fates) == COUNT - 3
+    assert sum(fate[1] == "read" for fate in fates) == COUNT - 5
 
 
 def test_what_a_run_that_was_stopped_had_told_is_kept(tmp_path):

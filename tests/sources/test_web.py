@@ -229,3 +229,27 @@ def test_a_name_is_resolved_once_and_refused_if_any_of_its_addresses_is_private(
 def test_what_is_no_address_is_refused(url: str) -> None:
     refusal = get(url)
     assert isinstance(refusal, Refusal)
+
+
+def test_only_so_many_hosts_and_no_older_calls_are_remembered(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [1000.0]
+    monkeypatch.setattr(web.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(web, "_LAST_CALL", called := {})
+    monkeypatch.setattr(web, "MOST_ROBOTS", 50)
+    with Fetcher() as fetcher:
+        read: list[str] = []
+        monkeypatch.setattr(fetcher, "_read_robots", read.append)
+        for number in range(200):
+            host = f"https://{number}.example"
+            assert fetcher._allowed(f"{host}/a")
+            fetcher._wait(f"{host}/a")
+            clock[0] += 1
+        assert len(fetcher._robots) == 50 and len(called) <= web.LONGEST_PAUSE + 1
+        # Those that were read last are still known, and a day later none is.
+        fetcher._allowed("https://199.example/b")
+        assert len(read) == 200
+        clock[0] += web.ROBOTS_KEPT + 1
+        fetcher._allowed("https://200.example/a")
+        assert list(fetcher._robots) == ["https://200.example"]

@@ -14,7 +14,8 @@ from detente.display.annotated import annotated
 from detente.reading import open_articles
 from detente.record import open_record, queries
 from detente.runs.fetching import Fetching, pages_of
-from detente.runs.local import Step, article_or_step
+from detente.runs.local import article_or_step
+from detente.runs.steps import Step
 
 
 def extract(

@@ -21,7 +21,8 @@ from detente.relations.precedents import Finding, judge
 from detente.relations.questions import Question, question_of, question_of_row
 from detente.relations.visits import Precedent, Reference, from_record, reference
 from detente.runs.fetching import Fetching, pages_of
-from detente.runs.local import Step, article_or_step
+from detente.runs.local import article_or_step
+from detente.runs.steps import Step
 from detente.runs.visits import visit_rows
 
 

@@ -33,8 +33,8 @@ from detente.errors import UsageError
 from detente.record import Record, open_record
 from detente.runs.crawled import kept_whole, without_copies
 from detente.runs.fetching import Fetching, pages_of
-from detente.runs.local import Step
 from detente.runs.reading_to import Way
+from detente.runs.steps import Step
 from detente.runs.workers import read_by
 
 

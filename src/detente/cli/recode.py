@@ -22,6 +22,7 @@ from detente.record import open_record
 from detente.record.differing import Difference, short
 from detente.record.recoding import discard as forget_pending
 from detente.runs.recoding import Comparison, accept_pending, code_anew, compare
+from detente.runs.steps import Step
 
 
 def recode(
@@ -59,16 +60,26 @@ def recode(
         return
     with open_record(record) as opened:
         reader = open_reader(model=model, overlay=overlay_of(own_folder(record, knowledge), actors))
-        for left in code_anew(opened, reader, everything=everything):
-            told = f"{left} articles left to code" if left else ""
+        failed: list[Step] = []
+        for coded in code_anew(opened, reader, everything=everything):
+            told = f"{coded.left} articles left to code" if coded.left else ""
             print(f"{told:<40}", end="\r", file=sys.stderr, flush=True)
+            failed += coded.failed
         coder = reader.coder or ""
         found = accept_pending(opened, coder, reader.rarity) if accept else compare(opened, coder)
-    if not found.articles:
+    failed += found.failed
+    for step in failed:
+        print(f"skipped {step.location}: {step.message}", file=sys.stderr)
+    if not found.articles and not failed:
         console.print(
             f"Every article is as the present coder reads it ({coder}); --all codes them all the same."
         )
         return
+    _show(console, found, coder, accept=accept)
+    raise typer.Exit(1 if failed else 0)
+
+
+def _show(console: Console, found: Comparison, coder: str, *, accept: bool) -> None:
     console.print(f"{found.articles} articles coded by {coder}\n")
     console.print(_drawn(found))
     console.print(

@@ -8,15 +8,16 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
-from detente.errors import RecordError
+from detente.errors import RecordError, UnfitError
 from detente.record.causes import cause_of
 from detente.record.folder import FAILED, OF_PIECES, declared_tables
 from detente.record.inserting import cell
-from detente.record.migrations import DERIVED, SCHEMA_VERSION
-from detente.record.rows import Row, rows_of
+from detente.record.migrations import DERIVED, SCHEMA_VERSION, schema
+from detente.record.rows import Row, Rows, rows_of
 from detente.types import Reading
 
 TOGETHER = 512
@@ -42,9 +43,12 @@ class PartWriter:
         self.counts: dict[str, int] = dict.fromkeys(self._rows, 0)
 
     def add(self, reading: Reading) -> None:
-        """The rows of one article."""
-        for table, rows in rows_of(reading, sample=False).items():
-            own = [_article(row, reading) for row in rows] if table == "articles" else rows
+        """The rows of one article. Raises `UnfitError`, with none of them taken, where a record would not take them."""
+        rows = rows_of(reading, sample=False)
+        rows["articles"] = [_article(row, reading) for row in rows["articles"]]
+        if (why := unfit(rows)) is not None:
+            raise UnfitError(f"{reading.id} does not fit into the tables ({why}); please report it", why)
+        for table, own in rows.items():
             self._rows[table] += own
         if len(self._rows["articles"]) >= TOGETHER:
             self._write()
@@ -148,6 +152,34 @@ def remove_unfinished(folder: Path, piece: str) -> None:
     for table in (*OF_PIECES, FAILED):
         for left in (folder / table).glob(f".{piece}.*.tmp"):
             left.unlink(missing_ok=True)
+
+
+def unfit(rows: Rows) -> str | None:
+    """Why a record would not take the rows of one reading, None where it would: Parquet files take what a record must not hold."""
+    for table, own in rows.items():
+        for place, (column, key) in _needed(table).items():
+            values = [row[place] for row in own]
+            if None in values:
+                return f"{table} without {column}"
+            if key and len(set(values)) < len(values):
+                twice = next(value for value in values if values.count(value) > 1)
+                return f"{table} with {column} {twice} twice"
+        try:
+            _table(_columns(table), own)
+        except (ValueError, TypeError, OverflowError, pa.ArrowException) as error:
+            return f"{table}: {str(error).splitlines()[0]}"
+    return None
+
+
+@cache
+def _needed(table: str) -> dict[int, tuple[str, bool]]:
+    """By its place, each column of a table that must have a value, and whether no two rows may have the same."""
+    with duckdb.connect(":memory:") as scratch:
+        scratch.execute(schema())
+        columns = scratch.execute(f'DESCRIBE "{table}"').fetchall()
+    return {
+        place: (name, key == "PRI") for place, (name, _, null, key, *_) in enumerate(columns) if null == "NO"
+    }
 
 
 @cache

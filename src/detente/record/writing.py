@@ -26,7 +26,8 @@ def keep(record: Record, readings: Sequence[Reading], *, samples: bool = False) 
     `known`: the article stands in the record with the same text, nothing is written. `revised`: the
     article stands there with another text; the new text is kept beside it under an identifier of its
     own, since a page that turned into a stub must not displace the story.
-    Raises `RecordError` when the disk is full or cannot be written; then nothing of the batch is kept.
+    Raises `RecordError` when the disk is full or cannot be written, `UnfitError` where one of the readings does not fit the
+    tables; then nothing of the batch is kept.
     """
     if not record.writable:
         raise RecordError(f"{record.path} was opened for reading only")

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 
 from detente.errors import BusyError, ModelError
 from detente.knowledge.overlay import Overlay
-from detente.runs.local import Step, unread
 from detente.runs.messages import Analyse, Broke, Code, Coded, Extract, Extracted, Open, Order, Ready, Taught
 from detente.runs.process import Heard, Process, answer_of, reason_of
+from detente.runs.steps import Step, unread
 from detente.types import Article, Learned, Page, Reading
 
 SECONDS_AN_ORDER = 20.0

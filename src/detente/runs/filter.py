@@ -10,6 +10,8 @@ import msgspec
 from detente.errors import ArticleError
 from detente.reading import Reader, Story
 from detente.runs.local import BATCH, batches
+from detente.runs.sparing import crashed, is_fault, read_sparing
+from detente.runs.steps import Step
 from detente.types import Article, Problem, Reading
 from detente.version import __version__
 
@@ -40,9 +42,20 @@ def _readings(group: tuple[tuple[int, bytes], ...], reader: Reader, raw: bool) -
             answers.append(None)
         except ArticleError as error:
             answers.append(_refused(story.id, error.reason, str(error)))
-    coded = iter(reader.read([article for _, article in stories]))
-    identities = iter(identity for identity, _ in stories)
-    return [answer or replace(next(coded), id=next(identities)) for answer in answers]
+        except Exception as error:
+            if not is_fault(error):
+                raise
+            answers.append(_refused(story.id, *crashed(error)))
+    found = read_sparing([article for _, article in stories], reader.read)
+    coded = iter(_named(identity, one) for (identity, _), one in zip(stories, found, strict=True))
+    return [answer or next(coded) for answer in answers]
+
+
+def _named(identity: str, found: Reading | Step) -> Reading:
+    """A reading under the name of its line, or the line that says why there is none."""
+    if isinstance(found, Step):
+        return _refused(identity, found.kind or "crashed", found.message or "")
+    return replace(found, id=identity)
 
 
 def _story(line: bytes, number: int) -> Story | Reading:

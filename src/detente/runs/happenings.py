@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from detente.runs.local import Step
+from detente.runs.steps import Step
 from detente.sources import Refusal
 
 EVERY = 900.0

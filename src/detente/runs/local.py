@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from detente.errors import ArticleError
 from detente.reading import ArticleReader, Reader
 from detente.record import queries
 from detente.record.store import Record
-from detente.record.writing import keep, known_texts
-from detente.runs.crawled import COPY
+from detente.record.writing import known_texts
 from detente.runs.linking import link_new
 from detente.runs.messages import sound
+from detente.runs.sparing import crashed, is_fault, keep_sparing, read_sparing
+from detente.runs.steps import Step, unread
 from detente.sources import Refusal
 from detente.types import Article, Learned, Page, Reading
 
 BATCH = 16
 """Articles coded together: enough for the encoder to batch by length, little to lose on an interruption."""
 
-Fate = Literal["read", "known", "revised", "passed", "failed"]
-PASSED_OVER = frozenset({"not-english", "no-powers", COPY})
-"""Why a page of a crawl is not even tried, as short names."""
 Item = TypeVar("Item")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """What became of one item."""
-
-    location: str
-    fate: Fate
-    reading: Reading | None = None
-    kind: str | None = None
-    """Why it failed, as a short name that can be counted."""
-    message: str | None = None
 
 
 def read_into(
@@ -47,6 +32,7 @@ def read_into(
     What is known with the same text is not coded again, so an interrupted run goes on where it stopped.
     Offices that the record has learned are used, and what a batch teaches serves it and the batches after it.
     At the end what is new is linked with what it tells again; an interrupted run is linked by the next one.
+    An article that raises what nobody expected, or whose reading does not fit the record, has failed; the others are kept.
     Raises `RecordError` when the record cannot be written; what was yielded before is kept.
     """
     learned = list(queries.learned(record))
@@ -58,9 +44,7 @@ def read_into(
                 yield article
             else:
                 articles.append(article)
-        for step in _keep(record, articles, reader, learned, samples=samples):
-            learned += step.reading.learned if step.reading is not None else ()
-            yield step
+        yield from _keep(record, articles, reader, learned, samples=samples)
         if len(batch) == BATCH:
             # More pages may be long in coming.
             record.pause()
@@ -72,19 +56,16 @@ def article_or_step(page: Page | Refusal, reader: ArticleReader) -> Article | St
     """The article of a page, or the step that says why there is none."""
     if isinstance(page, Refusal):
         return unread(page.location, page.kind, page.message)
-    if page.crawled and (why := reader.passed_over(page)):
-        return unread(page.location, why, "")
     try:
+        if page.crawled and (why := reader.passed_over(page)):
+            return unread(page.location, why, "")
         return sound(reader.article(page))
     except ArticleError as error:
         return unread(page.location, error.reason, str(error))
-
-
-def unread(location: str, kind: str, message: str) -> Step:
-    """The step of an item that gave no article."""
-    return Step(
-        location=location, fate="passed" if kind in PASSED_OVER else "failed", kind=kind, message=message
-    )
+    except Exception as error:
+        if not is_fault(error):
+            raise
+        return unread(page.location, *crashed(error))
 
 
 def batches(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
@@ -106,6 +87,9 @@ def _keep(
             fresh.append(article)
     if fresh:
         record.pause()
-    readings = reader.read_after(fresh, learned)
-    for reading, outcome in zip(readings, keep(record, readings, samples=samples), strict=True):
-        yield Step(location=reading.article.source or reading.id, fate=outcome, reading=reading)
+    found = read_sparing(fresh, lambda some: reader.read_after(some, learned))
+    readings = [one for one in found if isinstance(one, Reading)]
+    yield from (one for one in found if isinstance(one, Step))
+    yield from keep_sparing(record, readings, samples=samples) if readings else ()
+    # What could not be kept has taught the rest of its batch, and teaches those after it as well.
+    learned += [taught for reading in readings for taught in reading.learned]

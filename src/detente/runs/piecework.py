@@ -26,10 +26,12 @@ from detente.record.manifest import PieceLine
 from detente.record.parts import PartWriter
 from detente.record.writing import renamed, revision_of
 from detente.runs.crawled import kept_whole, without_copies
-from detente.runs.local import BATCH, Step, article_or_step, batches, unread
+from detente.runs.local import BATCH, article_or_step, batches
 from detente.runs.messages import say
 from detente.runs.orders import At, Begin, Begun, Finished, PieceOrder, ReadPiece, Refused, next_piece_order
 from detente.runs.process import SECONDS_A_PAGE
+from detente.runs.sparing import crashed, is_fault, read_sparing, unkept
+from detente.runs.steps import Step, unread
 from detente.runs.worker import limit_memory
 from detente.runs.workers import SECONDS_A_BATCH
 from detente.sources import Piece, Refusal, piece_pages
@@ -194,39 +196,22 @@ class _Reading:
             return unread(page.location, *aside[place])
         try:
             return article_or_step(page, self._reader)
-        except (Exception, MemoryError) as error:
-            return unread(page.location, *_crashed(error))
+        except Exception as error:
+            return unread(page.location, *crashed(error))
 
     def _batch(self, number: int, batch: Sequence[tuple[int, Article]]) -> None:
         """Codes articles together; where that fails, those that do not fail alone."""
         self._tell(At(batch=number, items=tuple(place for place, _ in batch)))
-        articles = [article for _, article in batch]
-        try:
-            with self._within(SECONDS_A_BATCH):
-                readings = self._reader.read_after(articles, self._learned)
-        except (Exception, MemoryError) as error:
-            readings = self._without_the_failing(articles, error)
-        for reading in readings:
-            self._learned += reading.learned
-            self._keep(reading)
+        for got in read_sparing([article for _, article in batch], self._read):
+            if isinstance(got, Step):
+                self._note(got)
+            else:
+                self._learned += got.learned
+                self._keep(got)
 
-    def _without_the_failing(self, articles: Sequence[Article], error: BaseException) -> list[Reading]:
-        sane: list[Article] = []
-        for article in articles:
-            try:
-                with self._within(SECONDS_A_PAGE):
-                    self._reader.read_after([article], self._learned)
-                sane.append(article)
-            except (Exception, MemoryError) as why:
-                self._note(unread(article.source or article.id, *_crashed(why)))
-        try:
-            with self._within(SECONDS_A_BATCH):
-                return self._reader.read_after(sane, self._learned)
-        except (Exception, MemoryError):
-            # Each alone does no harm, all together do.
-            for article in sane:
-                self._note(unread(article.source or article.id, *_crashed(error)))
-            return []
+    def _read(self, articles: Sequence[Article]) -> list[Reading]:
+        with self._within(SECONDS_A_PAGE if len(articles) == 1 else SECONDS_A_BATCH):
+            return self._reader.read_after(articles, self._learned)
 
     def _tried(self, number: int, group: Sequence[Numbered], aside: Mapping[int, Why]) -> dict[int, Why]:
         """Reads each item of a group alone, and names those that fail; one that ends the process has been told of before."""
@@ -240,8 +225,8 @@ class _Reading:
                     found = article_or_step(page, self._reader)
                     if isinstance(found, Article):
                         self._reader.read_after([found], self._learned)
-            except (Exception, MemoryError) as error:
-                failing[place] = _crashed(error)
+            except Exception as error:
+                failing[place] = crashed(error)
         return failing
 
     def _note(self, step: Step) -> None:
@@ -258,10 +243,16 @@ class _Reading:
         if known == digest or revision in self._texts:
             self.fates["known"] += 1
             return
-        kept = reading if known is None else renamed(reading, revision)
+        try:
+            kept = reading if known is None else renamed(reading, revision)
+            self._writer.add(kept)
+        except Exception as error:
+            if not is_fault(error):
+                raise
+            self._note(unkept(reading, error))
+            return
         self.fates["read" if known is None else "revised"] += 1
         self._texts[kept.article.id] = digest
-        self._writer.add(kept)
 
     @contextmanager
     def _within(self, seconds: float) -> Iterator[None]:
@@ -278,10 +269,6 @@ class _Reading:
 
 def _digest(text: str) -> bytes:
     return sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
-
-
-def _crashed(error: BaseException) -> Why:
-    return "crashed", f"reading it failed ({type(error).__name__}: {error}); please report it"
 
 
 if __name__ == "__main__":

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from detente.reading import open_rarity
 from detente.record import queries
 from detente.record.store import Record
-from detente.record.writing import keep, known_texts
+from detente.record.writing import known_texts
 from detente.runs.apart import Apart
 from detente.runs.linking import link_new
-from detente.runs.local import BATCH, Step, batches
+from detente.runs.local import BATCH, batches
+from detente.runs.sparing import keep_sparing
+from detente.runs.steps import Step
 from detente.types import Article, Page, Reading
 
 
@@ -18,7 +20,7 @@ def read_apart(record: Record, pages: Iterable[Page], coder: Apart) -> Iterator[
     """Reads pages into the record and links what is new, as `local.read_into` does; others have the record while a batch is coded.
 
     A page that takes longer than the coder's limit, or ends its process, is told as failed ("too-slow", "crashed"), and the others
-    of its batch are read. Raises `RecordError` when the record cannot be had, `ModelError` where the process cannot begin.
+    of its batch are read; so are those beside one whose reading does not fit the record ("not-kept"). Raises `RecordError` when the record cannot be had, `ModelError` where the process cannot begin.
     """
     learned = list(queries.learned(record))
 
@@ -31,7 +33,7 @@ def read_apart(record: Record, pages: Iterable[Page], coder: Apart) -> Iterator[
         record.pause()
         answers = coder.read_all(batch, fresh, learned)
         readings = [one for one in answers if isinstance(one, Reading)]
-        outcomes = iter(keep(record, readings) if readings else ())
+        kept = iter(keep_sparing(record, readings) if readings else ())
         learned += [taught for reading in readings for taught in reading.learned]
         for one in answers:
             if isinstance(one, Step):
@@ -39,6 +41,6 @@ def read_apart(record: Record, pages: Iterable[Page], coder: Apart) -> Iterator[
             elif isinstance(one, Article):
                 yield Step(location=one.source or one.id, fate="known")
             else:
-                yield Step(location=one.article.source or one.id, fate=next(outcomes), reading=one)
+                yield next(kept)
     for _ in link_new(record, open_rarity()):
         pass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -12,10 +12,11 @@ from typing import Any, Literal
 from detente.reading import open_rarity
 from detente.record import Record, open_record, queries
 from detente.record.shared import SharedRecord
-from detente.record.writing import keep, kept_as, known_as
+from detente.record.writing import kept_as, known_as
 from detente.runs.apart import Apart
 from detente.runs.linking import link_new
-from detente.runs.local import Step, unread
+from detente.runs.sparing import keep_sparing
+from detente.runs.steps import Step, unread
 from detente.sources import Refusal
 from detente.types import Article, Learned, Page, Reading
 
@@ -64,7 +65,10 @@ def receive(
             return _found(opened, page.location, "known", known[0])
     rarity = open_rarity()
     with record.writing() as opened:
-        [outcome] = keep(opened, [got])
+        [step] = keep_sparing(opened, [got])
+        outcome = step.fate
+        if outcome == "failed" or outcome == "passed":
+            return _missed(replace(step, location=page.location))
         for _ in link_new(opened, rarity):
             pass
     reading = kept_as(got, outcome)
@@ -88,8 +92,12 @@ class Trial:
         if isinstance(got, Step):
             return _missed(got)
         assert isinstance(got, Reading)
-        keep(self._record, [got])
-        return _found(self._record, page.location, "tried", got.id, got)
+        [step] = keep_sparing(self._record, [got])
+        outcome = step.fate
+        if outcome == "failed" or outcome == "passed":
+            return _missed(replace(step, location=page.location))
+        reading = kept_as(got, outcome)
+        return _found(self._record, page.location, "tried", reading.id, reading)
 
 
 @contextmanager

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
+from detente.errors import UnfitError
 from detente.linking.terms import Rarity
 from detente.record import queries
 from detente.record.corrections import Correction, agreeing
@@ -19,6 +21,8 @@ from detente.record.recoding import Recoded, accept, compared, keep_pending, pen
 from detente.record.store import Record
 from detente.runs.linking import link_new
 from detente.runs.local import BATCH, batches
+from detente.runs.sparing import NOT_KEPT, one_by_one, read_sparing, unkept
+from detente.runs.steps import Step, unread
 from detente.types import Article, Learned, Reading
 
 EXAMPLES = 5
@@ -48,57 +52,104 @@ class Comparison:
     examples: tuple[Difference, ...]
     agreed: tuple[tuple[str, str], ...]
     """Rows of people, and in what the coder by now agrees with them."""
+    failed: tuple[Step, ...] = ()
+    """Articles whose new reading could not be compared, or put in place: they are as they were."""
 
 
-def code_anew(record: Record, coder: Coder, *, everything: bool = False) -> Iterator[int]:
-    """Codes articles that another coder has read, or all; yields after each batch how many are still to be coded."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """How far coding anew has come after a batch."""
+
+    left: int
+    """Articles still to be coded."""
+    failed: tuple[Step, ...] = ()
+    """Articles of the batch that could not be coded, or kept beside the old: they stay as they are."""
+
+
+def code_anew(record: Record, coder: Coder, *, everything: bool = False) -> Iterator[Coded]:
+    """Codes articles that another coder has read, or all; yields after each batch how far it has come."""
     name = coder.coder or ""
     learned = queries.learned(record)
     left = to_code(record, name, everything=everything)
     for batch in batches(left, BATCH):
         articles = stored_articles(record, batch)
         record.pause()
-        readings = coder.read_after(articles, learned)
-        keep_pending(record, batch, readings, name)
+        found = read_sparing(articles, lambda some: coder.read_after(some, learned))
+        steps = [one for one in found if isinstance(one, Step)]
+        readings = [
+            (article, one) for article, one in zip(batch, found, strict=True) if isinstance(one, Reading)
+        ]
+        steps += one_by_one(readings, partial(_pending, record, name), _unfit) if readings else []
         left = left[len(batch) :]
-        yield len(left)
+        yield Coded(left=len(left), failed=tuple(steps))
+
+
+def _pending(record: Record, coder: str, some: Sequence[tuple[str, Reading]]) -> list[Step]:
+    """Keeps readings beside the old; there is nothing to be told of them."""
+    articles, readings = zip(*some, strict=True)
+    keep_pending(record, articles, readings, coder)
+    return []
+
+
+def _unfit(one: tuple[str, Reading], error: Exception) -> Step:
+    return unkept(one[1], error)
 
 
 def compare(record: Record, coder: str) -> Comparison:
     """What accepting the pending readings of this coder would change."""
-    waiting = pending(record, coder)
-    return _summed(one for batch in batches(waiting, BATCH) for one in compared(record, batch))
+    found: list[Recoded | Step] = []
+    for batch in batches(pending(record, coder), BATCH):
+        found += one_by_one(batch, partial(_compared, record), _unplaced)
+    return _summed(found)
 
 
 def accept_pending(record: Record, coder: str, rarity: Rarity) -> Comparison:
     """Puts all pending readings of this coder in the place of the old ones and links them; says what changed."""
-    found: list[Recoded] = []
+    found: list[Recoded | Step] = []
     for batch in batches(pending(record, coder), BATCH):
-        found += accept(record, batch, coder)
+        found += one_by_one(batch, partial(_accepted, record, coder), _unplaced)
         record.pause()
     for _ in link_new(record, rarity):
         pass
     summed = _summed(found)
-    articles = {one.article for one in found}
+    articles = {one.article for one in found if isinstance(one, Recoded)}
     said = tuple((one.of, _in_what(one)) for one in agreeing(record) if one.article in articles)
     return Comparison(
         articles=summed.articles, fates=summed.fates, fields=summed.fields, others=summed.others,
-        examples=summed.examples, agreed=(*summed.agreed, *said),
+        examples=summed.examples, agreed=(*summed.agreed, *said), failed=summed.failed,
     )  # fmt: skip
+
+
+def _compared(record: Record, articles: Sequence[str]) -> list[Recoded | Step]:
+    return list(compared(record, articles))
+
+
+def _accepted(record: Record, coder: str, articles: Sequence[str]) -> list[Recoded | Step]:
+    return list(accept(record, articles, coder))
+
+
+def _unplaced(article: str, error: Exception) -> Step:
+    why = error.cause if isinstance(error, UnfitError) else f"{type(error).__name__}: {error}"
+    said = f"its new reading could not be put in the place of the old ({why}); please report it"
+    return unread(article, NOT_KEPT, said)
 
 
 def _in_what(one: Correction) -> str:
     return f"{one.field} is {one.now}"
 
 
-def _summed(found: Iterable[Recoded]) -> Comparison:
+def _summed(found: Iterable[Recoded | Step]) -> Comparison:
     fates: dict[str, Counter[str]] = {}
     fields: Counter[str] = Counter()
     others: dict[str, tuple[int, int]] = {}
     examples: dict[tuple[str, str], list[Difference]] = {}
     agreed: list[tuple[str, str]] = []
+    failed: list[Step] = []
     number = 0
     for one in found:
+        if isinstance(one, Step):
+            failed.append(one)
+            continue
         number += 1
         agreed += one.agreed
         for row in one.rows:
@@ -113,4 +164,5 @@ def _summed(found: Iterable[Recoded]) -> Comparison:
     return Comparison(
         articles=number, fates=fates, fields=fields, others=others,
         examples=tuple(row for rows in examples.values() for row in rows), agreed=tuple(agreed),
+        failed=tuple(failed),
     )  # fmt: skip

@@ -15,9 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urljoin
 
-import duckdb
-
-from detente.errors import DetenteError, RecordError
+from detente.errors import RecordError
 from detente.reading import Reader
 from detente.record.store import Record, open_record
 from detente.record.watched import (
@@ -37,9 +35,11 @@ from detente.record.writing import Outcome, kept_as
 from detente.runs.apart import Apart
 from detente.runs.happenings import Feed, Got, Happening, Held, Polled, Resting
 from detente.runs.hosts import Hosts, may_pass
-from detente.runs.local import BATCH, Step, batches, read_into
+from detente.runs.local import BATCH, batches, read_into
 from detente.runs.pacing import DAY, HOUR, LONGEST_ASKED, Pace, grown
 from detente.runs.reading_apart import read_apart
+from detente.runs.sparing import crashed, is_fault
+from detente.runs.steps import Step, unread
 from detente.sources import Refusal
 from detente.sources.feeds import Item, edition, item_page, text_page
 from detente.sources.web import Fetcher, Unchanged, Validators
@@ -296,14 +296,13 @@ class Watch:
             if isinstance(self._reader, Apart):
                 return list(read_apart(record, pages, self._reader))
             return list(read_into(record, pages, self._reader))
-        except (DetenteError, duckdb.Error):
-            raise
         except Exception as error:
+            if not is_fault(error):
+                raise
             # A fault of ours in one article must not keep all others from being read.
             if len(pages) > 1:
                 return [step for page in pages for step in self._steps(record, [page])]
-            said = f"reading it failed ({type(error).__name__}: {error}); please report it"
-            return [Step(location=pages[0].location, fate="failed", kind="crashed", message=said)]
+            return [unread(pages[0].location, *crashed(error))]
 
     def _outcomes(
         self, record: Record, pages: dict[str, tuple[FeedItem, Page]], steps: Sequence[Step]

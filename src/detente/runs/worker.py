@@ -12,8 +12,9 @@ import signal
 import sys
 from typing import BinaryIO
 
-from detente.errors import ArticleError, DetenteError
+from detente.errors import DetenteError
 from detente.reading import Analysed, Reader, open_reader
+from detente.runs.local import article_or_step
 from detente.runs.messages import (
     Analyse,
     Answer,
@@ -28,8 +29,8 @@ from detente.runs.messages import (
     Taught,
     next_order,
     say,
-    sound,
 )
+from detente.runs.steps import Step
 from detente.types import Article, Learned
 
 MOST_MEMORY = 3_000_000_000
@@ -103,17 +104,9 @@ class Worker:
         articles: list[Article | None] = []
         failures: list[tuple[str, str] | None] = []
         for page in order.pages:
-            why = self._reader.passed_over(page) if page.crawled else None
-            if why is not None:
-                articles.append(None)
-                failures.append((why, ""))
-                continue
-            try:
-                articles.append(sound(self._reader.article(page)))
-                failures.append(None)
-            except ArticleError as error:
-                articles.append(None)
-                failures.append((error.reason, str(error)))
+            found = article_or_step(page, self._reader)
+            articles.append(None if isinstance(found, Step) else found)
+            failures.append((found.kind or "", found.message or "") if isinstance(found, Step) else None)
         self._articles[order.number] = tuple(articles)
         return Extracted(number=order.number, articles=tuple(articles), failures=tuple(failures))
 

@@ -24,9 +24,9 @@ from detente.knowledge.overlay import Overlay
 from detente.reading import open_rarity, open_reader
 from detente.record import queries
 from detente.record.store import Record
-from detente.record.writing import keep, known_texts
+from detente.record.writing import known_texts
 from detente.runs.linking import link_new
-from detente.runs.local import BATCH, Step, batches, read_into, unread
+from detente.runs.local import BATCH, batches, read_into
 from detente.runs.messages import (
     Analyse,
     Answer,
@@ -41,6 +41,8 @@ from detente.runs.messages import (
     Taught,
 )
 from detente.runs.process import SECONDS_A_PAGE, Heard, Process, answer_of, reason_of
+from detente.runs.sparing import keep_sparing
+from detente.runs.steps import Step, unread
 from detente.sources import Refusal
 from detente.types import Learned, Page, Reading
 
@@ -150,8 +152,7 @@ class _Crew:
 
     def _kept(self, batch: _Batch) -> Iterator[Step]:
         yield from (*batch.steps, *batch.extracted)
-        for reading, outcome in zip(batch.readings, keep(self._record, batch.readings), strict=True):
-            yield Step(location=reading.article.source or reading.id, fate=outcome, reading=reading)
+        yield from keep_sparing(self._record, batch.readings) if batch.readings else ()
 
     def _hear(self) -> None:
         """Waits for one answer; ends those whose silence lasts too long."""

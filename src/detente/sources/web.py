@@ -35,7 +35,8 @@ PAUSE = 1.0
 LONGEST_PAUSE = 30.0
 """Seconds. A robots.txt that asks for more is met halfway."""
 _LAST_CALL: dict[str, float] = {}
-"""When each host was last called by this process: sources named one after the other share the pause."""
+"""When each host was last called by this process: sources named one after the other share the pause. What is older than any pause
+is forgotten."""
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?([0-9]{1,9})", re.ASCII)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 TIMEOUT = httpx.Timeout(20.0, connect=10.0)
@@ -43,6 +44,8 @@ PATIENCE = 60.0
 """Seconds for one page in all, however slowly it drips."""
 ROBOTS_KEPT = 86_400.0
 """Seconds after which a robots.txt is read again."""
+MOST_ROBOTS = 2_000
+"""Hosts whose robots.txt is remembered: those that were read last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,7 +251,7 @@ class Fetcher:
         pause = max(self._pause, min(asked, LONGEST_PAUSE))
         if parts.netloc in _LAST_CALL:
             (self._rest or time.sleep)(max(0.0, _LAST_CALL[parts.netloc] + pause - time.monotonic()))
-        _LAST_CALL[parts.netloc] = time.monotonic()
+        _called(parts.netloc)
 
     def _allowed(self, url: str) -> bool:
         parts = urlsplit(url)
@@ -256,8 +259,19 @@ class Fetcher:
         read, rules = self._robots.get(root, (-math.inf, None))
         if time.monotonic() - read > ROBOTS_KEPT:
             rules = self._read_robots(root)
-            self._robots[root] = (time.monotonic(), rules)
+            self._remember(root, rules)
         return rules is None or rules.can_fetch(AGENT, url)
+
+    def _remember(self, root: str, rules: RobotFileParser | None) -> None:
+        """Keeps the rules of a host, and forgets those that would be read again anyway, or of which there are too many."""
+        now = time.monotonic()
+        self._robots.pop(root, None)
+        self._robots[root] = (now, rules)
+        # The oldest stand first.
+        for other, (read, _) in list(self._robots.items()):
+            if now - read <= ROBOTS_KEPT and len(self._robots) <= MOST_ROBOTS:
+                return
+            del self._robots[other]
 
     def _read_robots(self, root: str) -> RobotFileParser | None:
         at = f"{root}/robots.txt"
@@ -275,6 +289,18 @@ class Fetcher:
         rules = RobotFileParser()
         rules.parse(content[:500_000].decode("utf-8", "replace").splitlines())
         return rules
+
+
+def _called(host: str) -> None:
+    """Notes that a host is called now. Other threads may do so at the same time."""
+    now = time.monotonic()
+    _LAST_CALL.pop(host, None)
+    _LAST_CALL[host] = now
+    # The oldest stand first.
+    for other, at in list(_LAST_CALL.items()):
+        if now - at <= LONGEST_PAUSE:
+            return
+        _LAST_CALL.pop(other, None)
 
 
 def _page(url: str, at: str, response: httpx.Response, content: bytes) -> Page:

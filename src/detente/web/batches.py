@@ -18,6 +18,7 @@ from detente.record.shared import SharedRecord
 from detente.runs.apart import Apart
 from detente.runs.fetching import Fetching, Got, pages_in, pages_of
 from detente.runs.receiving import Received, Trial, receive, trial
+from detente.runs.sparing import crashed
 from detente.types import Page
 
 MOST_ITEMS = 200
@@ -217,8 +218,8 @@ class Readings:
         except DetenteError as error:
             return Received(location=page.location, fate="failed", kind="not-kept", message=str(error))
         except Exception as error:  # a fault of ours in one article must not keep the others from being read
-            said = f"reading it failed ({type(error).__name__}: {error}); please report it"
-            return Received(location=page.location, fate="failed", kind="crashed", message=said)
+            kind, said = crashed(error)
+            return Received(location=page.location, fate="failed", kind=kind, message=said)
 
 
 def _opened(batch: Batch) -> Iterator[Got]:
