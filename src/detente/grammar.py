@@ -451,8 +451,12 @@ def _strayed_object(sentence: Sentence, verb: int) -> int | None:
     """ "Accused Moscow of shelling the port": parsers may hang "Moscow" on the lower verb, which has an object too."""
     for clause in children(sentence, verb, "advcl", "xcomp", "ccomp", "acl"):
         marks, objects = children(sentence, clause, "mark"), children(sentence, clause, "obj")
-        if marks and len(objects) > 1 and verb < objects[0] < marks[0]:
-            return objects[0]
+        strayed = objects[:1] if len(objects) > 1 else ()
+        if marks and sentence.words[marks[0]].lower() in {"of", "for", "from", "over"}:
+            # "Accused Moscow of overreacting": no subject stands before such a marker.
+            strayed = strayed or children(sentence, clause, "nsubj")[:1]
+        if strayed and verb < strayed[0] < marks[0]:
+            return strayed[0]
     return None
 
 

@@ -45,6 +45,9 @@ def identify(name: str, said: Description, day: str | None, tables: ActorTables)
         rows = tuple(h for h in rows if h not in tables.learned)
     offices = {office for office, _ in said.titles}
     fitting = [h for h in rows if said.country is None or h.country == said.country]
+    # "The Portuguese UN chief Guterres": who is told by passport may by now act for a body.
+    compatriots = {h.person for h in fitting}
+    fitting += [h for h in rows if h not in fitting and h.person in compatriots and len(h.country) > 3]
     # A surname alone is not trusted against the nationality that the text gives.
     fitting = fitting or [h for h in rows if fold(name) in {fold(n) for n in (h.person, *h.aliases)}]
     in_office = [h for h in fitting if held_on(h, day)]

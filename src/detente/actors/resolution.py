@@ -11,9 +11,9 @@ from detente.actors.asking import noting
 from detente.actors.describing import PARTS, actor_of_hit, described
 from detente.actors.lexicon import ActorTables, Hit
 from detente.actors.memory import Memory
-from detente.actors.names import fold
+from detente.actors.names import fold, held_on
 from detente.actors.nouns import describe, entry_at, is_abstract, is_personal
-from detente.actors.persons import person_of, title_before, without_title
+from detente.actors.persons import is_title, person_of, title_before, without_title
 from detente.actors.reference import (
     HE,
     IT,
@@ -25,6 +25,7 @@ from detente.actors.reference import (
     together,
 )
 from detente.actors.story import Story
+from detente.actors.transcripts import first_persons
 from detente.types import Actor, Article, Learned, Name, Sentence
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"})
@@ -61,6 +62,7 @@ def resolve(
         if sentence.words:
             here = [h for h in hits if sentence.start <= h.start < sentence.end]
             _read_sentence(sentence, here, story)
+    story.mentions += first_persons(sentences, story)
     learned = tuple(dict.fromkeys(story.learned))
     return Actors(mentions=_in_order(story), learned=learned, asked=frozenset(asked))
 
@@ -80,8 +82,10 @@ def _read_sentence(sentence: Sentence, hits: Sequence[Hit], story: Story) -> Non
     people = [
         without_title(sentence, n, story.tables)
         for n in sentence.names
-        if (n.label == "PER" and not _is_seat(sentence, n, hits, story)) or _is_holder(sentence, n, story)
+        if (n.label == "PER" and not _is_seat(sentence, n, hits, story))
+        or _is_holder(sentence, n, hits, story)
     ]
+    people += _overlooked(sentence, hits, story)
     named = {w: n for n in people if n is not None for w in range(n.first, n.last + 1)}
     leading = leading_powers(story)
     for word, tag in enumerate(sentence.tags):
@@ -116,8 +120,37 @@ def _is_seat(sentence: Sentence, name: Name, hits: Sequence[Hit], story: Story) 
     return not any(m.kind == "person" and (m.name or "").endswith(f" {called}") for m in story.mentions)
 
 
-def _is_holder(sentence: Sentence, name: Name, story: Story) -> bool:
-    """Whether a name of two words or more is that of somebody in the tables, whatever the parser takes it for."""
+def _overlooked(sentence: Sentence, hits: Sequence[Hit], story: Story) -> list[Name]:
+    """Surnames of those in high office that the parser takes for no name, behind a title: "UN chief Guterres"."""
+    named = {w for n in sentence.names for w in range(n.first, n.last + 1)}
+    return [
+        Name(first=w, last=w, label="PER")
+        for w in range(1, len(sentence.words))
+        if sentence.tags[w] == "PROPN"
+        and w not in named
+        and is_title(sentence.words[w - 1].lower(), story.tables)
+        and _leads(sentence, w, hits, story)
+    ]
+
+
+def _leads(sentence: Sentence, word: int, hits: Sequence[Hit], story: Story) -> bool:
+    """Whether a word is the surname of the one person so called who leads a state or a body that day, and nothing else."""
+    start, end = sentence.starts[word], sentence.ends[word]
+    rows = story.tables.people.get(fold(sentence.words[word]), ())
+    if not rows or story.day is None or any(h.start <= start and end <= h.end for h in hits):
+        return False
+    in_office = [h for h in rows if held_on(h, story.day) and h not in story.tables.learned]
+    offices = [story.tables.offices.get(h.office) for h in in_office]
+    return len({h.person for h in in_office}) == 1 and any(o is not None and o.rank == 1 for o in offices)
+
+
+def _is_holder(sentence: Sentence, name: Name, hits: Sequence[Hit], story: Story) -> bool:
+    """Whether a name is that of somebody in the tables, whatever the parser takes it for.
+
+    One of two words or more; of one word only that of a leader, taken for an organisation ("told Erdogan that").
+    """
+    if name.first == name.last:
+        return name.label == "ORG" and _leads(sentence, name.first, hits, story)
     called = fold(story.article.text[sentence.starts[name.first] : sentence.ends[name.last]])
     rows = story.tables.people.get(called, ()) if name.last > name.first else ()
     return any(fold(row.person) == called for row in rows)

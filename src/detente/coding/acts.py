@@ -442,7 +442,7 @@ def _compose(
     if row.kind == "plan" and wants_of_another(sentence, word):
         # "Wants Russia to withdraw": nobody plans what another is to do; it is asked of them.
         row = replace(row, kind="demand", recipient=("object",))
-    if row.infinitive and (inner.nominal or grammar.tense(sentence, inner.word) != "infinitive"):
+    if row.infinitive and (inner.nominal or not _is_bare_infinitive(sentence, inner.word)):
         return None
     if row.kind == "deny" and inner.nominal and inner.cameo[:2] in SAID:
         # "Denied Canada's allegations": what was said is turned down.
@@ -508,6 +508,11 @@ def _compose(
         path=f"subject > {sentence.words[word]} > {inner.path}",
         trust=min(0.92, inner.trust + 0.05),
     )
+
+
+def _is_bare_infinitive(sentence: Sentence, verb: int) -> bool:
+    """ "Told him to sign", not "told him that it would sign"."""
+    return grammar.tense(sentence, verb) == "infinitive" and grammar.modal_of(sentence, verb) is None
 
 
 def _bare_operator(sentence: Sentence, word: int, entry: tuple[str, Operator]) -> Act | None:

@@ -31,11 +31,14 @@ def verb_keys(sentence: Sentence, word: int, tables: CodingTables) -> tuple[str,
     if sentence.tags[word] not in {"VERB", "AUX"} and grammar.child(sentence, word, "cop") is not None:
         # "Was in Belgrade for talks": of a predicate without a verb, the copula is the verb.
         return (lemma, "be")
-    strayed = _strayed_particle(sentence, word)
+    strayed = _strayed_particle(sentence, word) or _particle_before_to(sentence, word)
     if strayed is not None and strayed not in parts:
         key = f"{lemma} {strayed}"
         parts += [strayed] if key in tables.verbs or key in tables.operators else []
-    return (*(f"{lemma} {part}" for part in parts), lemma)
+    told = sentence.lemmas[word].lower()
+    # "Has committed jets": a form that the lexicon knows as an adjective is the verb's here.
+    other = (told,) if told != lemma == sentence.words[word].lower() and told in tables.verbs else ()
+    return (*(f"{lemma} {part}" for part in parts), lemma, *other)
 
 
 def _strayed_particle(sentence: Sentence, word: int) -> str | None:
@@ -46,6 +49,15 @@ def _strayed_particle(sentence: Sentence, word: int) -> str | None:
     part = sentence.words[after].lower()
     phrase = sentence.tags[after] in {"ADP", "ADV", "ADJ"} and sentence.heads[after] > after
     return part if phrase and part in PARTICLES else None
+
+
+def _particle_before_to(sentence: Sentence, word: int) -> str | None:
+    """ "Over" of "handed the suspect over to Spain": parsers hang it on what "to" leads in."""
+    for _, phrase in grammar.obliques(sentence, word):
+        marks = [sentence.words[m].lower() for m in grammar.children(sentence, phrase, "case", "advmod")]
+        if len(marks) > 1 and marks[1] == "to" and marks[0] in PARTICLES:
+            return marks[0]
+    return None
 
 
 def noun_keys(sentence: Sentence, word: int, tables: CodingTables) -> tuple[str, ...]:

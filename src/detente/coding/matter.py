@@ -11,6 +11,7 @@ from detente.types import Actor, Sentence
 
 IN_A_SENTENCE = 2
 IN_A_STORY = 0.35
+FORCE = frozenset({"18", "19", "20"})
 NO_POWER = frozenset({"BUS", "CVL", "MED", "EDU", "SPT", "ART", "CEL"})
 
 
@@ -59,6 +60,25 @@ def is_political(actor: Actor) -> bool:
     if actor.kind == "group":
         return True
     return actor.sector is not None or actor.office is not None or actor.country is not None
+
+
+def acts_as_a_people(cameo: str, doers: Sequence[Actor], done_to: Sequence[Actor]) -> bool:
+    """ "Palestinians attacked Israel", "Israelis took to the streets": people called by their country alone.
+
+    What they do by force to another country's, or in protest, is political; what they buy, see or win is not.
+    """
+    peoples = [d for d in doers if _is_a_people(d)]
+    if not peoples:
+        return False
+    others = {a.country for a in done_to if a.country is not None} - {d.country for d in doers}
+    together = len({d.country for d in doers if d.country is not None}) > 1
+    return cameo[:2] == "14" or (cameo[:2] in FORCE and bool(others or together))
+
+
+def _is_a_people(actor: Actor) -> bool:
+    """Whether the mention is a demonym in the plural and nothing else: "Palestinians", not "a Palestinian doctor"."""
+    alone = " " not in actor.text and actor.text.endswith("s")
+    return actor.kind == "unnamed" and actor.sector == "CVL" and actor.country is not None and alone
 
 
 def never_acts(sentence: Sentence, word: int, tables: CodingTables) -> bool:

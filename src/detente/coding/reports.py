@@ -16,15 +16,23 @@ from detente.coding.background import is_background
 from detente.coding.category import category_of
 from detente.coding.dateline import dateline_end
 from detente.coding.drafts import Draft, Marked, Scores
+from detente.coding.hearing import hearer
 from detente.coding.marked import blend
-from detente.coding.matter import is_political, is_unpolitical, never_acts, unpolitical_matters
+from detente.coding.matter import (
+    acts_as_a_people,
+    is_political,
+    is_unpolitical,
+    never_acts,
+    unpolitical_matters,
+)
 from detente.coding.parties import Actors, Found, Mentions, find, same, state_of
 from detente.coding.status import is_first_to, settled, standing_of
-from detente.coding.unnamed import unnamed_crowd, unnamed_recipient
+from detente.coding.unnamed import blamed, unnamed_crowd, unnamed_recipient
 from detente.knowledge.verbs import CodingTables
 from detente.types import Actor, Article, Report, Sentence, Span, When, Where
 
 LEAST_CONFIDENCE = 0.35
+SPEAKING = frozenset({"We", "we", "I", "us", "me"})
 STEPS_FURTHER_ON = 4
 """How much a party that merely follows counts as found by chance: as many steps into a phrase."""
 ASIDE = 0.85
@@ -113,11 +121,13 @@ def _draft(
     if not subject.actors or (subject.word >= 0 and _acts_for_nobody(sentence, subject, tables)):
         return None
     act = _as_drills(sentence, act, subject.actors, tables)
-    target = _target(sentence, act, subject.actors, mentions)
+    target = blamed(sentence, act, mentions, tables)
+    if not target.actors:
+        target = _target(sentence, act, subject.actors, mentions)
     doers, done_to = subject.actors, target.actors
     if not done_to and act.both and len(doers) > 1:
         done_to = doers
-    if not act.both and not _names(done_to):
+    if not act.both and not _names(done_to) and target.word not in act.trigger:
         asked = answered(sentence, act, doers, earlier, tables)
         if asked.actors:
             target, done_to = asked, asked.actors
@@ -134,7 +144,11 @@ def _draft(
     if event == "CONSULT" and mode is None and cameo in {"040", "046"}:
         cameo, mode = _form_of_meeting(sentence, act, cameo, (*doers, *done_to), mentions)
     of_power = any(is_political(a) for a in (*doers, *(done_to if event == "PROTEST" else ())))
+    of_power = of_power or acts_as_a_people(cameo, doers, done_to)
     if not of_power or not (_names(doers) or _names(done_to)):
+        return None
+    if done_to and not _names(done_to) and event != "ACCUSE" and all(d.text in SPEAKING for d in doers):
+        # "We will work with survivors": what a speaker does with nobody in particular is talk.
         return None
     return Draft(
         sentence=sentence,
@@ -250,7 +264,9 @@ def _target(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions: Me
     if unsure is not None or together:
         return unsure or Found()
     found = _further_on(sentence, act, doers, mentions)
-    return found if found.actors else _party_of_the_condition(sentence, act, doers, mentions)
+    if not found.actors:
+        found = _party_of_the_condition(sentence, act, doers, mentions)
+    return found if found.actors else hearer(sentence, act, doers, mentions)
 
 
 def _party_of_the_condition(

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from detente import grammar
 from detente.coding.act import Act
-from detente.coding.parties import Found, Mentions
+from detente.coding.lexicon import at_path, noun_row
+from detente.coding.nouns import modifying_owners
+from detente.coding.parties import Found, Mentions, find
+from detente.knowledge.verbs import CodingTables
 from detente.types import Actor, Name, Sentence
 
 SURE = 0.8
 """Only an act that its row is this sure of, or one that its row asked an object for, has such a recipient."""
 WITH_UNNAMED = frozenset({"02", "07", "08", "09", "10", "11", "12", "13", "16", "17", "18", "19", "20"})
 """CAMEO roots whose acts fall upon people and bodies whom nobody needs to know."""
+BLAME = "11"
+HARM = frozenset({"18", "19", "20"})
 STEPS = 2
 KINDS = {"PER": "person", "ORG": "group"}
 
@@ -34,6 +39,21 @@ def unnamed_recipient(sentence: Sentence, act: Act, doers: tuple[Actor, ...], me
         )
         return Found((_told(sentence, word, start, end, place.country if place else None),), word, STEPS)
     return Found()
+
+
+def blamed(sentence: Sentence, act: Act, mentions: Mentions, tables: CodingTables) -> Found:
+    """ "Condemned the killing of Yemenis": who did it is to blame; where nobody is named, not those whom it befell."""
+    thing = grammar.object_of(sentence, act.word) if act.cameo.startswith(BLAME) and not act.nominal else None
+    harm = noun_row(sentence, thing, tables) if thing is not None else None
+    if thing is None or harm is None or harm[1].cameo[:2] not in HARM:
+        return Found()
+    owner = grammar.possessor(sentence, thing)
+    own = (*at_path(sentence, thing, "by"), *(() if owner is None else (owner,)))
+    by_whom = find(sentence, (*own, *modifying_owners(sentence, thing)), mentions, "actor")
+    if by_whom.actors:
+        return by_whom
+    start, end = grammar.phrase_span(sentence, thing)
+    return Found((_told(sentence, thing, start, end, None),), thing, STEPS)
 
 
 def unnamed_crowd(sentence: Sentence, act: Act) -> Found:

@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from detente.knowledge.categories import Categories, read_categories
 from detente.knowledge.inflection import forms_to_lemmas, noun_forms, verb_forms
+from detente.knowledge.states import states
 from detente.knowledge.tables import read_csv, read_toml
 
 OPERATORS = [
@@ -32,6 +33,8 @@ OPERATORS = [
     "deny",
     "support",
 ]
+PEOPLES = "people of a state"
+"""The group of all demonyms of states.csv, beside those of things.toml and nouns.toml."""
 PATHS = frozenset({"subject", "object", "iobj", "clause"})
 
 
@@ -211,7 +214,7 @@ def read_coding_tables(folder: Traversable) -> CodingTables:
         verbs={lemma: tuple(_conditional_first(rows)) for lemma, rows in _by_lemma(verbs).items()},
         nouns={lemma: tuple(rows) for lemma, rows in _by_lemma(nouns).items()},
         operators={lemma: tuple(rows) for lemma, rows in _by_lemma(operators).items()},
-        groups=_groups(things, nouns),
+        groups=_groups(things, nouns) | {PEOPLES: _demonyms()},
         compositions={(row.operator, row.inner): row.cameo for row in compositions},
         status={word: cue.means for cue in status for word in cue.words},
         contexts=_by_word(contexts),
@@ -298,6 +301,11 @@ def _groups(things: Iterable[Thing], nouns: Iterable[Noun]) -> dict[str, frozens
         if noun.group:
             groups[noun.group].update(noun.lemmas)
     return {name: frozenset(words) for name, words in groups.items()}
+
+
+def _demonyms() -> frozenset[str]:
+    """The words for the people of a state, in lower case: of whom "Israelis poured into the streets" is told."""
+    return frozenset(word.lower() for state in states() for word in state.demonyms)
 
 
 def _by_word(cues: Iterable[Cue]) -> dict[str, tuple[str, ...]]:
