@@ -24,7 +24,20 @@ def insert(
     """
     if not columns or not len(next(iter(columns.values()))):
         return
-    kinds = {name: kind for name, kind, *_ in connection.execute(f'DESCRIBE "{table}"').fetchall()}
+    _insert(connection, table, columns, _kinds(connection, table))
+
+
+def _kinds(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
+    """The columns of a table and of what kind they are, in order."""
+    return {name: kind for name, kind, *_ in connection.execute(f'DESCRIBE "{table}"').fetchall()}
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: Mapping[str, Sequence[object]],
+    kinds: Mapping[str, str],
+) -> None:
     arrays = {
         name: pa.array([cell(value) for value in values], type=_arrow(kinds[name], values))
         for name, values in columns.items()
@@ -45,10 +58,9 @@ def insert_rows(
     """The same from rows; without names their values stand for the first columns of the table."""
     if not rows:
         return
-    if not names:
-        described = connection.execute(f'DESCRIBE "{table}"').fetchall()
-        names = [name for name, *_ in described[: len(rows[0])]]
-    insert(connection, table, dict(zip(names, zip(*rows, strict=True), strict=True)))
+    kinds = _kinds(connection, table)
+    names = names or list(kinds)[: len(rows[0])]
+    _insert(connection, table, dict(zip(names, zip(*rows, strict=True), strict=True)), kinds)
 
 
 def storable(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
@@ -18,8 +19,11 @@ from detente.runs.steps import Step, unread
 from detente.sources import Refusal
 from detente.types import Article, Learned, Page, Reading
 
-BATCH = 16
-"""Articles coded together: enough for the encoder to batch by length, little to lose on an interruption."""
+BATCH = 32
+"""Articles coded together: enough for the encoder to batch by length and for the record, to which a batch costs a tenth of a second
+however small it is; little to lose on an interruption."""
+SLOW = 0.5
+"""Seconds that pages of a batch may be long in coming while the record is held."""
 
 Item = TypeVar("Item")
 
@@ -36,7 +40,9 @@ def read_into(
     Raises `RecordError` when the record cannot be written; what was yielded before is kept.
     """
     learned = list(queries.learned(record))
+    asked = time.monotonic()
     for batch in batches(pages, BATCH):
+        slow = time.monotonic() - asked > SLOW
         articles: list[Article] = []
         for page in batch:
             article = article_or_step(page, reader)
@@ -45,9 +51,10 @@ def read_into(
             else:
                 articles.append(article)
         yield from _keep(record, articles, reader, learned, samples=samples)
-        if len(batch) == BATCH:
-            # More pages may be long in coming.
+        if slow and len(batch) == BATCH:
+            # More pages will be as long in coming.
             record.pause()
+        asked = time.monotonic()
     for _ in link_new(record, reader.rarity):
         pass
 
