@@ -18,6 +18,12 @@ SIDES = EMBASSY_WORDS | frozenset(
     {"government", "leader", "minister", "official", "side", "delegation", "army", "president"}
 )
 
+PEOPLE = frozenset({"person", "unnamed"})
+ARMED = frozenset({"REB", "OPP"})
+"""Sectors whose people do not stand for the state that they are of."""
+PRIVATE = frozenset({"AGR", "BUS", "CRM", "EDU", "JRN", "LAB", "MED", "REF"})
+"""Sectors of society (`knowledge/sectors.py`) whose people and bodies are no power."""
+
 
 class Cast:
     """The actor mentions of one article, found by position."""
@@ -139,7 +145,7 @@ class Cast:
     def _one(self, sentence: Sentence, head: int) -> Actor | None:
         actor = self.covering(sentence.starts[head], sentence.ends[head])
         if actor is not None and (actor.name or actor.country):
-            return actor
+            return self._behind(sentence, actor) or actor if actor.kind == "state" else actor
         # "China's foreign minister, Qin Gang": the apposition may know more than the description.
         for other in grammar.appositions(sentence, head):
             known = self.covering(sentence.starts[other], sentence.ends[other])
@@ -154,6 +160,16 @@ class Cast:
             return inside[0] if inside else None
         return actor
 
+    def _behind(self, sentence: Sentence, state: Actor) -> Actor | None:
+        """ "Republic of Korea (ROK) Foreign Minister Chung": the person whom the state's name only introduces."""
+        words = sentence.words
+        first = next((w for w, at in enumerate(sentence.starts) if at >= state.end), len(words))
+        if words[first : first + 1] == ("(",) and words[first + 2 : first + 3] == (")",):
+            first += 3
+        person = self.beginning(sentence.starts[first]) if first < len(words) else None
+        own = person is not None and person.kind == "person" and person.country == state.country
+        return person if own else None
+
 
 def _is_plural(sentence: Sentence, word: int) -> bool:
     named = any(n.first <= word <= n.last for n in sentence.names)
@@ -167,6 +183,30 @@ def distinct(actors: Sequence[Actor]) -> tuple[Actor, ...]:
         if not any(same(actor, other) for other in kept):
             kept.append(actor)
     return tuple(kept)
+
+
+def attending(actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Those at the table, each once: people stand for their power, so a state takes part only where nobody of it does.
+
+    Words that hold another one's mention tell no further party: "the president's talks with Y" beside Y.
+    """
+    parties = distinct(actors)
+    people = {a.country for a in parties if a.kind in PEOPLE and a.country and a.sector not in ARMED}
+    return tuple(
+        a
+        for a in parties
+        if not (a.kind == "state" and a.country in people)
+        and not (a.kind == "unnamed" and any(b.kind == "person" and _is_inside(b, a) for b in parties))
+    )
+
+
+def is_private(actor: Actor) -> bool:
+    """Whether somebody is of no power: a newspaper, a firm, tourists."""
+    return actor.sector in PRIVATE and not actor.office
+
+
+def _is_inside(one: Actor, other: Actor) -> bool:
+    return other.start <= one.start and one.end <= other.end and one.end - one.start < other.end - other.start
 
 
 def same(a: Actor, b: Actor) -> bool:

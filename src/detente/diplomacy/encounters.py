@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detente import grammar
-from detente.diplomacy.cast import Cast, same, states_of
+from detente.diplomacy.cast import Cast, is_private, same, states_of
 from detente.diplomacy.counterparts import in_role
 from detente.diplomacy.dating import same_day
 from detente.diplomacy.joining import CALLED_OFF, guests, is_same, merged, retold
@@ -136,14 +136,20 @@ def _names_other(encounter: Encounter) -> bool:
 
 
 def _is_between_powers(encounter: Encounter) -> bool:
-    states = states_of(encounter.participants)
-    bodies = [a for a in encounter.participants if a.kind in {"igo", "group"} or a.sector == "IGO"]
+    """Whether people of two powers meet; a gathering of which one is told, where a body or a state is at it."""
+    public = [a for a in encounter.participants if not is_private(a)]
+    states = states_of(public)
+    bodies = [a for a in public if a.kind in {"igo", "group"} or a.sector == "IGO"]
     if encounter.form == "visit":
         host = encounter.host.country if encounter.host is not None else None
-        return host is not None and any(a.country != host for a in guests(encounter))
-    return len(states) + len(bodies) > 1 or (
-        encounter.form in {"summit", "ceremony"} and bool(states or bodies)
-    )
+        return host is not None and any(a.country != host and _stands(a) for a in guests(encounter))
+    return len(states) + len(bodies) > 1 or (encounter.form == "summit" and bool(states or bodies))
+
+
+def _stands(guest: Actor) -> bool:
+    """Whether a traveller is of a power: no newspaper's man, no tourists, nobody whose words tell neither."""
+    unknown = guest.country is None and not guest.office and guest.sector != "IGO"
+    return not (unknown or is_private(guest) or (guest.sector == "CVL" and guest.kind == "unnamed"))
 
 
 __all__ = ["find"]

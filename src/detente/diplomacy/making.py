@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from detente import grammar
 from detente.diplomacy.acts import Told
-from detente.diplomacy.cast import Cast, distinct, states_of
+from detente.diplomacy.cast import Cast, attending, states_of
 from detente.diplomacy.dating import Dates, dates_of
 from detente.diplomacy.issues import IssueTables, matches
 from detente.diplomacy.lexicon import EncounterTables
@@ -94,7 +94,7 @@ def _encounter(
         status, stage = "planned", "planned"
     place, venue = place_of(sighting, setting.places, to=sighting.bound)
     host = sighting.host or _host_of(place, sighting)
-    members = distinct(
+    members = attending(
         [*participants, *([host] if host is not None and _takes_part(host, participants) else [])]
     )
     trigger = sentence.starts[sighting.word]

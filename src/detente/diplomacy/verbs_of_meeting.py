@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from detente import grammar
-from detente.diplomacy.cast import distinct, states_of
+from detente.diplomacy.cast import attending, distinct, states_of
 from detente.diplomacy.company import WITH, Company, gaps, listed, partners, partners_below
 from detente.diplomacy.scene import Scene, Sighting, own_side, sighting_of, subject_before
 from detente.diplomacy.travels import journey_over, travel
@@ -72,7 +72,7 @@ def _form(
     if row.form == "talks" and _called_again(scene, verb, own + company.sure):
         return "call"
     if row.form == "talks" and scene.tables.lemma(sentence, verb) in SPOKEN:
-        people = own and all(a.kind == "person" for a in (*own, *company.sure))
+        people = own and all(a.kind == "person" for a in attending((*own, *company.sure)))
         placed = any(
             p in FACE_TO_FACE for p, w in grammar.obliques(sentence, verb) if not _is_time(sentence, w)
         )
