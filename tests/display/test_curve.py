@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from detente.display.curve import BINS, bins, curve_svg, strip_svg
+from detente.display.curve import BINS, LEAD, bins, curve_svg, since_told, strip_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -79,3 +79,19 @@ def test_bars_lead_to_their_days():
         link.get("href") for link in root.iter("a")
     ]
     assert links == ["?from=2022-01-01&to=2022-01-07", "?from=2022-01-08&to=2022-01-14"]
+
+
+@pytest.mark.parametrize(
+    ("told", "since", "begins"),
+    [
+        ((900, 950), None, 900 - LEAD),
+        ((100, 950), None, 100 - 45),
+        ((3,), None, 0),
+        ((), None, 0),
+        ((900,), "2022-02-01", 31),
+        ((900,), "2024-09-01", 900 - LEAD),
+    ],
+)
+def test_a_curve_begins_a_little_before_the_first_that_is_told(told, since, begins):
+    whole = series(1000, told=told)
+    assert since_told(whole, since) == whole[begins:]

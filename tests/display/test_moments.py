@@ -26,6 +26,7 @@ from detente.display.moments import moment, span
         ("2023-Q3", "3rd quarter of 2023"),
         ("2023-H1", "1st half of 2023"),
         ("2023-13", "2023-13"),
+        ("202", "2020s"),
         ("PAST_REF", "PAST_REF"),
     ],
 )

@@ -18,6 +18,7 @@ def test_a_happening_counts_once_with_all_its_reports_and_sources(record, make_r
     )
     [joined] = dealings(record).to_pylist()
     assert joined["id"] == "ev_1" and joined["reports"] == sorted(reports)
+    assert joined["report"] in reports
     assert joined["sources"] >= 1 and str(joined["day"]) <= "2023-03-04"
 
 

@@ -150,7 +150,9 @@ def test_hovering_tells_the_events_of_a_week(server, chromium):
     page.locator(".plot").scroll_into_view_if_needed()
     bar = page.locator(".strip .bar").last.bounding_box()
     page.mouse.move(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
-    page.locator(".tip li").first.wait_for()
+    row = page.locator(".tip li").first
+    row.wait_for()
+    assert "undefined" not in row.inner_text() and row.inner_text().split(":")[0] != ""
     page.context.close()
 
 
@@ -250,11 +252,35 @@ def test_the_keyboard_skips_to_the_content(server, chromium):
     page.context.close()
 
 
+def test_who_acts_and_toward_whom_are_told_apart_in_an_article(server, chromium, paths):
+    page, _ = opened(chromium)
+    page.goto(server + paths["article"])
+    line = "one => getComputedStyle(one).textDecorationLine + ' ' + getComputedStyle(one).textDecorationStyle"
+    assert page.locator(".reading a.actor").first.evaluate(line) == "underline solid"
+    assert page.locator(".reading a.recipient").first.evaluate(line) == "underline dashed"
+    page.context.close()
+
+
 def test_on_paper_there_are_no_forms(server, chromium):
     page, _ = opened(chromium)
     page.goto(f"{server}/pair/CHN-USA")
     page.emulate_media(media="print")
     assert not page.locator(".filters").is_visible() and page.locator("#events .event").first.is_visible()
+    page.context.close()
+
+
+def test_from_a_turn_of_the_curve_to_its_sentence_in_two_presses(server, chromium):
+    page, said = opened(chromium)
+    page.goto(f"{server}/pair/CHN-IND")
+    page.locator("svg.curve .flagged", has_text="1").first.click()
+    assert page.url.endswith("#turn-1")
+    turn = page.locator("#turn-1")
+    sentence = turn.locator("blockquote").first.inner_text()
+    turn.locator("blockquote a").first.click()
+    marked = page.locator("dialog#drawer mark.sentence")
+    marked.first.wait_for()
+    assert sentence in " ".join("".join(marked.all_inner_texts()).split())
+    assert said == []
     page.context.close()
 
 

@@ -8,8 +8,10 @@ import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import fill, told_on
 
+from detente.types import When
 from detente.web import make_app
 from detente.web.evidence import sight
+from detente.web.pair import around
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +107,71 @@ def _hits(site):
     page = site.get("/search?q=espionage").text
     quotes = re.findall(r'<ol class="hits">.*</ol>', page, re.DOTALL)[0]
     return hits, re.findall(r'<blockquote dir="auto">(.*?)</blockquote>', quotes, re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory):
+    """The pages of a record in which two states moved, with a plan for a far year."""
+    path = tmp_path_factory.mktemp("moved") / "moved.duckdb"
+    early, late = told_on("Early", "2022-12-01"), told_on("Late", "2023-03-02")
+    early = replace(early, article=replace(early.article, published="2022-12-01"))
+    [act] = early.reports
+    far = replace(
+        act,
+        id="rp_Far",
+        status="planned",
+        start=47,
+        end=60,
+        when=When(text="2031", start=0, end=4, value="2031", precision="year"),
+    )
+    with TestClient(
+        make_app(fill(path, [replace(early, reports=(act, far)), late])), base_url="http://localhost"
+    ) as client:
+        yield client
+
+
+def test_who_moved_says_by_what(moved):
+    assert moved.get("/index.json").json()["movers"], "somebody moved"
+    assert re.search(r"most of it: The United States \w+ Russia", text_of(moved.get("/")))
+    assert "standard deviations" not in text_of(moved.get("/"))
+
+
+def test_what_is_foreseen_for_a_far_year_is_not_the_newest_event(moved):
+    newest = [row["report"] for row in moved.get("/index.json").json()["events"]]
+    assert newest and "rp_Far" not in newest
+    listed = moved.get("/events.json").json()["events"][0]
+    assert (listed["report"], listed["when"], listed["day"]) == ("rp_Far", "2031", "2031-01-01")
+    page = moved.get("/events").text
+    assert '<time datetime="2031">2031</time>' in page and "1 Jan 2031" not in page
+
+
+def test_a_turn_and_a_judgement_show_their_sentence(moved):
+    page = moved.get("/pair/RUS-USA").text
+    assert re.search(r"<blockquote[^>]*><a href=\"/article/ar_\w+#:~:text=ties\">.*<mark>ties</mark>", page)
+    assert "Rather" in text_of(moved.get("/pair/RUS-USA")) or "as known on" in text_of(
+        moved.get("/pair/RUS-USA")
+    )
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "words", "found"),
+    [
+        ("It rained. Ties are strained, he said. It ended.", "Ties are strained", ("", ", he said.")),
+        ("Mr. A. Smith saw close contact again", "close contact", ("Mr. A. Smith saw ", " again")),
+        ("Close contact", "close contact", ("", "")),
+    ],
+)
+def test_words_stand_in_their_sentence(paragraph, words, found):
+    before, after = around(paragraph, words)
+    assert (before, after) == found
+
+
+def test_an_encounter_leads_with_its_sentences_and_leaves_out_what_is_not_told(site, single):
+    identity = site.get("/pair/RUS-USA.json").json()["past"][0]["id"]
+    page = text_of(site.get(f"/encounter/{identity}"))
+    assert page.index("Who told it") < page.index("Who takes part")
+    alone = single.get("/pair/RUS-USA.json").json()["past"][0]["id"]
+    page = text_of(single.get(f"/encounter/{alone}"))
+    assert "What sources disagree on" not in page and "What sources disagree on" in text_of(
+        site.get(f"/encounter/{identity}")
+    )

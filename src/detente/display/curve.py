@@ -21,6 +21,8 @@ WIDE, HIGH, FOOT = 1000, 240, 22
 POINTS, BINS = 400, 180
 STRIP = 44
 MOST_DOTS = 120
+LEAD = 28
+"""Days that a curve shows before the first of which anything was told, and a twentieth of the rest where that is more."""
 STYLE = (
     "text{font:12px system-ui,sans-serif;fill:#66625a}.idle{fill:#8d887d;opacity:.16}.wide{fill:#1f5f99;opacity:.14}.narrow{fill:#1f5f99;opacity:.26}"
     ".line{fill:none;stroke:#1f5f99;stroke-width:1.6}.zero,.grid{stroke:#bbb5a8;fill:none}.turn.warmer{stroke:#1f5f99}"
@@ -54,6 +56,19 @@ def bins(series: Sequence[Row], most: int = BINS) -> list[Bin]:
             )
         )  # fmt: skip
     return found
+
+
+def since_told(series: Sequence[Row], since: str | None = None) -> list[Row]:
+    """The days of a series from a little before the first of which anything was told: no news of two years is no curve.
+
+    Not after `since` (ISO), where a reader asks for earlier days.
+    """
+    told = next((index for index, day in enumerate(series) if day["events"]), 0)
+    start = max(0, told - max(LEAD, (len(series) - told) // 20))
+    if since is not None:
+        asked = next((index for index, day in enumerate(series) if str(day["day"]) >= since), start)
+        start = min(start, asked)
+    return list(series[start:])
 
 
 def curve_svg(
@@ -245,8 +260,8 @@ def _flags(at: _Scale, turns: Sequence[Row]) -> list[str]:
     for number, turn in enumerate(turns, 1):
         x, y = 100 * at.share(turn["began"]), 14 + 20 * ((number - 1) % 3)
         words.append(
-            f'<circle class="flag {_way(turn)}" cx="{x:.2f}%" cy="{y}" r="8.5"/>'
-            f'<text class="flagged" x="{x:.2f}%" y="{y + 4}" text-anchor="middle">{number}</text>'
+            f'<g data-turn="{number}"><circle class="flag {_way(turn)}" cx="{x:.2f}%" cy="{y}" r="8.5"/>'
+            f'<text class="flagged" x="{x:.2f}%" y="{y + 4}" text-anchor="middle">{number}</text></g>'
         )
     return words
 

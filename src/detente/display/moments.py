@@ -17,12 +17,13 @@ _SEASONS = {
     "Q3": "3rd quarter of", "Q4": "4th quarter of", "H1": "1st half of", "H2": "2nd half of",
 }  # fmt: skip
 
+_DECADE = re.compile(r"\d{3}", re.ASCII)
 _PART = re.compile(r"(\d{4}-\d{2}-\d{2})T(MO|AF|EV|NI)", re.ASCII)
 _PARTS = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night"}
 
 
 def moment(told: str | date | None) -> str:
-    """ "18 Jun 2023", "Jun 2023", "2023", "18 Jun 2023, 20:10 UTC-04:00", "18 Jun 2023, night", "autumn 2023"; "no date" for none.
+    """ "18 Jun 2023", "Jun 2023", "2023", "18 Jun 2023, 20:10 UTC-04:00", "18 Jun 2023, night", "autumn 2023", "2020s"; "no date" for none.
 
     A time without a zone says so. What is no date of ISO 8601 is given back as it stands.
     """
@@ -38,6 +39,8 @@ def moment(told: str | date | None) -> str:
     part = _PART.fullmatch(words)
     if part is not None:
         return f"{moment(part[1])}, {_PARTS[part[2]]}"
+    if _DECADE.fullmatch(words):
+        return f"{words}0s"
     found = _DATE.fullmatch(words)
     if found is None or not 1 <= int(found[2] or 1) <= 12:
         return words

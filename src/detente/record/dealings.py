@@ -32,6 +32,7 @@ SELECT t.happening AS id, min(t.day) AS day, e.actor, e.recipient,
        arg_max(t.event, t.confidence) AS event, arg_max(coalesce(t.mode, ''), t.confidence) AS mode,
        arg_max(coalesce(t.cameo, ''), t.confidence) AS cameo, count(DISTINCT t.source) AS sources,
        list(DISTINCT t.id ORDER BY t.id) AS reports, arg_max(t.quote, t.confidence) AS quote,
+       arg_max(t.id, t.confidence) AS report,
        arg_max(coalesce(t.outlet, ''), t.confidence) AS outlet, min(t.published) AS published,
        list_sort(list_distinct(flatten(list(a.offices)))) AS actor_offices,
        list_sort(list_distinct(flatten(list(b.offices)))) AS recipient_offices
@@ -51,8 +52,8 @@ def dealings(record: Record) -> pa.Table:
     article or a week after it (memories and misread dates). Two states that act together and toward nobody ("the two
     leaders met") are the two ends of the act; three or more, each pair of them.
     Columns: id (of the happening, or of its only report), day (of the earliest telling), actor, recipient (ISO alpha-3),
-    event, mode, cameo ("" for none), sources (independent: agencies, else outlets), reports (list), quote, outlet (of the
-    telling that is surest), published (earliest), actor_offices, recipient_offices (lists: of the people who act, as
+    event, mode, cameo ("" for none), sources (independent: agencies, else outlets), reports (list), quote, report, outlet (of
+    the telling that is surest), published (earliest), actor_offices, recipient_offices (lists: of the people who act, as
     told; "state" where the state itself is named, "person", "group" or "unnamed" for others).
     """
     return record.connection.sql(HAPPENED).to_arrow_table()

@@ -58,7 +58,7 @@ shown AS ({{rows}}) SELECT * FROM shown {_NEWEST}
 _WHOLE = """
 WITH {few} who AS (SELECT x."of", {cast} FROM {roles} x WHERE x."of" IN (SELECT report FROM page) AND x.role IN ('actor', 'recipient')
   GROUP BY x."of")
-SELECT p.id, p.day, p.event, p.mode, p.status, p.confidence, p.reports, p.articles, p.sources, r.quote, p.report, p.article,
+SELECT p.id, p.day, p.event, p.mode, p.status, p.confidence, p.reports, p.articles, p.sources, r.quote, r."when", p.report, p.article,
   p.outlet, p.published, p.issues, w.actors, w.recipients, w.actor_states, w.recipient_states
 FROM page p JOIN {reports} r ON r.id = p.report LEFT JOIN who w ON w."of" = p.report
 ORDER BY coalesce(p.day, DATE '0001-01-01') DESC, p.id
@@ -87,7 +87,7 @@ def happenings(
     `after` is where the page before ended (`cursor_of` its last row); `among` the reports of the scope, where they are
     gathered already (a single page of all that the record holds is found without gathering them). Columns: id, day (of the earliest telling; where it is said to have happened and the day told is well
     after its article, that of the article), event, mode, status, confidence (the highest), reports, articles, sources
-    (independent: agencies, else outlets), quote, report (identifier of the surest), article, outlet, published (of that
+    (independent: agencies, else outlets), quote, when (as the surest tells it, perhaps a year alone), report (identifier of the surest), article, outlet, published (of that
     report), issues (named in its sentence), actors, recipients, actor_states, recipient_states. Raises `UsageError` for a
     cursor that is none.
     """
@@ -147,7 +147,7 @@ def _whole(record: Record, page: pa.Table) -> pa.Table:
     if page.num_rows <= LONGEST_PAGE:
         # Few are looked up in the indexes, many are read with the tables.
         reports, articles = (in_words(sorted(set(page[name].to_pylist()))) for name in ("report", "article"))
-        few = f"""few_reports AS MATERIALIZED (SELECT id, quote FROM reports WHERE id {reports}),
+        few = f"""few_reports AS MATERIALIZED (SELECT id, quote, "when" FROM reports WHERE id {reports}),
         few_roles AS MATERIALIZED (SELECT * FROM roles WHERE article {articles}),"""
         names = {"reports": "few_reports", "roles": "few_roles", "few": few}
     record.connection.register("page", page)

@@ -124,7 +124,7 @@ def turns_table(account: Account, since: str | None = None) -> pa.Table:
     """The turns as a table, one row a turn.
 
     Columns: known, began, until, direction, probability, before, after, size (of the smoothed move about it), events
-    (list of structs: day, actor, recipient, event, mode, share, id, quote).
+    (list of structs: day, actor, recipient, event, mode, share, id, quote, report: the one whose quote it is).
     """
     rows = []
     for turn, move, why in account.turns:
@@ -136,11 +136,11 @@ def turns_table(account: Account, since: str | None = None) -> pa.Table:
 
 
 def reason_rows(why: pa.Table) -> list[dict[str, object]]:
-    """The events of a move as rows with day, actor, recipient, event, mode, share, id and quote."""
+    """The events of a move as rows with day, actor, recipient, event, mode, share, id, quote and report."""
     blank = [None] * why.num_rows
     columns = [
         why[name].to_pylist() if name in why.column_names else blank
-        for name in ("day", "actor", "recipient", "event", "mode", "cameo", "share", "id", "quote")
+        for name in ("day", "actor", "recipient", "event", "mode", "cameo", "share", "id", "quote", "report")
     ]
     return [
         {
@@ -152,14 +152,17 @@ def reason_rows(why: pa.Table) -> list[dict[str, object]]:
             "share": share,
             "id": identity,
             "quote": quote,
+            "report": report,
         }
-        for day, actor, recipient, event, mode, cameo, share, identity, quote in zip(*columns, strict=True)
+        for day, actor, recipient, event, mode, cameo, share, identity, quote, report in zip(
+            *columns, strict=True
+        )
     ]
 
 
 _EVENT = pa.struct(
     [(n, pa.string()) for n in ("day", "actor", "recipient", "event", "mode")]
-    + [("share", pa.float64()), ("id", pa.string()), ("quote", pa.string())]
+    + [("share", pa.float64()), ("id", pa.string()), ("quote", pa.string()), ("report", pa.string())]
 )
 _TURNS = pa.schema(
     [(n, pa.string()) for n in ("known", "began", "until", "direction")]

@@ -32,7 +32,7 @@ SUREST = 0.5
 DONE = frozenset({"happened", "ongoing"})
 
 
-def verb_of(event: str, mode: str | None) -> str:
+def verb_of(event: str, mode: str | None = None) -> str:
     """What one did to the other: "criticised"; an act of a category unknown here is named by it."""
     if event == "CONSULT":
         return MEETING.get(mode or "") or MEETING[""]

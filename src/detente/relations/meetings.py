@@ -57,6 +57,22 @@ def is_ahead(row: Row, now: str) -> bool:
     return _told_within(row, now, STALE_AFTER)
 
 
+def ahead_order(row: Row) -> tuple[bool, bool, str, int, str]:
+    """The order of encounters ahead: those of a known day, the nearest first; then what is planned; then the last told.
+
+    Of times that are told less precisely, the last day counts: July comes after the 20th of July.
+    """
+    when = str(row["when"] or "")
+    told = str(row.get("published") or row["day"] or "")[:10].replace("-", "")
+    return (
+        not when,
+        row["status"] != "planned" and not when,
+        when.ljust(16, "~"),
+        -int(told or 0),
+        str(row["id"]),
+    )
+
+
 def _told_within(row: Row, now: str, days: int) -> bool:
     """Whether it was last told so many days ago at most; `published` where a row has it, else its day."""
     told = str(row.get("published") or row["day"] or "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from detente.display.curve import curve_svg
+from detente.display.curve import curve_svg, since_told
 from detente.errors import UsageError
 from detente.exports.atom import atom_text
 from detente.exports.calendar import Appointment, appointments, calendar_text
@@ -47,7 +47,8 @@ def feed_of(site: Site, asked: Asked, wish: Wish, title: str, base: str) -> str:
 
 def picture(told: Account, label: str, window: tuple[str, str] | None) -> str:
     """The curve as a picture of its own."""
-    series, turns = series_table(told.series).to_pylist(), turns_table(told).to_pylist()
+    turns = turns_table(told).to_pylist()
+    series = since_told(series_table(told.series).to_pylist(), window[0] if window else None)
     return curve_svg(series, turns, label=label, window=window, alone=True)
 
 

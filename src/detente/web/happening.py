@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from detente.display.maps import place_svg
+from detente.display.names import state_name
 from detente.exports.bibliography import bibtex_text
 from detente.exports.calendar import Appointment, appointments, calendar_text
 from detente.exports.linked_data import linked_data_text
@@ -142,7 +143,8 @@ def encounter_facts(account: Account) -> Row:
     )
     places = [one.where for one in (best, *told) if one.where is not None]
     known = next((where for where in places if where.lat is not None), places[0] if places else None)
-    dated = next((one.when for one in (best, *told) if _is_to_the_day(one.when)), best.when)
+    days = [one.when for one in (best, *told) if one.when is not None and one.when.value]
+    dated = next((when for when in days if _is_to_the_day(when)), days[0] if days else best.when)
     people = [person(actor, "participant") for one in (best, *told) for actor in one.participants]
     people += [person(actor, "came along") for one in told for actor in one.delegation]
     return {
@@ -165,6 +167,9 @@ def encounter_facts(account: Account) -> Row:
 def _map_of(where: Where | None) -> str | None:
     """A map of a place whose coordinates are known; a country's middle is no place."""
     if where is None or where.lat is None or where.lon is None or where.precision == "country":
+        return None
+    if where.country and where.name == state_name(where.country):
+        # The record does not keep how precise a place is; the capital stands in the tables for the whole.
         return None
     return place_svg(where.lat, where.lon, where.name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from detente.record import queries
 from detente.record.diary import encounters_once
 from detente.record.listing import Wish, every, happenings, totals
 from detente.record.scope import Scope
-from detente.relations.meetings import is_ahead, is_told, is_unheard_of
+from detente.relations.meetings import ahead_order, is_ahead, is_told, is_unheard_of
 from detente.web.asked import Asked
 from detente.web.feeds import calendar_of, feed_of
 from detente.web.pair import less_sure
@@ -58,14 +59,17 @@ def _facts(site: Site, asked: Asked) -> dict[str, Any]:
     lately = str(date.fromisoformat(now) - timedelta(LOOKING_BACK)) if now else None
     with site.record.borrow(as_of) as record:
         met = encounters_once(record, Scope(since=lately)).to_pylist()
-        newest = happenings(record, wish, limit=NEWEST, among=among).to_pylist()
+        # What is foreseen for years ahead is no news; it stands under what is ahead.
+        newest = happenings(
+            record, replace(wish, scope=Scope(until=now)), limit=NEWEST, among=among
+        ).to_pylist()
         counted = totals(record, wish, among=among)
         doubted = less_sure(record, wish, among)
         held = queries.counts(record)
     met = [row for row in met if is_told(row) and (row["confidence"] or 0.0) >= asked.surely]
     ahead = [row for row in met if is_ahead(row, now or "")]
     unheard = [row for row in met if is_unheard_of(row, now or "")]
-    ahead.sort(key=lambda row: (str(row["when"] or row["day"] or "9999"), row["id"]))
+    ahead.sort(key=ahead_order)
     return {
         "now": now,
         "totals": counted,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,9 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from detente.display.charts import turn_mark
-from detente.display.curve import Bin, bins, curve_svg, strip_svg
+from detente.display.curve import Bin, bins, curve_svg, since_told, strip_svg
 from detente.display.names import state_name
 from detente.errors import UnknownError, UsageError
+from detente.knowledge.categories import categories
 from detente.record import Record, queries
 from detente.record.diary import encounters_once
 from detente.record.listing import Wish, choices, cursor_of, every, happenings, totals
@@ -20,13 +23,17 @@ from detente.record.meant import scope_of
 from detente.record.scope import Scope
 from detente.relations.account import Account, reason_rows, series_table, turns_table
 from detente.relations.agenda import agenda
-from detente.relations.meetings import is_ahead, is_told, is_unheard_of
+from detente.relations.meetings import ahead_order, is_ahead, is_told, is_unheard_of
 from detente.web.asked import Asked
 from detente.web.feeds import calendar_of, feed_of, picture, pixels
 from detente.web.site import Site
 from detente.web.view import View, Writer
 
 Row = dict[str, Any]
+_STOP = re.compile(
+    r"(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!Gen)(?<!Sen)(?<=[^A-Z.\s])[.!?][”’\"']?\s+(?=[A-Z“‘\"'])"
+)
+"""Where a sentence ends; a capital before a full stop is an initial, and a title goes on."""
 JUDGED = 5
 """Assessments of the relationship that are given."""
 KNOWN = 300
@@ -56,7 +63,7 @@ def pair_view(site: Site, asked: Asked, pair: tuple[str, str]) -> View:
         listed = events_part(record, asked, scope, among)
     now = site.now(asked.as_of)
     told = site.account(pair, asked.as_of)
-    around = site.record.remembered(
+    beside = site.record.remembered(
         ("around", pair, asked.since, asked.until, asked.as_of, asked.stances),
         lambda: _around(site, wish.scope, asked),
     )
@@ -69,10 +76,10 @@ def pair_view(site: Site, asked: Asked, pair: tuple[str, str]) -> View:
             "now": now,
             "totals": counted,
             "curve": curve_part(asked, pair, told),
-            **diary_part(around["encounters"], now, asked.surely),
-            "agenda": around["agenda"],
-            "stances_less_sure": around["stances_less_sure"],
-            "judged": around["judged"],
+            **diary_part(beside["encounters"], now, asked.surely),
+            "agenda": beside["agenda"],
+            "stances_less_sure": beside["stances_less_sure"],
+            "judged": beside["judged"],
             **listed,
             "_other": asked.link(path=f"/pair/{b}-{a}"),
         },
@@ -95,8 +102,21 @@ def _around(site: Site, scope: Scope, asked: Asked) -> Row:
         "stances_less_sure": doubted,
         "encounters": [row for row in met if is_told(row)],
         "agenda": [_sided(row, (a, b)) for row in agenda(named, held.ends, (a, b), held.times).to_pylist()],
-        "judged": judged,
+        "judged": [row | {"around": around(row["quote"], row["text"])} for row in judged],
     }
+
+
+def around(paragraph: str, words: str) -> tuple[str, str]:
+    """What stands before and after words in their sentence."""
+    start = max(paragraph.find(words), 0)
+    end = start + len(words)
+    stops = list(_STOP.finditer(paragraph))
+    begun = max((stop.end() for stop in stops if stop.end() <= start), default=0)
+    ended = min(
+        (len(stop[0].rstrip()) + stop.start() for stop in stops if stop.start() >= end),
+        default=len(paragraph),
+    )
+    return paragraph[begun:start], paragraph[end:ended]
 
 
 def sure(table: pa.Table, least: float) -> pa.Table:
@@ -144,6 +164,7 @@ def events_part(record: Record, asked: Asked, scope: Scope, among: pa.Table) -> 
     """A page of the events of a scope with what they can be filtered by."""
     wish = asked.wish(scope)
     rows = happenings(record, wish, after=asked.after, limit=asked.limit, among=among).to_pylist()
+    rows = [row | {"deed": categories().name(row["event"], row["mode"])} for row in rows]
     following = cursor_of(rows[-1]) if len(rows) == asked.limit else None
     return {
         "events": rows,
@@ -170,7 +191,7 @@ def diary_part(rows: list[Row], now: str | None, least: float) -> Row:
     unheard = [row for row in told if is_unheard_of(row, now or "")]
     elsewhere = {row["id"] for row in (*ahead, *unheard)}
     past = [row for row in told if row["id"] not in elsewhere]
-    ahead.sort(key=lambda row: (str(row["when"] or row["day"] or "9999"), row["id"]))
+    ahead.sort(key=ahead_order)
     return {
         "encounters_less_sure": len(known) - len(told),
         "ahead": ahead,
@@ -185,11 +206,12 @@ def curve_part(asked: Asked, pair: tuple[str, str], told: Account | None) -> Row
     """The curve as figures and as a picture; None where nothing was seen of the two."""
     if told is None:
         return None
-    series = series_table(told.series).to_pylist()
+    whole = series_table(told.series).to_pylist()
     turns = turns_table(told).to_pylist()
+    series = since_told(whole, asked.since)
     stretches = bins(series)
     last = series[-1]
-    then = series[-31]["known_mean"] if len(series) > 30 else None
+    then = whole[-31]["known_mean"] if len(whole) > 30 else None
     # A bar counts all its events, and so does the list that it leads to.
     links = [asked.link(since=one.first, until=one.last, least=0, anchor="events") for one in stretches]
     return {
@@ -199,6 +221,7 @@ def curve_part(asked: Asked, pair: tuple[str, str], told: Account | None) -> Row
         "value": {name: last[name] for name in ("known_mean", "known_low90", "known_high90", "coverage")},
         "month_before": then,
         "told_days": sum(1 for row in series if row["events"]),
+        "last_told": max((row["day"] for row in series if row["events"]), default=None),
         "days": len(series),
         "turns": [turn | {"words": turn_mark(turn)["words"]} for turn in turns],
         "lately": reason_rows(told.lately[1]) if told.lately else [],
@@ -224,7 +247,7 @@ def _week(one: Bin) -> Row:
     return {"first": one.first, "last": one.last, "events": one.events} | rounded
 
 
-def _in_words(pair: tuple[str, str], series: list[Row], turns: list[Row]) -> str:
+def _in_words(pair: tuple[str, str], series: Sequence[Mapping[str, Any]], turns: list[Row]) -> str:
     """What a reader who cannot see the curve should know of it."""
     last = series[-1]
     warm = "on the warm side" if last["mean"] > 0 else "on the cool side"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -65,6 +66,7 @@ def environment() -> Environment:
         "deed": lambda event, mode=None: categories().name(event, mode),
         "did": verb_of,
         "party": party_name,
+        "own_day": _own_day,
         "part": lambda text: quote(str(text), safe=""),
         "data": _data,
         "coordinate": lambda value, plus, minus: f"{abs(value):.2f}° {plus if value >= 0 else minus}",
@@ -110,6 +112,12 @@ def theme_of(request: Request) -> str | None:
     """light or dark where a reader chose; None: as their system is."""
     chosen = request.cookies.get("theme")
     return chosen if chosen in THEMES else None
+
+
+def _own_day(row: Mapping[str, Any]) -> Any:
+    """The day of a happening as precisely as it was told: a year alone is no first of January."""
+    told, day = str(row["when"] or ""), str(row["day"] or "")
+    return told if 3 <= len(told) < 10 and told[:4].isdigit() and day.startswith(told[:4]) else row["day"]
 
 
 def _data(value: Any) -> Markup:

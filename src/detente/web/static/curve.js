@@ -72,7 +72,7 @@ function alive(figure, weeks) {
     for (const event of known.get(url)) {
       const row = document.createElement("li");
       const to = event.recipients?.length ? ` → ${event.recipients.join(", ")}` : "";
-      row.textContent = `${event.event.toLowerCase()}: ${(event.actors ?? []).join(", ")}${to}`;
+      row.textContent = `${event.deed}: ${(event.actors ?? []).join(", ")}${to}`;
       list.append(row);
     }
     tip.append(list);
@@ -94,7 +94,7 @@ function alive(figure, weeks) {
   plot.addEventListener("pointermove", (event) => show(under(event)));
   plot.addEventListener("pointerleave", () => from === null && leave());
   plot.addEventListener("pointerdown", (event) => {
-    if (event.button || event.pointerType === "touch") return;
+    if (event.button || event.pointerType === "touch" || event.target.closest("[data-turn]")) return;
     plot.setPointerCapture(event.pointerId);
     from = under(event);
     event.preventDefault();
@@ -107,6 +107,10 @@ function alive(figure, weeks) {
     choose(low, high);
   });
   plot.addEventListener("pointercancel", leave);
+  // The number of a turn leads to what is told of it.
+  for (const flag of plot.querySelectorAll("[data-turn]")) {
+    flag.addEventListener("click", () => location.assign(`#turn-${flag.dataset.turn}`));
+  }
   // The bars are links for those without this module; here a press on them is a choice of days.
   for (const link of plot.querySelectorAll("a")) link.replaceWith(...link.childNodes);
   for (const title of plot.querySelectorAll(".strip title")) title.remove();
