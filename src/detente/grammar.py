@@ -455,7 +455,7 @@ def _strayed_object(sentence: Sentence, verb: int) -> int | None:
         if marks and sentence.words[marks[0]].lower() in {"of", "for", "from", "over"}:
             # "Accused Moscow of overreacting": no subject stands before such a marker.
             strayed = strayed or children(sentence, clause, "nsubj")[:1]
-        if strayed and verb < strayed[0] < marks[0]:
+        if strayed and marks and verb < strayed[0] < marks[0]:
             return strayed[0]
     return None
 

@@ -150,3 +150,23 @@ def test_no_tree_breaks_a_question(sentence):
         assert at in grammar.phrase(sentence, at)
         start, end = grammar.phrase_span(sentence, at)
         assert start <= sentence.starts[at] < sentence.ends[at] <= end
+
+
+def test_a_clause_of_two_objects_needs_no_marker():
+    # "Prices fell, costing farmers millions": no word marks the clause.
+    forms = ("Prices", "fell", "costing", "farmers", "millions")
+    sentence = Sentence(
+        index=0,
+        start=0,
+        end=10,
+        words=forms,
+        starts=tuple(range(0, 10, 2)),
+        ends=tuple(range(1, 11, 2)),
+        lemmas=("price", "fall", "cost", "farmer", "million"),
+        tags=("NOUN", "VERB", "VERB", "NOUN", "NOUN"),
+        features=("",) * 5,
+        heads=(1, -1, 1, 2, 2),
+        relations=("nsubj", "root", "advcl", "obj", "obj"),
+    )
+    assert grammar.object_of(sentence, 1) is None
+    assert grammar.object_of(sentence, 2) == 3
