@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import get_args
 
 import pytest
+from tests.gold.whole import loose_ends
 
 from detente.knowledge.states import states
 from detente.types import EncounterForm, Status
@@ -67,6 +68,8 @@ def test_no_score_falls_below_its_floor(benchmark, reader):
     assert floors.keys() == set(PARTS)
     for part, kept in floors.items():
         passages = benchmark.gold(part)
-        reached = benchmark.figures(passages, benchmark.read(passages, reader))
+        readings = benchmark.read(passages, reader)
+        assert {one.id: ends for one in readings if (ends := loose_ends(one))} == {}
+        reached = benchmark.figures(passages, readings)
         for name, floor in kept.items():
             assert reached[name] >= floor - TOLERANCE, (part, name)

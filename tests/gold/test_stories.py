@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import get_args
 
 import pytest
+from tests.gold.whole import loose_ends
 
 from detente.knowledge.bodies import bodies
 from detente.knowledge.issues import issues
@@ -151,9 +152,19 @@ def test_an_unseen_story_is_not_shown_by_mistake(benchmark, tmp_path, monkeypatc
     assert "only measured" in capsys.readouterr().err
 
 
-def test_no_score_falls_below_its_floor(benchmark, reader):
+@pytest.fixture(scope="module")
+def readings(benchmark, reader):
+    """All stories, read."""
+    return benchmark.read(GOLD, reader)
+
+
+def test_every_reading_holds_together(readings):
+    assert {one.id: ends for one in readings if (ends := loose_ends(one))} == {}
+
+
+def test_no_score_falls_below_its_floor(benchmark, readings):
     floors = json.loads((STORIES.parent / "floors.json").read_text("utf-8"))
-    scores = benchmark.by_part(GOLD, benchmark.read(GOLD, reader), benchmark.unseen(STORIES))
+    scores = benchmark.by_part(GOLD, readings, benchmark.unseen(STORIES))
     reached = {part: benchmark.totals(one) for part, one in scores.items()}
     fallen = {
         f"{part}: {name}": (floor, reached[part][name])

@@ -14,6 +14,7 @@ from detente.diplomacy import DiplomacyTables, Found, Told
 from detente.knowledge.verbs import CodingTables
 from detente.language import Language, gate_of
 from detente.places import PlaceTables
+from detente.reading.wording import as_written
 from detente.types import Article, Learned, Page, Problem, Reading, Sentence, When, Where
 from detente.version import __version__
 
@@ -197,13 +198,13 @@ class Reader(ArticleReader):
             id=article.id,
             detente=__version__,
             article=article,
-            reports=reports,
-            encounters=substance.encounters,
+            reports=as_written(reports, article.text),
+            encounters=as_written(substance.encounters, article.text),
             issues=substance.issues,
-            positions=substance.positions,
-            assessments=substance.assessments,
+            positions=as_written(substance.positions, article.text),
+            assessments=as_written(substance.assessments, article.text),
             learned=cast.learned,
-            claims=substance.claims,
+            claims=as_written(substance.claims, article.text),
             candidates=substance.candidates,
             problems=_undated(article),
             coder=self.coder,
