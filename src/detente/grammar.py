@@ -457,7 +457,9 @@ def _strayed_object(sentence: Sentence, verb: int) -> int | None:
             strayed = strayed or children(sentence, clause, "nsubj")[:1]
         if strayed and marks and verb < strayed[0] < marks[0]:
             return strayed[0]
-    return None
+    named = child(sentence, verb, "xcomp")  # "Called Olaf Scholz": parsers expect "called Scholz a friend".
+    bare = named is not None and sentence.tags[named] == "PROPN" and verb < named
+    return named if named is not None and bare and not children(sentence, named, "case", "mark") else None
 
 
 def _shared_object(sentence: Sentence, verb: int) -> int | None:

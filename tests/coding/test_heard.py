@@ -35,6 +35,18 @@ TOLD = [
         "The Portuguese UN chief Guterres condemned Israel's raid on Jenin.",
         ("ACCUSE", {"António Guterres"}, {"ISR"}),
     ),
+    # a call, and a name that somebody is called
+    ("Emmanuel Macron called Olaf Scholz on Monday.", ("CONSULT", {"FRA"}, {"DEU"})),
+    ("Biden called Xi Jinping a dictator.", ("ACCUSE", {"USA"}, {"CHN"})),
+    # who arrests is the state where it is done
+    ("An American was detained in Russia.", ("COERCE", {"RUS"}, {"USA"})),
+    # one's own things are not the other party
+    ("Maduro has closed Venezuela's borders with Brazil.", ("COERCE", {"VEN"}, {"BRA"})),
+    # whom it is to help, whose they are
+    ("Australia offered to send troops to help the Philippines.", ("AGREE", {"AUS"}, {"PHL"})),
+    ("American troops were deployed in Kuwait.", ("MOBILIZE", {"USA"}, {"KWT"})),
+    # what may have been done is not threatened
+    ("Russia may have fired missiles at Poland.", ("ASSAULT", {"RUS"}, {"POL"})),
     # transcripts
     ("SECRETARY BLINKEN: We condemn Iran for the arrests.", ("ACCUSE", {"USA"}, {"IRN"})),
     ("MR. MILLER: We stand with the people of Israel.", ("SUPPORT", {"USA"}, {"ISR"})),

@@ -95,6 +95,9 @@ def test_who_is_in_no_table_is_told_without_country(reported, text, recipients):
         ("ISLAMABAD: Pakistan closed its airspace.", "Pakistan"),
         ("UN envoys met in Geneva.", "UN"),
         ("France - and Germany - agreed.", "France"),
+        ("Harare, Zimbabwe - The opposition rejected the result.", "The"),
+        ("New York, May 17, IRNA - Iran rejected the plan.", "Iran"),
+        ("Bogota, March 8 (IANS) The president rejected the plan.", "The"),
     ],
 )
 def test_a_dateline_ends_before_the_sentence_proper(text, rest):

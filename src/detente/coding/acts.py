@@ -24,6 +24,7 @@ HARMING = frozenset({"18", "19", "20"})
 HARMED = frozenset({"die", "kill", "wound", "injure", "hurt", "perish"})
 SAID = frozenset({"02", "03", "10", "11", "13"})
 TRANSPARENT = frozenset({"begin", "plan", "consider", "deny", "fail"})
+OWN_THINGS = ("08", "074", "15")
 DEPTH = 5
 DEMANDING = frozenset({"must", "should", "ought"})
 WISHING = frozenset({"insist", "suggest", "recommend", "stress"})
@@ -283,8 +284,8 @@ def _from_row(
     if not actors and row.actor not in {"subject", "object"}:
         received = grammar.object_of(sentence, word)
         actors = at_path(sentence, received, row.actor) if received is not None else ()
-    if not actors and row.cameo.startswith("08") and grammar.is_passive(sentence, word):
-        # "US sanctions were lifted": who lifts is whose they were.
+    if not actors and row.cameo.startswith(OWN_THINGS) and grammar.is_passive(sentence, word):
+        # "US sanctions were lifted", "Russian troops were deployed": who acts is whose they are.
         thing = grammar.object_of(sentence, word)
         actors = tuple(modifying_owners(sentence, thing)) if thing is not None else ()
     thing = grammar.object_of(sentence, word)

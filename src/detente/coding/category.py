@@ -21,6 +21,8 @@ def category_of(act: Act, standing: Standing, tables: CodingTables) -> tuple[str
     if event in VERBAL or standing.status == "cancelled":
         return cameo, event, mode or None
     announced = standing.status in {"planned", "hypothetical", "possible"} and not standing.protasis
+    # "May have attacked" announces nothing.
+    announced = announced and not (standing.perfect and standing.modal in {"may", "might", "could", "must"})
     if announced and not standing.negated:
         cameo = tables.compose("plan", cameo) or cameo
     elif standing.negated and standing.modal is not None:

@@ -1,4 +1,7 @@
-"""Hearing: the other party of an act that its doer tells somebody ("Putin told Erdogan that Russia was ready to talk")."""
+"""Hearing: the other party of an act that stands not with it, but with whom it is told, or whom it is to help.
+
+"Putin told Erdogan that Russia was ready to talk", "offered to send troops to help the Philippines".
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from detente.types import Actor, Sentence
 TELLING = grammar.words_of("tell assure inform notify promise remind warn reassure signal indicate say")
 MEANT_FOR_THE_HEARER = frozenset({"02", "03", "05", "06", "07", "08", "10", "12", "13"})
 """CAMEO roots of what one says to whom it concerns; a blow or a charge that one tells of fell on somebody else."""
+HELPING = grammar.words_of("help assist aid support protect defend back shield")
+HELPFUL = frozenset({"03", "07"})
 STEPS = 2
 
 
@@ -31,4 +36,20 @@ def hearer(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions: Men
         others = tuple(a for a in found if not any(same(a, d) or a.country == d.country for d in doers))
         if any(a.country is not None or a.kind == "igo" for a in others):
             return Found(others, word, STEPS)
+    return Found()
+
+
+def helped(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions: Mentions) -> Found:
+    """Whom what is given or promised is to help, where nobody is named to whom it is given."""
+    if act.nominal or act.cameo[:2] not in HELPFUL:
+        return Found()
+    below = grammar.subtree(sentence, act.word, frozenset({"parataxis", "ccomp", "acl:relcl"}))
+    for verb in (w for w in below if w > act.word and sentence.lemmas[w].lower() in HELPING):
+        if grammar.tense(sentence, verb) != "infinitive":
+            continue
+        whom = grammar.object_of(sentence, verb)
+        found = find(sentence, () if whom is None else (whom,), mentions, "recipient").actors
+        others = tuple(a for a in found if not any(same(a, d) or a.country == d.country for d in doers))
+        if whom is not None and any(a.country is not None or a.name is not None for a in others):
+            return Found(others, whom, STEPS)
     return Found()

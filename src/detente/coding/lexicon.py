@@ -103,6 +103,7 @@ def _is_predicated(sentence: Sentence, word: int) -> bool:
     other = grammar.child(sentence, word, "xcomp")
     return (
         other is not None
+        and other != grammar.object_of(sentence, word)
         and sentence.tags[other] in {"NOUN", "PROPN"}
         and not grammar.children(sentence, other, "case", "mark")
     )

@@ -16,7 +16,7 @@ from detente.coding.background import is_background
 from detente.coding.category import category_of
 from detente.coding.dateline import dateline_end
 from detente.coding.drafts import Draft, Marked, Scores
-from detente.coding.hearing import hearer
+from detente.coding.hearing import hearer, helped
 from detente.coding.marked import blend
 from detente.coding.matter import (
     acts_as_a_people,
@@ -38,6 +38,8 @@ STEPS_FURTHER_ON = 4
 ASIDE = 0.85
 FALLS_ON_A_PLACE = frozenset({"07", "15", "18", "19", "20"})
 HARMING = frozenset({"18", "19", "20"})
+JUSTICE = ("173", "174", "115", "116")
+"""CAMEO codes of what only the authorities of a place do to somebody."""
 DISPUTED = frozenset({"176", "191", "192"})
 """Codes that codebooks have moved between COERCE and ASSAULT: the head always has its say."""
 OCCUPYING = frozenset({"191", "192"})
@@ -116,6 +118,8 @@ def _draft(
         subject = _behind_the_dateline(sentence, act, mentions, begin)
     if not subject.actors:
         subject = unnamed_crowd(sentence, act)
+    if not subject.actors:
+        subject = _authorities(sentence, act, mentions)
     speaker = said_by(sentence, act.word, mentions, act.core)
     standing = standing_of(sentence, act, tables)
     if not subject.actors or (subject.word >= 0 and _acts_for_nobody(sentence, subject, tables)):
@@ -162,6 +166,17 @@ def _draft(
         said_by=speaker,
         confidence=_confidence(sentence, act, subject, target),
     )
+
+
+def _authorities(sentence: Sentence, act: Act, mentions: Mentions) -> Found:
+    """ "An American was detained in Russia": who arrests and sentences is the state where it is done."""
+    if act.nominal or not act.cameo.startswith(JUSTICE) or not grammar.is_passive(sentence, act.word):
+        return Found()
+    for marker, word in grammar.obliques(sentence, act.word):
+        place = mentions.place(sentence.starts[word], sentence.ends[word])
+        if marker == "in" and place is not None and place.country is not None:
+            return Found((state_of(place),), word, STEPS_FURTHER_ON)
+    return Found()
 
 
 def _as_drills(sentence: Sentence, act: Act, doers: tuple[Actor, ...], tables: CodingTables) -> Act:
@@ -251,14 +266,21 @@ def _target(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions: Me
     """The first place where the row says that the other party stands and where somebody else does stand."""
     together = act.both and len(doers) > 1
     unsure: Found | None = None
+    home: Found | None = None
     for word in act.recipients:
         found = find(sentence, (word,), mentions, "recipient")
         others = tuple(a for a in found.actors if not any(same(a, d) for d in doers))
         if not others or (together and (found.steps > 1 or not _names(others))):
             continue
-        if _names(others):
+        if _names(others) and found.steps > 0 and not _abroad(others, doers):
+            # "Closed Venezuela's borders with Brazil": what is one's own is not the other party, if another is named.
+            home = home or replace(found, actors=others)
+            continue
+        if _names(others) and (home is None or _abroad(others, doers)):
             return replace(found, actors=others)
         unsure = unsure or replace(found, actors=others)
+    if home is not None:
+        return home
     if unsure is not None and act.cameo[:2] in HARMING:
         return _of_the_place(sentence, act, unsure, doers, mentions)
     if unsure is not None or together:
@@ -266,7 +288,14 @@ def _target(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions: Me
     found = _further_on(sentence, act, doers, mentions)
     if not found.actors:
         found = _party_of_the_condition(sentence, act, doers, mentions)
-    return found if found.actors else hearer(sentence, act, doers, mentions)
+    for further in (helped, hearer):
+        found = found if found.actors else further(sentence, act, doers, mentions)
+    return found
+
+
+def _abroad(others: Sequence[Actor], doers: Sequence[Actor]) -> bool:
+    """Whether any of these is of another country, or of none, than whoever acts."""
+    return not {a.country for a in others if a.country or a.name} <= {d.country for d in doers}
 
 
 def _party_of_the_condition(

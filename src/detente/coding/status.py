@@ -78,6 +78,8 @@ class Standing:
     conditional: bool = False
     protasis: bool = False
     """Whether the act is itself the condition: "if China attacks"."""
+    perfect: bool = False
+    """Whether it has taken place already, if it did: "may have attacked"."""
     why: str = ""
 
 
@@ -93,7 +95,8 @@ def standing_of(sentence: Sentence, act: Act, tables: CodingTables) -> Standing:
 
     def standing(status: Status, why: str, *, protasis: bool = False) -> Standing:
         hangs = conditional or protasis
-        return Standing(status, negated, modal, hangs, protasis=protasis, why=why)
+        done = "have" in grammar.auxiliaries(sentence, verb if act.core < 0 else act.core)
+        return Standing(status, negated, modal, hangs, protasis=protasis, perfect=done, why=why)
 
     off = _called_off(sentence, act, tables) or _plan_given_up(sentence, act)
     if off is not None:
