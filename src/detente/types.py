@@ -8,6 +8,7 @@ the length of a date is its precision.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -148,6 +149,12 @@ class Sentence:
 
 
 # times, places, actors
+
+
+FIRST_MONTH: Mapping[str, int] = {
+    "SP": 3, "SU": 6, "FA": 9, "WI": 12, "H1": 1, "H2": 7, "Q1": 1, "Q2": 4, "Q3": 7, "Q4": 10,
+}  # fmt: skip
+"""The month in which a part of a year begins, by TIMEX3's sign for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

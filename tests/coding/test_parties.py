@@ -102,3 +102,16 @@ def test_who_is_in_no_table_is_told_without_country(reported, text, recipients):
 )
 def test_a_dateline_ends_before_the_sentence_proper(text, rest):
     assert text[dateline_end(text, 0, len(text)) :].startswith(rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "threatened"),
+    [
+        ("Iran threatened to retaliate if the United States imposes new sanctions.", ["USA"]),
+        ("North Korea threatened to take “unprecedented measures” if Seoul and Washington go ahead with their drills.", ["KOR", "USA"]),
+        ("Russia vowed to respond unless Finland turns the troops away.", ["FIN"]),
+    ],
+)  # fmt: skip
+def test_who_must_not_do_something_is_threatened(reading_of, text, threatened):
+    found = [r for r in reading_of(text).reports if r.event == "THREATEN"]
+    assert [[a.country for a in r.recipients] for r in found] == [threatened]

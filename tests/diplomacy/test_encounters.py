@@ -148,3 +148,9 @@ def test_a_second_meeting_without_its_verb(told):
 )
 def test_what_falls_in_a_month_or_season_after_the_day_of_print_is_still_to_come(told, text, status):
     assert [e.status for e in told(text)] == [status]
+
+
+def test_what_somebody_does_something_before_may_lie_ahead(told):
+    text = "The envoy Sung Kim met Vice Foreign Minister Kim Hong-kyun in Seoul before flying to Tokyo on Thursday."
+    found = told(text, "2025-03-12")
+    assert [e.when.value for e in found if e.form == "visit" and e.host.country == "JPN"] == ["2025-03-13"]

@@ -79,6 +79,9 @@ POSITIONS = [
     ("Chad rejects the embargo that Mali proposed.",
      [("Chad", None, "refuses", "sanctions", "the embargo that Mali proposed"),
       ("Mali", None, "offers", "sanctions", "the embargo")]),
+    # whose act it depends on
+    ("Iran threatened to close the Strait of Hormuz if Kuwait joins the embargo.",
+     [("Iran", "Kuwait", "warns", "strait-of-hormuz", "to close the Strait of Hormuz if Kuwait joins the embargo")]),
     ("Kenya insisted that it had kept its word.", []),
     # a body and its seat
     ("The European Union met on Monday. Brussels condemned the embargo.",

@@ -145,6 +145,25 @@ def test_the_latest_position_of_each_side_stands():
     ]
 
 
+def test_a_stand_on_a_matter_that_no_words_name_or_that_is_not_known_is_told_too():
+    rows = [position(issue="grain-exports"), position(issue=None, what="a call", stance="refuses", addressee_states=["USA"]),
+            position(issue=None, what="peace", stance="supports"),
+            position(issue=None, what="to hit back", stance="warns", addressee_states=["CHN"], holder=["United States"], holder_states=["USA"])]  # fmt: skip
+    told = [s.text for s in compose(material(articles=[article()], positions=rows)).sections[2].statements]
+    assert told == [
+        "On grain exports, China (Wang Yi) opposed: “arms sales”, reported on 19 June 2023.",
+        "China (Wang Yi) refused: “a call”, reported on 19 June 2023.",
+        "The United States threatened China: “to hit back”, reported on 19 June 2023.",
+    ]
+
+
+def test_what_is_told_of_a_week_is_said_of_a_week():
+    act = base(event="ASSAULT", mode=None, status="happened", negated=False, historical=False, said_by=None, confidence=0.9,
+               actor_states=["CHN"], recipient_states=["USA"], quote="…", when="2023-W24", day="2023-06-12")  # fmt: skip
+    [told] = compose(material(articles=[article()], events=[act])).sections[4].statements
+    assert told.text.startswith("In the week of 12 June 2023 China used force against the United States")
+
+
 def test_what_the_coder_doubts_or_denies_is_not_stated():
     act = base(event="ASSAULT", mode=None, status="happened", negated=False, historical=False, said_by=None, confidence=0.9,
                actor_states=["CHN"], recipient_states=["USA"], quote="…")  # fmt: skip

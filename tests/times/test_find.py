@@ -314,3 +314,9 @@ def test_a_date_on_a_line_of_its_own_is_the_storys_day():
     story = "Talks end\n\nFriday, June 16, 2023\n\nThe envoys left yesterday."
     assert find(story, "2023-06-19")[-1].value == "2023-06-15"
     assert find(story, "2023-08-01")[-1].value == "2023-07-31"
+
+
+@pytest.mark.parametrize("sign", "²³①⑴⒈¼⅓٣०０〇Ⅳ")
+def test_signs_that_count_but_are_no_digits_are_no_crash(sign):
+    text = f"It seized 40 km{sign} on June {sign}, in {sign * 4}, at {sign} p.m., {sign}/12/2020, the {sign}th of {sign}s."
+    assert all(text[w.start : w.end] == w.text for w in find(text, MONDAY))

@@ -96,7 +96,7 @@ def last_day(row: dict[str, Any]) -> date | None:
     """The last day that an encounter's date can mean ("2026" the last of December); None where nothing is told."""
     told = row["until"] or row["when"]
     whole = told[:10] if told else ""
-    if len(whole) in (4, 7) and whole[:4].isdigit():
+    if len(whole) in (4, 7) and whole[:4].isdecimal():
         month = int(whole[5:] or 12)
         year = int(whole[:4]) + month // 12
         return date.fromordinal(date(year, month % 12 + 1, 1).toordinal() - 1)

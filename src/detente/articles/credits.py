@@ -145,4 +145,4 @@ def _written(place: str) -> str:
 def _iso(day: str | None, year: str | None) -> str | None:
     if not day or not year:
         return None
-    return next(printed(f"{day} {year}" if day[0].isdigit() else f"{day}, {year}", None), None)
+    return next(printed(f"{day} {year}" if day[0].isdecimal() else f"{day}, {year}", None), None)

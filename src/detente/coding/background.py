@@ -108,9 +108,9 @@ def _age_in_days(value: str, published: str) -> int | None:
 
 def _last_day(value: str) -> int | None:
     parts = value[:10].split("-")
-    if not parts[0].isdigit() or len(parts[0]) != 4:
+    if not parts[0].isdecimal() or len(parts[0]) != 4:
         return None
     year = int(parts[0])
-    month = int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 12
-    day = int(parts[2]) if len(parts) > 2 and parts[2][:2].isdigit() else 31
+    month = int(parts[1]) if len(parts) > 1 and parts[1].isdecimal() else 12
+    day = int(parts[2]) if len(parts) > 2 and parts[2][:2].isdecimal() else 31
     return round(year * 365.25 + month * 30.44 + day)

@@ -31,7 +31,7 @@ def _tells_a_score(sentence: Sentence) -> bool:
     """Whether a sentence with a hyphen holds something like "2-1"; a vote is counted in larger numbers."""
     numbers = [w for word in sentence.words for w in word.replace("–", "-").split("-")]
     small = [
-        a.isdigit() and b.isdigit() and len(a) + len(b) <= 3 for a, b in pairwise(n for n in numbers if n)
+        a.isdecimal() and b.isdecimal() and len(a) + len(b) <= 3 for a, b in pairwise(n for n in numbers if n)
     ]
     return any(small)
 

@@ -33,6 +33,8 @@ from detente.types import Actor, Article, Report, Sentence, Span, When, Where
 
 LEAST_CONFIDENCE = 0.35
 SPEAKING = frozenset({"We", "we", "I", "us", "me"})
+THREAT = "13"
+"""CAMEO's root of threats: who must not do something is threatened."""
 STEPS_FURTHER_ON = 4
 """How much a party that merely follows counts as found by chance: as many steps into a phrase."""
 ASIDE = 0.85
@@ -302,7 +304,9 @@ def _party_of_the_condition(
     sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions: Mentions
 ) -> Found:
     """ "Will not lift the embargo until Cuba reforms": what waits for somebody is meant for them."""
-    for clause in grammar.children(sentence, act.word, "advcl"):
+    # "Threatened to hit back if Cuba ...": the condition hangs on what is threatened.
+    told = (act.word, *grammar.children(sentence, act.word, "xcomp", "ccomp"))
+    for clause in (clause for word in told for clause in grammar.children(sentence, word, "advcl")):
         marks = {sentence.words[m].lower() for m in grammar.children(sentence, clause, "mark")}
         subject = grammar.child(sentence, clause, "nsubj")
         if not marks & {"until", "unless", "if"} or subject is None:
@@ -310,7 +314,7 @@ def _party_of_the_condition(
         found = find(sentence, (subject,), mentions, "actor")
         others = tuple(a for a in found.actors if not any(same(a, d) for d in doers))
         if others and _names(others):
-            return Found(others, subject, STEPS_FURTHER_ON)
+            return Found(others, subject, 1 if act.cameo[:2] == THREAT else STEPS_FURTHER_ON)
     return Found()
 
 

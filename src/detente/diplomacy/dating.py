@@ -56,7 +56,7 @@ def dates_of(
     """Day of the encounter and day of the news of it. `turned`: the verb tells a change and no encounter."""
     sentence = sighting.sentence
     here = [t for t in times if sentence.start <= t.start < sentence.end]
-    days = [t for t in here if t.type in {"DATE", "TIME"} and t.value and t.value[:1].isdigit()]
+    days = [t for t in here if t.type in {"DATE", "TIME"} and t.value and t.value[:1].isdecimal()]
     # "Talks under Donald Trump broke down in February 2020": an era is no day where there is a better one.
     days = [t for t in days if t.precision != "vague"] or days
     days = [t for t in days if not _is_bound(sentence, t)]

@@ -168,7 +168,7 @@ def _compare(a: Stage, b: Stage) -> int:
     first = (a.when.value if a.when else None) or ""
     second = (b.when.value if b.when else None) or ""
     # Of what is planned, the day is the one that it is planned for, not the day of the plan.
-    told = first[:1].isdigit() and second[:1].isdigit() and "planned" not in {a.stage, b.stage}
+    told = first[:1].isdecimal() and second[:1].isdecimal() and "planned" not in {a.stage, b.stage}
     if told and not first.startswith(second) and not second.startswith(first):
         return -1 if first < second else 1
     return ORDER.index(a.stage) - ORDER.index(b.stage)

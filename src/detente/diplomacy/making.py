@@ -18,6 +18,7 @@ from detente.diplomacy.placing import origin_of, place_of
 from detente.diplomacy.scene import Sighting
 from detente.knowledge.states import state_by_code
 from detente.types import (
+    FIRST_MONTH,
     Actor,
     Article,
     Encounter,
@@ -64,12 +65,6 @@ def encounters_of(sighting: Sighting, setting: Setting, tables: EncounterTables)
 
 EVENING = frozenset({"tonight", "this evening", "later today", "later in the day"})
 """Of the day of print, what is still to come when it is written."""
-
-
-BEGINS = {
-    "SP": "03", "SU": "06", "FA": "09", "WI": "12", "H1": "01", "H2": "07", "Q1": "01", "Q2": "04", "Q3": "07", "Q4": "10",
-}  # fmt: skip
-"""The month in which a part of a year begins, by TIMEX3's sign for it."""
 
 
 def _encounter(
@@ -127,8 +122,8 @@ def _lies_ahead(when: When | None, published: str | None) -> bool:
         return False
     told, today = when.value or "", published or ""
     if when.precision not in {"day", "hour"}:
-        first = BEGINS.get(told[5:], told[5:7] if re.fullmatch(r"\d{4}-\d{2}", told) else "01")
-        return re.match(r"\d{4}", told) is not None and f"{told[:4]}-{first}" > today[:7]
+        first = FIRST_MONTH.get(told[5:], int(told[5:7]) if re.fullmatch(r"\d{4}-\d{2}", told) else 1)
+        return re.match(r"\d{4}", told) is not None and f"{told[:4]}-{first:02}" > today[:7]
     return told[:10] > today[:10] or (told[:10] == today[:10] and when.text.lower() in EVENING)
 
 

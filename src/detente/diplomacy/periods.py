@@ -104,7 +104,7 @@ def _length(told: re.Match[str], start: int, day: str | None) -> Period:
     number = (told["number"] or "").lower()
     bound: Bound = "over" if told["over"] else "under" if told["under"] else "about"
     if number:
-        years = (float(number) if number.isdigit() else NUMBERS[number]) * YEARS[singular]
+        years = (float(number) if number.isdecimal() else NUMBERS[number]) * YEARS[singular]
         if "and a half" in told[0].lower():
             years += YEARS[singular] / 2
         bound = "over" if number in {"several", "many"} else bound

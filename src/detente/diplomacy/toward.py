@@ -21,6 +21,8 @@ ANSWERS = grammar.words_of(
     "verdict report complaint"
 )
 """What the other side has said: who rejects one answers it."""
+UNDER_CONDITION: frozenset[Stance] = frozenset({"warns", "undertakes", "refuses"})
+"""Stances that are taken toward whose act they are made to depend on."""
 OF_THIRD: frozenset[Stance] = frozenset({"demands", "offers", "opposes"})
 TO_SIDES: frozenset[Stance] = frozenset({"opposes", "demands", "supports", "offers", "warns"})
 NEAR = 250
@@ -63,6 +65,8 @@ def addressees(
         return (None,)
     if stand.stance in TO_HEARER and (told := others(stand.told, holder, scene)):
         return told
+    if stand.stance in UNDER_CONDITION and (waited := _conditioned(stand, holder, scene)):
+        return waited
     if read is not None and not (stand.stance == "refuses" and _is_of(matter, read[0])):
         return read
     if stand.stance in BY_MATTER and (inside := _inside(matter, holder, scene)):
@@ -98,6 +102,18 @@ def _dealt_with(matter: Offsets, holder: Actor, scene: Scene) -> Actor | None:
         if a.kind in PEOPLE and _WITH.search(text[max(matter[0], a.start - 12) : a.start])
     ]
     return next(iter(others(inside, holder, scene)), None)
+
+
+def _conditioned(stand: Stand, holder: Actor, scene: Scene) -> tuple[Actor, ...]:
+    """Whose act is waited for or warned against: "will answer if Finland hosts troops", "no lifting until Cuba reforms"."""
+    sentence = stand.sentence
+    told = (stand.word, *grammar.children(sentence, stand.word, "xcomp", "ccomp"))
+    for clause in (clause for word in told for clause in grammar.children(sentence, word, "advcl")):
+        marks = {sentence.words[m].lower() for m in grammar.children(sentence, clause, "mark")}
+        subject = grammar.child(sentence, clause, "nsubj")
+        if marks & {"if", "unless", "until"} and subject is not None:
+            return others(scene.cast.at(sentence, subject), holder, scene)
+    return ()
 
 
 def _answered(stand: Stand, holder: Actor, before: Sequence[Position]) -> Actor | None:

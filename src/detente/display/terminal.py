@@ -67,7 +67,8 @@ def _day(row: Row) -> str:
 
 
 def _names(row: Row, field: str) -> str:
-    return ", ".join(row.get(field) or ()) or "—"
+    # "Japanese and South Korean counterparts" are two of one name.
+    return ", ".join(dict.fromkeys(row.get(field) or ())) or "—"
 
 
 def _source(row: Row) -> str:

@@ -38,7 +38,7 @@ COLUMNS_1 = tuple(column for column in COLUMNS if not column.endswith("ADM2Code"
 
 def quad_class(cameo: str) -> str:
     """GDELT's quad class, which goes by CAMEO's root: 1 and 2 verbal and material cooperation, 3 and 4 conflict."""
-    root = int(cameo[:2]) if cameo[:2].isdigit() else 0
+    root = int(cameo[:2]) if cameo[:2].isdecimal() else 0
     return next((str(quad) for quad, last in enumerate((5, 8, 13, 20), 1) if 0 < root <= last), "")
 
 
@@ -71,7 +71,7 @@ def _read(content: bytes, name: str, layout: str, columns: tuple[str, ...]) -> C
 def _row(line: int, fields: tuple[str, ...], columns: tuple[str, ...]) -> Coded:
     cell = dict(zip(columns, fields, strict=True))
     cameo = cell["EventCode"]
-    if not cell["GLOBALEVENTID"].isdigit():
+    if not cell["GLOBALEVENTID"].isdecimal():
         raise ValueError(f"GLOBALEVENTID {cell['GLOBALEVENTID']!r} is not a number")
     if not _CODE.fullmatch(cameo):
         raise ValueError(f"{cameo!r} is not a CAMEO code")
@@ -96,7 +96,7 @@ def _day(text: str) -> str:
 
 def _added(text: str) -> str | None:
     """The day of DATEADDED, which has a time of day in version 2.0 only."""
-    return f"{text[:4]}-{text[4:6]}-{text[6:8]}" if len(text) in (8, 14) and text.isdigit() else None
+    return f"{text[:4]}-{text[4:6]}-{text[6:8]}" if len(text) in (8, 14) and text.isdecimal() else None
 
 
 def _name(cell: Mapping[str, str], number: int) -> tuple[str, ...]:

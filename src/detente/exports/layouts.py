@@ -66,5 +66,5 @@ def _share(first: str, layout: Layout) -> float:
     """How much of a layout's columns a first line has, 0 to 1; of a layout without a header, by their number."""
     fields = first.split("," if layout.commas else "\t")
     if not layout.header:
-        return float(len(fields) == len(layout.columns) and fields[0].isdigit())
+        return float(len(fields) == len(layout.columns) and fields[0].isdecimal())
     return sum(column in fields for column in layout.columns) / len(layout.columns)

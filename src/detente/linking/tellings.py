@@ -187,7 +187,7 @@ def shifted(day: date, by: int) -> date:
 
 def span_of(when: When | None) -> tuple[date, date] | None:
     """First and last day that a time expression can mean; None where it names no day, month or year."""
-    if when is None or not when.value or not when.value[:4].isdigit():
+    if when is None or not when.value or not when.value[:4].isdecimal():
         return None
     first = _ends(when.value)
     last = _ends(when.until) if when.until else first

@@ -91,6 +91,6 @@ def day_of(value: str | None, option: str, rest: str = "-01-01") -> str | None:
 
 def _last_day(month: str) -> str:
     year, number = month[:4], month[5:]
-    if not (year.isdigit() and number.isdigit()) or not 1 <= int(number) <= 12 or year == "0000":
+    if not (year.isdecimal() and number.isdecimal()) or not 1 <= int(number) <= 12 or year == "0000":
         return ""
     return f"-{monthrange(int(year), int(number))[1]}"

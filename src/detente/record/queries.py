@@ -32,8 +32,8 @@ from detente.types import Article, Dateline, Learned
 def events(record: Record, scope: Scope, among: Sequence[str] | None = None) -> pa.Table:
     """Reports, newest first; with `among`, of these identifiers alone.
 
-    Columns: id, article, day, event, mode, cameo, quad, score, status, negated, historical, said_by,
-    actors, recipients (lists of names or words), actor_states, recipient_states (lists of codes), place,
+    Columns: id, article, day, when (as it is told: a week, a month or a year where it is no day), event, mode, cameo, quad,
+    score, status, negated, historical, said_by, actors, recipients (lists of names or words), actor_states, recipient_states (lists of codes), place,
     place_country, contexts, confidence, quote, start, end, judged (by a person: accepted, corrected), added_by (the person
     who added it by hand), outlet, agency, published, published_by, url, title, sample.
     """
@@ -44,7 +44,7 @@ def events(record: Record, scope: Scope, among: Sequence[str] | None = None) -> 
         f"""WITH {few} chosen AS MATERIALIZED (SELECT r.*, {EVENT_DAY} AS told_day, {SOURCE}
               FROM {tables["reports"]} r JOIN {tables["articles"]} a ON a.id = r.article WHERE {where} AND {standing("r")}),
             {_who(tables["roles"], "actor", "recipient")}
-            SELECT r.id, r.article, r.told_day AS day, r.event, r.mode, r.cameo, r.quad, r.score, r.status, r.negated,
+            SELECT r.id, r.article, r.told_day AS day, r."when", r.event, r.mode, r.cameo, r.quad, r.score, r.status, r.negated,
             r.historical, r.said_by, w.actor AS actors, w.recipient AS recipients, w.actor_states, w.recipient_states,
             r.place, r.place_country, r.contexts, r.confidence, r.quote, r.start, r."end", r.judged, r.added_by, {_OF_CHOSEN.format("r")}
             FROM chosen r LEFT JOIN who w ON w."of" = r.id ORDER BY day DESC NULLS LAST, r.article, r.start, r.id""",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from detente.types import Actor, Article, Reading, When, Where
+from detente.types import FIRST_MONTH, Actor, Article, Reading, When, Where
 
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
+_WEEK = re.compile(r"(\d{4})-W(\d{2})(-WE)?", re.ASCII)
 
 
 def rows_of(reading: Reading, *, sample: bool) -> Rows:
@@ -67,16 +69,31 @@ def rows_of(reading: Reading, *, sample: bool) -> Rows:
 
 
 def first_day(value: str | None) -> str | None:
-    """The first day that an ISO 8601 prefix can mean ("2023-06" -> "2023-06-01"), None for anything else."""
+    """The first day that a date of TIMEX3 can mean, None for anything else.
+
+    >>> [first_day(value) for value in ("2023-06", "2023-W24", "2023-SP", "199X")]
+    ['2023-06-01', '2023-06-12', '2023-03-01', None]
+    """
     if not value:
         return None
+    if (month := FIRST_MONTH.get(value[5:])) is not None:
+        value = f"{value[:4]}-{month:02}"
+    if (week := _WEEK.fullmatch(value)) is not None:
+        return _day_of_week(int(week[1]), int(week[2]), 6 if week[3] else 1)
     parts = [*value[:10].split("-"), "01", "01"][:3]
-    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts[0]) != 4:
+    if not all(part.isascii() and part.isdecimal() for part in parts) or len(parts[0]) != 4:
         return None
     try:
         return date(*(int(part) for part in parts)).isoformat()
     except ValueError:
         # 31 February: the words stay in "when", the DATE column has no place for them.
+        return None
+
+
+def _day_of_week(year: int, week: int, day: int) -> str | None:
+    try:
+        return date.fromisocalendar(year, week, day).isoformat()
+    except ValueError:
         return None
 
 

@@ -61,7 +61,9 @@ def act_sentence(row: Row, pair: tuple[str, str], person: str | None = None) -> 
     if person is not None:
         acted = person in (row["actors"] or ())
         actor, recipient = (person, recipient) if acted else (actor, person)
-    when = on_day(str(row["day"])) if row["day"] else ""
+    told = str(row.get("when") or "")
+    # A week or a month is said as such: its first day is only where the record puts it.
+    when = on_day(told if told[:4].isdecimal() and "W" in told else str(row["day"] or ""))
     words = f"{actor} {verb} {recipient}"
     said = f", according to {row['said_by']}" if row["said_by"] else ""
     return f"{sentence_case(f'{when} {words}'.strip())}{said}: {quotation(row['quote'], 200)}."

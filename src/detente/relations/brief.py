@@ -208,16 +208,18 @@ def _disputes(given: Material, sources: Sources) -> Section:
         counts.setdefault(row["issue"], set()).add(row["article"])
     order = sorted(counts, key=lambda issue: (-len(counts[issue]), issue))
     stands = _latest(given)
+    # A matter may be plain from a stand alone, where no words of the taxonomy name it.
+    order += sorted({issue for issue, _ in stands if issue and issue not in counts})
     spoken = [issue for issue in order if any(key[0] == issue for key in stands)]
     silent = [issue for issue in order if issue not in spoken]
+    told = [(issue, code) for issue in spoken[: MOST["issues"]] for code in given.pair]
+    told += [("", code) for code in given.pair]
     statements: list[Statement] = []
-    for issue in spoken[: MOST["issues"]]:
-        for code in given.pair:
-            stand = stands.get((issue, code))
-            if stand is not None:
-                statements.append(
-                    Statement(text=_stand(stand, issue, code, given.pair), sources=(sources.of(stand),))
-                )
+    for issue, code in told:
+        stand = stands.get((issue, code))
+        if stand is not None:
+            words = _stand(stand, issue, code, given.pair)
+            statements.append(Statement(text=words, sources=(sources.of(stand),)))
     if silent:
         named = silent[: MOST["issues"]]
         cited = [next(row for row in given.issues if row["issue"] == issue) for issue in named]
@@ -234,16 +236,18 @@ def _disputes(given: Material, sources: Sources) -> Section:
 
 
 def _latest(given: Material) -> dict[tuple[str, str], Row]:
-    """The newest position of each of the two on each issue, toward the other or toward nobody in particular."""
+    """The newest position of each of the two on each issue, toward the other or toward nobody in particular.
+
+    Under "" the newest one toward the other on no issue that is known.
+    """
     found: dict[tuple[str, str], Row] = {}
     for row in given.positions:
-        if not row["issue"]:
-            continue
         for code in given.pair:
             other = given.pair[1] if code == given.pair[0] else given.pair[0]
             addressed = row["addressee_states"] or ()
-            if code in (row["holder_states"] or ()) and (not addressed or other in addressed):
-                found.setdefault((row["issue"], code), row)
+            open_to = not addressed if row["issue"] else False
+            if code in (row["holder_states"] or ()) and (open_to or other in addressed):
+                found.setdefault((row["issue"] or "", code), row)
     return found
 
 
@@ -264,11 +268,14 @@ def _stand(row: Row, issue: str, code: str, pair: tuple[str, str]) -> str:
     who = own if holder.lower() in {own.lower(), own.removeprefix("the ").lower()} else f"{own} ({holder})"
     toward = [state(s) for s in row["addressee_states"] or () if s in pair and s != code]
     verb = STANCES[row["stance"]]
-    if toward and row["stance"] in TOWARD:
+    if row["stance"] == "warns" and row["what"].startswith("to "):
+        verb = f"threatened {toward[0]}" if toward else "threatened"
+    elif toward and row["stance"] in TOWARD:
         verb = f"{TOWARD[row['stance']]} {toward[0]}"
     when = f", reported on {day(row['published'])}" if row.get("published") else ""
     said = f", according to {row['said_by']}" if row["said_by"] and row["said_by"] != holder else ""
-    return f"On {issue_name(issue)}, {who} {verb}: {quotation(row['what'], 160)}{said}{when}."
+    matter = f"On {issue_name(issue)}, {who}" if issue else sentence_case(who)
+    return f"{matter} {verb}: {quotation(row['what'], 160)}{said}{when}."
 
 
 def _acts(given: Material, sources: Sources) -> Section:

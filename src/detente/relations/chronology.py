@@ -151,7 +151,7 @@ def _encounters(told: Told) -> list[Entry]:
         row = group[0]
         if row["status"] in AHEAD and not is_ahead(row, now):
             continue
-        when = row["when"] if (row["when"] or "")[:4].isdigit() and "W" not in row["when"] else None
+        when = row["when"] if (row["when"] or "")[:4].isdecimal() and "W" not in row["when"] else None
         text = encounter_sentence(group, introduced, ahead=row["status"] in AHEAD)
         entries.append(
             Entry(day=str(when or row["day"])[:10], kind="encounter", text=text, sources=_cited(group))

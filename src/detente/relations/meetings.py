@@ -49,7 +49,7 @@ def is_ahead(row: Row, now: str) -> bool:
     """Whether an encounter was still to come on that day, as far as the record tells."""
     if row["status"] not in AHEAD or not now:
         return False
-    when = row["when"] if (row["when"] or "")[:4].isdigit() else None
+    when = row["when"] if (row["when"] or "")[:4].isdecimal() else None
     if when is not None:
         last = str(row["until"] or when)[:10]
         exact = len(last) == 10
@@ -135,7 +135,7 @@ def encounter_sentence(group: Sequence[Row], introduced: set[str], *, ahead: boo
     matters = listed(
         [issue_name(issue) for issue in dict.fromkeys(i for r in group for i in r["agenda"] or ())][:5]
     )
-    dated = (row["when"] or "")[:4].isdigit()
+    dated = (row["when"] or "")[:4].isdecimal()
     beside = [
         f"reported on {day(str(row['published'])[:10])}" if not dated and row.get("published") else "",
         f"named as matters: {matters}" if matters else "",
@@ -167,7 +167,7 @@ def _sides(row: Row, introduced: set[str]) -> list[str]:
 
 
 def _what(row: Row, people: list[str], ahead: bool) -> str:
-    when = on_day(row["when"]) if (row["when"] or "")[:4].isdigit() else ""
+    when = on_day(row["when"]) if (row["when"] or "")[:4].isdecimal() else ""
     place = _place(row)
     first, rest = people[0], people[1:]
     if row["form"] == "visit":

@@ -52,8 +52,8 @@ def day(prefix: str | None) -> str:
     if (part := PARTS_OF_YEAR.get(str(prefix)[5:])) is not None:
         return f"{part} {str(prefix)[:4]}"
     parts = str(prefix)[:10].split("-")
-    if not all(part.isdigit() for part in parts):
-        return parts[0] if parts[0].isdigit() else ""
+    if not all(part.isdecimal() for part in parts):
+        return parts[0] if parts[0].isdecimal() else ""
     year, month = parts[0], MONTHS[int(parts[1]) - 1] if len(parts) > 1 and 1 <= int(parts[1]) <= 12 else ""
     return " ".join(p for p in (str(int(parts[2])) if len(parts) > 2 else "", month, year) if p)
 
@@ -63,7 +63,7 @@ def on_day(prefix: str | None) -> str:
     words = day(prefix)
     if not words:
         return ""
-    return f"on {words}" if words[:1].isdigit() and " " in words else f"in {words}"
+    return f"on {words}" if words[:1].isdecimal() and " " in words else f"in {words}"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -37,7 +37,7 @@ def amount(words: Words) -> float | None:
 def period(number: float | None, code: str) -> str:
     """The TIMEX3 duration: `P2D`, `PT36H`, `P2Y6M`, `PXY`."""
     time = code.startswith("T")
-    size, letter = int("".join(c for c in code if c.isdigit()) or 1), code[-1]
+    size, letter = int("".join(c for c in code if c.isdecimal()) or 1), code[-1]
     if code in ("WE", "NI"):
         size, letter = 1, code
     prefix = "PT" if time else "P"

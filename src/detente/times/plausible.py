@@ -59,7 +59,7 @@ def _month(word: Token, before: Token | None, after: Token | None) -> bool:
 
 
 def _year(word: Token, before: Token | None, after: Token | None) -> bool:
-    if not word.text.isdigit():
+    if not word.text.isdecimal():
         return (
             False
             if before is None

@@ -152,10 +152,18 @@ def governing_tense(sentence: Sentence, word: int, helpers: Helpers) -> Tense | 
             return _plan_tense(sentence, head, helpers)
         if sentence.tags[head] != "VERB" and head not in helpers:
             continue
+        if _is_still_to_follow(sentence, head):
+            return "planned"
         told = _verb_tense(sentence, head, helpers)
         if told is not None:
             return told
     return None
+
+
+def _is_still_to_follow(sentence: Sentence, verb: int) -> bool:
+    """ "Met the premier before heading to Tokyo on Thursday": later than what is told, past or not."""
+    marks = (i for i, head in enumerate(sentence.heads[:verb]) if head == verb)
+    return sentence.words[verb].endswith("ing") and any(sentence.words[i].lower() == "before" for i in marks)
 
 
 def _above(sentence: Sentence, word: int) -> list[int]:

@@ -76,7 +76,7 @@ def _classed(word: str, start: int, end: int) -> Token:
 @lru_cache(maxsize=50_000)
 def _class(word: str) -> tuple[str, int | float | str]:
     first = word[0]
-    if first.isdigit() or (first in "'’" and len(word) > 1 and word[1].isdigit()):
+    if first.isdecimal() or (first in "'’" and len(word) > 1 and word[1].isdecimal()):
         return _digits(word)
     lower = word.lower().rstrip(".") if first.isalpha() else word
     if lower in LEXICON:

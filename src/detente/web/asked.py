@@ -152,6 +152,6 @@ def _share(value: str | None) -> float | None:
 def _count(value: str | None) -> int:
     if value is None:
         return PAGE
-    if not (value.isascii() and value.isdigit() and 1 <= int(value[:6]) <= LONGEST_PAGE):
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value[:6]) <= LONGEST_PAGE):
         raise UsageError(f"limit: {value!r} is no length of a page; write a number from 1 to {LONGEST_PAGE}")
     return int(value)

@@ -32,7 +32,7 @@ def search_view(site: Site, asked: Asked) -> View:
     if kind not in KINDS:
         raise UsageError(f"kind: there is no {kind!r}; there are {', '.join(KINDS)}")
     after = asked.after or "0"
-    if not (after.isascii() and after.isdigit() and len(after) < 7):
+    if not (after.isascii() and after.isdecimal() and len(after) < 7):
         raise UsageError(f"after: {after!r} is no place in a list; follow the link to more")
     skip = int(after)
     question = Question(

@@ -67,7 +67,7 @@ class Guard:
 def host_name(host: str) -> str:
     """The host of a Host header without its port, in small letters; an IPv6 address keeps its brackets."""
     name, _, port = host.rpartition(":")
-    return (name if name and port.isdigit() else host).casefold()
+    return (name if name and port.isdecimal() else host).casefold()
 
 
 def is_foreign(headers: Headers, host: str) -> bool:

@@ -200,7 +200,7 @@ def _live(request: Request) -> Response:
     batch = _batch(request)
     readings: Readings = request.app.state.readings
     given = request.headers.get("last-event-id") or request.query_params.get("since", "")
-    since = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    since = int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
     return StreamingResponse(
         _events(batch, readings, since),
         media_type="text/event-stream",
