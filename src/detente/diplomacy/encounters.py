@@ -130,9 +130,9 @@ def _same_town(a: Encounter, b: Encounter) -> bool:
 
 
 def _names_other(encounter: Encounter) -> bool:
-    """Whether a note of a journey tells at least who was met, be it the traveller's own countryman."""
+    """Whether a note of a journey tells at least who was met, be it the traveller's own countryman, or what was attended."""
     people = [a for a in encounter.participants if a.kind in {"person", "unnamed"}]
-    return len(people) > 1 and encounter.form != "visit"
+    return encounter.form == "ceremony" or (len(people) > 1 and encounter.form != "visit")
 
 
 def _is_between_powers(encounter: Encounter) -> bool:
