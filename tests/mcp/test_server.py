@@ -3,9 +3,11 @@
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 from tests.web.conftest import HOSTILE, fill, hostile, planned, told_on
@@ -15,6 +17,7 @@ import detente
 from detente.cli.app import app
 from detente.errors import RecordError, UsageError
 from detente.record import open_record
+from detente.record.index import index_path, is_current
 
 anyio = pytest.importorskip("anyio")
 mcp = pytest.importorskip("mcp")
@@ -177,6 +180,29 @@ def test_an_empty_record_has_nothing_and_says_so(tmp_path):
     _, _, results = over_pipes(tmp_path / "empty.duckdb", calls)
     assert [result.structured_content.get("items", []) for result in results] == [[]] * 5
     assert results[-1].structured_content["as_of"] is None
+
+
+def test_the_words_are_indexed_before_anybody_searches(tmp_path):
+    from mcp.client.stdio import stdio_client
+
+    path = filled(tmp_path / "record.duckdb")
+    given = mcp.StdioServerParameters(
+        command=PROGRAM[0], args=[*PROGRAM[1:], str(path)], env=dict(os.environ)
+    )
+
+    def is_indexed():
+        with open_record(path) as record, closing(sqlite3.connect(index_path(record))) as index:
+            return is_current(record, index)
+
+    async def session():
+        async with stdio_client(given) as (reading, writing), mcp.ClientSession(reading, writing) as client:
+            await client.initialize()
+            until = time.monotonic() + 30
+            while not is_indexed() and time.monotonic() < until:
+                await anyio.sleep(0.1)
+            return is_indexed()
+
+    assert anyio.run(session)
 
 
 def test_over_http_it_answers_for_its_own_hosts_alone(tmp_path):

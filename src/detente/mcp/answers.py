@@ -12,12 +12,13 @@ from detente.knowledge.scales import shipped_scale
 from detente.mcp.citing import Found, Item, Proof, Row, Told, cite, heads, kept, short
 from detente.record import Record
 from detente.record.dealings import dealings
+from detente.record.indexing import Indexing
 from detente.record.listing import Wish, cursor_of, happenings, totals
 from detente.record.matters import named_between, stances
 from detente.record.meant import scope_of
 from detente.record.paging import encounters_page, positions_page
 from detente.record.proof import proof
-from detente.record.search import Kind, Question, search
+from detente.record.search import Kind, Question
 from detente.record.shared import SharedRecord
 from detente.record.wishes import wish_of
 from detente.relations.account import Account, account, turns_table
@@ -43,12 +44,15 @@ FEW = 5
 """Of each kind, in what is told of a pair."""
 
 
-def find(shared: SharedRecord, words: str, kind: Kind, about: str | None, place: tuple[int, int]) -> Found:
-    """Articles or coded sentences by their words. `place`: how many are wanted, and how many are passed over."""
+def find(words_of: Indexing, words: str, kind: Kind, about: str | None, place: tuple[int, int]) -> Found:
+    """Articles or coded sentences by their words. `place`: how many are wanted, and how many are passed over.
+
+    Raises `BusyError`, with the seconds after which to ask again, while a large record is being indexed.
+    """
     limit, skip = place
     question = Question(words=words, kind=kind, scope=scope_of(about or None), limit=limit, skip=skip)
-    with shared.borrow() as record:
-        found = search(record, question)
+    found = words_of.search(question)
+    with words_of.record.borrow() as record:
         known = heads(record, [{"article": hit.article} for hit in found.hits])
     items = [
         Item(
@@ -60,9 +64,10 @@ def find(shared: SharedRecord, words: str, kind: Kind, about: str | None, place:
                 (row.id for row in hit.coded if not row.id.startswith("cl_")), None),
         )
         for hit in found.hits
+        if hit.article in known  # the record may have been replaced since
     ]  # fmt: skip
-    seen = skip + len(items)
-    return Found(items=items, next=str(seen) if items and seen < found.total else None)
+    seen = skip + len(found.hits)
+    return Found(items=items, next=str(seen) if found.hits and seen < found.total else None)
 
 
 def list_events(shared: SharedRecord, wish: Wish, cursor: str | None, limit: int) -> Found:

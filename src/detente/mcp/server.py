@@ -18,6 +18,7 @@ from detente.errors import DetenteError, RecordError, UsageError
 from detente.mcp.answers import find, list_encounters, list_events, list_positions, prove, tell_pair
 from detente.mcp.citing import Found, Proof, Told
 from detente.record.corrections import correct
+from detente.record.indexing import Indexing
 from detente.record.lending import lending
 from detente.record.meant import scope_of
 from detente.record.search import Kind
@@ -40,20 +41,23 @@ Day = Annotated[str | None, Field(max_length=10, description="2023-06-18, 2023-0
 Words = Annotated[list[str] | None, Field(max_length=40)]
 Limit = Annotated[int, Field(ge=1, le=50)]
 Cursor = Annotated[str | None, Field(max_length=120, description="`next` of the answer before.")]
+PATIENCE = 20.0
+"""Seconds for which a search waits while the words are being indexed; an assistant that is told to ask again seldom does."""
 ASKING = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 WRITING = ToolAnnotations(read_only_hint=False, destructive_hint=False, open_world_hint=False)
 
 
 def make_server(record: Path | str, *, writing: bool = False) -> MCPServer:
     """The tools over a record; with `writing` also `correct`, whose corrections can all be undone."""
-    return _server_of(SharedRecord(Path(record)), writing=writing)
+    return _server_of(Indexing(record=SharedRecord(Path(record)), patience=PATIENCE), writing=writing)
 
 
-def _server_of(shared: SharedRecord, *, writing: bool) -> MCPServer:
+def _server_of(words_of: Indexing, *, writing: bool) -> MCPServer:
+    shared = words_of.record
     server = MCPServer(
         "detente", title="Détente", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING"
     )
-    _add_looking(server, shared)
+    _add_looking(server, words_of)
     _add_lists(server, shared)
     if writing:
         _add_writing(server, shared)
@@ -72,11 +76,15 @@ def serve(
     Over HTTP it answers for loopback and for `hosts` alone. Raises `UsageError` for writing at an address others can reach.
     """
     shared = SharedRecord(Path(record))
-    server = _server_of(shared, writing=writing)
+    words_of = Indexing(record=shared, patience=PATIENCE)
+    server = _server_of(words_of, writing=writing)
     with ExitStack() as stack:
         # Where nothing can be written beside the record nobody can write to it either.
         with suppress(RecordError):
             stack.enter_context(lending(shared.path, shared.lent))
+        # The words of a large record take half a minute: they are indexed before anybody searches.
+        words_of.want()
+        stack.callback(words_of.end)
         _run(server, http, hosts, writing)
 
 
@@ -118,7 +126,9 @@ def _tool(
     return made
 
 
-def _add_looking(server: MCPServer, shared: SharedRecord) -> None:
+def _add_looking(server: MCPServer, words_of: Indexing) -> None:
+    shared = words_of.record
+
     @_tool(server)
     def search(
         words: Annotated[
@@ -130,7 +140,7 @@ def _add_looking(server: MCPServer, shared: SharedRecord) -> None:
         limit: Limit = 10,
     ) -> Found:
         """Finds articles, or sentences in which a report, encounter, position or claim was coded, by their words, best first."""
-        return find(shared, words, kind, about, (limit, int(cursor or 0)))
+        return find(words_of, words, kind, about, (limit, int(cursor or 0)))
 
     @_tool(server)
     def pair(
