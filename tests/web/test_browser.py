@@ -256,8 +256,8 @@ def test_who_acts_and_toward_whom_are_told_apart_in_an_article(server, chromium,
     page, _ = opened(chromium)
     page.goto(server + paths["article"])
     line = "one => getComputedStyle(one).textDecorationLine + ' ' + getComputedStyle(one).textDecorationStyle"
-    assert page.locator(".reading a.actor").first.evaluate(line) == "underline solid"
-    assert page.locator(".reading a.recipient").first.evaluate(line) == "underline dashed"
+    assert page.locator(".reading a.actor:not(.recipient)").first.evaluate(line) == "underline solid"
+    assert page.locator(".reading a.recipient:not(.actor)").first.evaluate(line) == "underline dashed"
     page.context.close()
 
 

@@ -75,6 +75,21 @@ def test_the_name_of_a_state_leads_to_those_with_whom_it_deals(site):
     assert moved.status_code == 307 and moved.headers["location"] == "/pairs?about=USA"
 
 
+def test_a_state_has_its_encounters_positions_and_events_at_hand(site):
+    page = site.get("/pairs?about=USA").text
+    assert all(f'href="/{kind}?about=USA"' in page for kind in ("encounters", "positions", "events"))
+
+
+def test_a_span_of_time_is_no_day(tmp_path):
+    told = told_on("Mail", "2023-03-02")
+    [act] = told.reports
+    spoken = replace(told, reports=(replace(act, when=When(text="a day", start=0, end=5, value="P1D")),))
+    with TestClient(make_app(fill(tmp_path / "r.duckdb", [spoken])), base_url="http://localhost") as client:
+        assert "P1D" not in text_of(client.get("/evidence/rp_Mail"))
+        event = client.get("/events.json").json()["events"][0]["id"]
+        assert "P1D" not in text_of(client.get(f"/event/{event}"))
+
+
 def test_issues_of_a_name_come_before_those_that_only_know_the_word(site):
     assert site.get("/search.json?q=ceasefire").json()["issues"][0] == "ceasefire"
     assert "mercenaries" not in site.get("/search.json?q=merce").json()["issues"][1:]

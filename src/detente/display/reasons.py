@@ -10,6 +10,8 @@ from detente.display.names import party_name, state_name
 from detente.knowledge.categories import categories
 
 Row = Mapping[str, Any]
+TOWARD = {"demands": " of {}", "offers": " to {}", "warns": " {}", "accuses": " {}"}
+"""How the addressee of a stance is joined to it."""
 ROLES = ("actor", "recipient", "participant", "companion", "holder", "addressee")
 
 
@@ -27,7 +29,8 @@ def headline(row: Row, kind: str, roles: Sequence[Row]) -> str:
     if kind == "encounter":
         return f"{row['form']}: {cast('participant') or 'not named'}"
     to = cast("addressee")
-    return f"{cast('holder') or 'not named'} {row['stance']}{f' (toward {to})' if to else ''}: {row['what']}"
+    toward = TOWARD.get(row["stance"], " (toward {})").format(to) if to else ""
+    return f"{cast('holder') or 'not named'} {row['stance']}{toward}: {row['what']}"
 
 
 def who(role: Row) -> str:
@@ -88,6 +91,6 @@ def _when(row: Row) -> str | None:
     """ "Sunday": 18 Jun 2023, to the day."""
     if not row.get("when_text"):
         return None
-    value = moment(row["when"]) if row["when"] else "not resolved"
+    value = moment(row["when"]) if str(row["when"] or "")[:1].isdigit() else "no day of the calendar"
     until = f" to {moment(row['until'])}" if row.get("until") else ""
     return f"“{row['when_text']}”: {value}{until} (to the {row['precision']})"

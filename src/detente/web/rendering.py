@@ -67,6 +67,7 @@ def environment() -> Environment:
         "did": verb_of,
         "party": party_name,
         "own_day": _own_day,
+        "dated": _dated,
         "part": lambda text: quote(str(text), safe=""),
         "data": _data,
         "coordinate": lambda value, plus, minus: f"{abs(value):.2f}° {plus if value >= 0 else minus}",
@@ -112,6 +113,11 @@ def theme_of(request: Request) -> str | None:
     """light or dark where a reader chose; None: as their system is."""
     chosen = request.cookies.get("theme")
     return chosen if chosen in THEMES else None
+
+
+def _dated(told: str | None) -> str | None:
+    """A time as it was told where it is one of the calendar; spans ("P1D") and "now" are none."""
+    return told if told and told[0].isdigit() else None
 
 
 def _own_day(row: Mapping[str, Any]) -> Any:
