@@ -9,7 +9,7 @@ from detente import grammar
 from detente.diplomacy.cast import Cast, is_private, same, states_of
 from detente.diplomacy.counterparts import in_role
 from detente.diplomacy.dating import same_day
-from detente.diplomacy.joining import CALLED_OFF, guests, is_same, merged, retold
+from detente.diplomacy.joining import CALLED_OFF, guests, is_about, is_same, merged, retold
 from detente.diplomacy.lexicon import EncounterTables
 from detente.diplomacy.lives import turned, turns
 from detente.diplomacy.making import Setting, encounters_of
@@ -19,6 +19,7 @@ from detente.diplomacy.scene import Scene, Sighting
 from detente.diplomacy.second_look import seen_by_both
 from detente.diplomacy.sightings import sightings
 from detente.diplomacy.stays import settled
+from detente.diplomacy.verbs_of_meeting import OF_MATTERS
 from detente.types import Actor, Article, Encounter, Sentence, When
 
 
@@ -111,6 +112,10 @@ def _join(
     """Adds what is told to the encounter it tells again, or to the list."""
     for index in reversed(range(len(seen))):
         if sighting.again and seen[index].participants[:2] == told.participants[:2]:
+            seen[index] = retold(seen[index], told)
+            seen_in[index] = sentence
+            return
+        if sighting.sentence.lemmas[sighting.word].lower() in OF_MATTERS and is_about(seen[index], told):
             seen[index] = retold(seen[index], told)
             seen_in[index] = sentence
             return

@@ -9,6 +9,7 @@ from detente.diplomacy.cast import distinct, same, states_of
 from detente.types import Actor, Encounter, EncounterStage, Stage, Status, When, Where
 
 FACE_TO_FACE = frozenset({"talks", "meeting"})
+HELD = frozenset({"happened", "ongoing"})
 CALLED_OFF = frozenset({"postponed", "cancelled"})
 AHEAD = frozenset({"planned", "possible"})
 CERTAINTY: tuple[Status, ...] = (
@@ -31,6 +32,14 @@ def is_same(a: Encounter, b: Encounter) -> bool:
         shared = any(same(x, y) for x in guests(a) for y in guests(b))
         return shared and (a.host is None or b.host is None or a.host.country == b.host.country)
     return _same_company(a, b)
+
+
+def is_about(known: Encounter, told: Encounter) -> bool:
+    """Whether "they discussed trade", without a day or a place, says what an encounter just told was about."""
+    bare = told.when is None and told.where is None and told.form in FACE_TO_FACE
+    held = {known.status, told.status} <= HELD and known.form in {*FACE_TO_FACE, "call", "meal"}
+    pair = _names(told)
+    return bare and held and (_same_company(known, told) or (len(pair) > 1 and pair == _names(known)))
 
 
 def is_programme(encounter: Encounter) -> bool:

@@ -166,6 +166,10 @@ def _host_of(place: Where | None, sighting: Sighting) -> Actor | None:
     if place is None or state is None or sighting.form not in HOSTED:
         return None
     guests = states_of(sighting.participants)
+    bodies = any(a.kind == "igo" or a.sector == "IGO" for a in sighting.participants)
+    if sighting.form != "visit" and guests and bodies:
+        # "Met in Brussels with NATO's deputy secretary-general": the other side is at the table already.
+        return None
     gathered = sighting.form == "summit" or (not guests and sighting.form == "meeting")
     if state.code in guests or (sighting.form != "visit" and len(guests) != 1 and not gathered):
         return None

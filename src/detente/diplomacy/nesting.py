@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.diplomacy.cast import distinct, same, states_of
+from detente.diplomacy.cast import attending, same, states_of
 from detente.diplomacy.joining import CALLED_OFF, is_programme
 from detente.types import Encounter
 
@@ -41,7 +41,7 @@ def _gathering(summit: Encounter, others: Sequence[Encounter]) -> Encounter:
         and len(other.when.value or "") >= 10
         for p in other.participants
     ]  # fmt: skip
-    return replace(summit, participants=distinct([*summit.participants, *came]))
+    return replace(summit, participants=attending([*summit.participants, *came]))
 
 
 def _spanning(visit: Encounter, parts: Sequence[Encounter]) -> Encounter:

@@ -41,6 +41,8 @@ ASKING = frozenset(
 )
 """Verbs of which a day tells when it was asked or refused, not when the encounter is to be."""
 INTENDING = frozenset({"mean", "intend", "plan", "prepare", "aim", "seek", "wish", "want", "try"})
+FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
+DURING = frozenset({"in", "during", "at", "on"})
 BE = frozenset({"is", "are", "was", "were", "'s", "’s", "be"})
 
 
@@ -105,9 +107,21 @@ def _is_going_on(sentence: Sentence, verb: int) -> bool:
 
 
 def _by_preposition(sighting: Sighting) -> Status | None:
-    """ "In his conversation with X, he called for ...": what stands above the noun is not its fate."""
-    marker = grammar.case_marker(sighting.sentence, sighting.word)
+    """ "In his conversation with X, he called for ...": what stands above the noun is not its fate.
+
+    What will be done during a visit is done on one that is still to come.
+    """
+    sentence = sighting.sentence
+    marker = grammar.case_marker(sentence, sighting.word)
+    verb = grammar.clause_of(sentence, sighting.word)
+    if marker in DURING and verb is not None and _is_future(sentence, verb):
+        return "planned"
     return "happened" if marker in {"in", "during", "after", "at", "following", "since"} else None
+
+
+def _is_future(sentence: Sentence, verb: int) -> bool:
+    forms = {sentence.words[w].lower() for w in grammar.children(sentence, verb, "aux")}
+    return bool(forms & FUTURE) and not grammar.is_negated(sentence, verb)
 
 
 def _by_infinitive(sighting: Sighting, status: Status) -> Status | None:
