@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.preprocessing import normalize
 
-from detente.diplomacy.wording import stems
+from detente.knowledge.stems import stems
 from detente.knowledge.telling_words import EVEN
 from detente.reading import open_language
 
@@ -36,7 +36,7 @@ def sentences(paths: list[Path]) -> tuple[list[str], np.ndarray, np.ndarray]:
     said: list[str] = []
     told: list[bool] = []
     passage_of: list[int] = []
-    analysed = open_language(1).analyse([p["text"] for p in passages], gate=lambda _: False)
+    analysed = open_language(1).analyse([p["text"] for p in passages], gate=lambda said: [False] * len(said))
     for number, (passage, read) in enumerate(zip(passages, analysed, strict=True)):
         starts = [
             passage["text"].find(e["quote"])

@@ -3,10 +3,12 @@
 from detente.articles.extraction import ArticleTables, Story, extract, identity, read_raw, read_text
 from detente.articles.languages import language_of
 from detente.articles.sieve import passed_over, powers
+from detente.articles.worth import WorthTables, worth
 
 __all__ = [
     "ArticleTables",
     "Story",
+    "WorthTables",
     "extract",
     "identity",
     "language_of",
@@ -14,4 +16,5 @@ __all__ = [
     "powers",
     "read_raw",
     "read_text",
+    "worth",
 ]

@@ -7,7 +7,7 @@ costs fifty times what is done here. Only the text of paragraphs counts, for men
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -72,13 +72,22 @@ def passed_over(page: Page, known: Powers) -> PassedOver | None:
     return None if _named(text, known) >= 2 else "no-powers"
 
 
+def named(text: str, known: Powers) -> frozenset[str]:
+    """The powers that a text names."""
+    return frozenset(_each_named(text, known))
+
+
 def _named(text: str, known: Powers) -> int:
     """How many powers are named, up to two."""
-    first: str | None = None
+    found: set[str] = set()
+    for power in _each_named(text, known):
+        found.add(power)
+        if len(found) == 2:
+            break
+    return len(found)
+
+
+def _each_named(text: str, known: Powers) -> Iterator[str]:
     for pattern, start, end in known.automaton.find_matches_as_indexes(text):
-        whole = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
-        if whole and first is None:
-            first = known.power[pattern]
-        elif whole and known.power[pattern] != first:
-            return 2
-    return 0 if first is None else 1
+        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+            yield known.power[pattern]

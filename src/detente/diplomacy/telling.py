@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from detente.diplomacy.wording import stems
+from detente.knowledge.stems import stems
 from detente.knowledge.telling_words import EVEN
 from detente.types import Sentence
 
@@ -26,5 +26,7 @@ def score(text: str, words: Mapping[str, float]) -> float:
 
 
 def tells(sentence: Sentence, words: Mapping[str, float]) -> bool:
-    """Whether the reader should read a sentence."""
+    """Whether the reader should read a sentence; one that was not worth a parse is not worth the reader either."""
+    if all(tag == "X" for tag in sentence.tags):
+        return False
     return score(" ".join(sentence.words), words) >= LIKELY

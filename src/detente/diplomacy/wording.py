@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
 from detente import grammar
 from detente.knowledge.issue_words import IssueWords
+from detente.knowledge.stems import WORD, stem
 
 EMPTY = grammar.words_of(
     "the a an of to in on for with and by at from as is be its it their his her that this these those or any not no "
     "would will has have had was were are which who whom more than into over about after before against under between"
 )
-ENDINGS = ("ing", "ions", "ion", "ed", "es", "s")
-SHORTEST = 4
-"""Letters that a word keeps when an ending is cut off."""
 STRANGE = 1.0
 """What an unknown word counts beside the rarest known one."""
-_WORD = re.compile(r"[a-z0-9'-]+")
-
-
-def stems(text: str) -> list[str]:
-    """All words of a text, in lower case and without their endings."""
-    return [_stem(word) for word in _WORD.findall(text.lower())]
 
 
 def marks(text: str) -> list[str]:
     """The words of a text without endings, and each two that follow one another; small words are passed over."""
-    said = [_stem(word) for word in _WORD.findall(text.lower()) if word not in EMPTY]
+    said = [stem(word) for word in WORD.findall(text.lower()) if word not in EMPTY]
     return said + [f"{one}_{other}" for one, other in pairwise(said)]
 
 
@@ -50,15 +40,3 @@ def scores(text: str, model: IssueWords) -> np.ndarray:
     length = math.sqrt(float(values @ values) + STRANGE * strange * float(model.rarity.max()) ** 2)
     found: np.ndarray = values @ model.weights[rows] / length
     return found
-
-
-@lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
-    return next(
-        (
-            word.removesuffix(end)
-            for end in ENDINGS
-            if word.endswith(end) and len(word) - len(end) >= SHORTEST
-        ),
-        word,
-    )

@@ -23,7 +23,8 @@ from detente.types import Name, Sentence
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Gate = Callable[[str], bool]
+TextGate = Callable[[Sequence[str]], Sequence[bool]]
+"""Takes the sentences of a text and says which of them are worth a parse."""
 LABELLED_TOGETHER = 512
 """Words, padding included, whose relations are labelled in one call; each takes 27 kB on the way."""
 KEPT = 8192
@@ -69,7 +70,7 @@ class Language:
         """Version of the model, as its card names it."""
         return self._encoder.version
 
-    def analyse(self, texts: Sequence[str], *, gate: Gate | None = None) -> list[tuple[Sentence, ...]]:
+    def analyse(self, texts: Sequence[str], *, gate: TextGate | None = None) -> list[tuple[Sentence, ...]]:
         """The sentences of each text, in order, with offsets into it.
 
         A sentence that the gate refuses is not parsed: it keeps its span and its words, which all hang on the
@@ -77,12 +78,13 @@ class Language:
         """
         pieces: list[Piece] = []
         for number, text in enumerate(texts):
-            for index, (start, end) in enumerate(sentence_spans(text)):
-                said = text[start:end]
-                words = tuple((start + a, start + b) for a, b in word_spans(said))
-                wanted = gate is None or gate(said)
+            spans = sentence_spans(text)
+            said = [text[start:end] for start, end in spans]
+            wanted = gate(said) if gate is not None else [True] * len(said)
+            for index, (start, end) in enumerate(spans):
+                words = tuple((start + a, start + b) for a, b in word_spans(said[index]))
                 pieces.append(
-                    Piece(text=number, index=index, start=start, end=end, words=words, parsed=wanted)
+                    Piece(text=number, index=index, start=start, end=end, words=words, parsed=wanted[index])
                 )
         return self._read(texts, pieces)
 

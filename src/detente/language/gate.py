@@ -67,6 +67,7 @@ _STANDS = re.compile(
 """A power that the sentence before named takes a stand: "It rejected a plan to hold elections only in two years"."""
 
 Gate = Callable[[str], bool]
+"""Takes a sentence and says whether it may hold an event."""
 
 
 def gate_of(names: Iterable[str]) -> Gate:

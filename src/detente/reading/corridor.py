@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from detente import actors, articles, coding, diplomacy, places, times
 from detente.actors import Actors, ActorTables
-from detente.articles import ArticleTables, Story
+from detente.articles import ArticleTables, Story, WorthTables
 from detente.coding import Explanation, Scores
 from detente.coding.standing import standings
 from detente.diplomacy import DiplomacyTables, Found, Told
@@ -30,6 +30,8 @@ class Tables:
     """What the rooms know, indexed once."""
 
     articles: ArticleTables
+    worth: WorthTables | None
+    """None where every sentence is parsed that names anybody."""
     actors: ActorTables
     places: PlaceTables
     coding: CodingTables
@@ -151,8 +153,14 @@ class Reader(ArticleReader):
         """Each article with its sentences; those that can hold no actor are not parsed."""
         english = [article.language in {None, "en"} for article in found]
         texts = [a.text for a, e in zip(found, english, strict=True) if e]
-        analysed = iter(self._language.analyse(texts, gate=self._gate))
+        analysed = iter(self._language.analyse(texts, gate=self._wanted))
         return [(a, next(analysed) if readable else None) for a, readable in zip(found, english, strict=True)]
+
+    def _wanted(self, sentences: Sequence[str]) -> list[bool]:
+        """Which sentences of an article are parsed."""
+        tables = self._rooms.worth
+        worth = articles.worth(sentences, tables) if tables is not None else [True] * len(sentences)
+        return [wanted and self._gate(one) for one, wanted in zip(sentences, worth, strict=True)]
 
     def _scene(
         self, article: Article, sentences: Sequence[Sentence]

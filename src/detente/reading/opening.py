@@ -10,7 +10,7 @@ from importlib.resources import files
 import msgspec
 
 from detente import actors, diplomacy, places
-from detente.articles import ArticleTables, powers
+from detente.articles import ArticleTables, WorthTables, powers
 from detente.diplomacy import claims, positions
 from detente.knowledge.assessments import assessment_rows, degrees
 from detente.knowledge.bodies import bodies
@@ -30,6 +30,7 @@ from detente.knowledge.states import State, states
 from detente.knowledge.telling_words import telling_words
 from detente.knowledge.venues import venues
 from detente.knowledge.verbs import coding_tables
+from detente.knowledge.worth_words import worth_words
 from detente.language import Language, load, load_rarity, load_version
 from detente.reading.corridor import ArticleReader, Reader, Tables
 from detente.version import __version__
@@ -54,15 +55,19 @@ def open_articles() -> ArticleReader:
 
 
 @cache
-def open_reader(*, model: bool = True, threads: int | None = None, overlay: Overlay | None = None) -> Reader:
+def open_reader(
+    *, model: bool = True, threads: int | None = None, overlay: Overlay | None = None, thorough: bool = False
+) -> Reader:
     """All rooms, with a user's own tables laid over ours; without `model` the lexicon decides categories alone.
 
+    `thorough` parses every sentence that names anybody, however little its words sound of politics: half as slow again.
     Raises `ModelError`, `KnowledgeError`.
     """
     language = open_language(threads)
     taxonomy = overlaid(issues(), overlay.issues) if overlay else issues()
     tables = Tables(
         articles=_article_tables(),
+        worth=None if thorough else _worth_tables(),
         actors=actors.shipped_tables(overlay or Overlay()),
         places=places.build(venues(), regions(), states(), cities()),
         coding=coding_tables(),
@@ -112,6 +117,10 @@ def _article_tables() -> ArticleTables:
     return ArticleTables(
         outlets=outlet_tables(), cities=_countries(cities(), states()), powers=powers(states(), bodies())
     )
+
+
+def _worth_tables() -> WorthTables:
+    return WorthTables(powers=_article_tables().powers, coding=coding_tables(), words=worth_words())
 
 
 def _countries(known: Sequence[City], powers: Sequence[State]) -> dict[str, str]:
