@@ -1,5 +1,8 @@
 """One article after the other in a process of its own, and into a record that others read."""
 
+import os
+import sys
+import textwrap
 import threading
 import time
 from dataclasses import replace
@@ -51,18 +54,6 @@ def test_an_article_is_read_or_left_or_refused(coder):
     assert isinstance(empty, Step) and empty.kind == "empty"
 
 
-def test_what_takes_too_long_is_set_aside_and_the_next_is_read():
-    """The limit is of processor time, far too short for any article; the process that began with it is ended."""
-    hasty = Apart(model=False, seconds=0.3)
-    try:
-        slow = hasty.read(page(STORY + " China accused Japan of delay." * 400), lambda article: ())
-        assert isinstance(slow, Step) and slow.kind == "too-slow" and "set aside" in slow.message
-        hasty.seconds = 20.0
-        assert isinstance(hasty.read(page(STORY), lambda article: ()), Reading)
-    finally:
-        hasty.close()
-
-
 def all_of(articles):
     return [True] * len(articles)
 
@@ -99,15 +90,33 @@ def test_a_batch_gives_what_reading_it_in_one_process_gives(tmp_path, coder):
     ]
 
 
-def test_one_page_of_a_batch_that_takes_too_long_keeps_no_other():
-    hasty = Apart(model=False, seconds=0.3)
-    long = page(STORY + " China accused Japan of delay." * 400)
-    try:
-        first, slow, last = hasty.read_all([page(STORY), long, page(TEACHES)], all_of, ())
-        assert isinstance(first, Reading) and isinstance(last, Reading) and first.reports
-        assert isinstance(slow, Step) and slow.kind == "too-slow"
-    finally:
-        hasty.close()
+@pytest.fixture
+def hasty(tmp_path, monkeypatch):
+    """One whose process hangs at a page, and is given no more time than any other page needs many times over."""
+    (tmp_path / "sitecustomize.py").write_text(
+        textwrap.dedent("""
+            import sys
+            if "detente.runs.worker" in " ".join(sys.orig_argv):
+                from detente.reading import Reader
+                found = Reader.article
+                def article(self, page):
+                    while b"ENDLESS" in page.content: pass
+                    return found(self, page)
+                Reader.article = article
+        """)
+    )
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *filter(None, sys.path)]))
+    made = Apart(model=False, seconds=2.0)
+    yield made
+    made.close()
+
+
+def test_one_page_of_a_batch_that_takes_too_long_keeps_no_other(hasty):
+    """The limit is of processor time; the process is ended with the batch, and with the page alone."""
+    given = [page(STORY), page(f"{STORY} ENDLESS."), page(TEACHES)]
+    first, slow, last = hasty.read_all(given, all_of, ())
+    assert isinstance(first, Reading) and isinstance(last, Reading) and first.reports
+    assert isinstance(slow, Step) and slow.kind == "too-slow" and "set aside" in slow.message
 
 
 def test_who_does_not_wait_is_told_so(coder):
@@ -128,17 +137,15 @@ def test_who_does_not_wait_is_told_so(coder):
         holder.join()
 
 
-def test_an_idle_process_is_ended_and_begun_anew():
-    brief = Apart(model=False, idle=0.1)
-    try:
-        brief.read(page(STORY), lambda article: ())
-        until = time.monotonic() + 10
-        while brief._process is not None and time.monotonic() < until:
-            time.sleep(0.05)
-        assert brief._process is None
-        assert isinstance(brief.read(page(STORY), lambda article: ()), Reading)
-    finally:
-        brief.close()
+def test_an_idle_process_is_ended_and_begun_anew(coder, monkeypatch):
+    monkeypatch.setattr(coder, "idle", 0.1)
+    coder.read(page(STORY), lambda article: ())
+    until = time.monotonic() + 60
+    while coder._process is not None and time.monotonic() < until:
+        time.sleep(0.05)
+    assert coder._process is None
+    monkeypatch.undo()
+    assert isinstance(coder.read(page(STORY), lambda article: ()), Reading)
 
 
 def test_what_was_taught_and_is_forgotten_is_not_used(coder):
@@ -170,22 +177,18 @@ def test_into_a_record_with_all_that_it_needs_to_be_found(shared, coder):
     assert (refused.fate, refused.kind, refused.message) == ("failed", "robots", "not asked")
 
 
-def test_readers_are_answered_while_an_article_is_coded(shared):
+def test_readers_are_answered_while_an_article_is_coded(shared, coder):
     """The record is asked while the coder works on an article; only its storing keeps others out."""
     asked = []
 
-    class Watched(Apart):
+    class Watched:
         def read(self, page, wanted, patience=None):
             with shared.borrow() as record:
                 asked.append(queries.counts(record)["articles"])
-            return super().read(page, wanted, patience)
+            return coder.read(page, wanted, patience)
 
-    watched = Watched(model=False)
-    try:
-        receive(shared, page(STORY), watched)
-        receive(shared, page(STORY + " More."), watched)
-    finally:
-        watched.close()
+    receive(shared, page(STORY), Watched())
+    receive(shared, page(STORY + " More."), Watched())
     assert asked == [0, 1]
 
 

@@ -54,13 +54,36 @@ def children() -> list[int]:
     return sorted(found)
 
 
+def in_workers(folder, monkeypatch, code):
+    """Has the processes that read pieces run this code when they begin."""
+    site = folder / "site"
+    site.mkdir()
+    asked = "import os, sys\nif 'detente.runs.piecework' in ' '.join(sys.orig_argv):\n"
+    (site / "sitecustomize.py").write_text(asked + textwrap.indent(textwrap.dedent(code), "    "))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(site), *filter(None, sys.path)]))
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for the processes in /proc")
-def test_a_worker_that_is_killed_costs_nothing(tmp_path, source, alone):
-    killed = []
+def test_a_worker_that_is_killed_costs_nothing(tmp_path, source, alone, monkeypatch):
+    # A part that is begun takes its time, so that there is something to be seen half written.
+    in_workers(
+        tmp_path,
+        monkeypatch,
+        """
+        import time
+        from detente.record.parts import PartWriter
+        begun = PartWriter._begun
+        def slowly(self, table, columns):
+            time.sleep(0.05)
+            return begun(self, table, columns)
+        PartWriter._begun = slowly
+        """,
+    )
+    killed, over = [], threading.Event()
 
     def kill():
-        while len(killed) < 2:
+        while len(killed) < 2 and not over.is_set():
             for child in children():
                 if child not in killed and any((tmp_path / "out").rglob("*.tmp")):
                     os.kill(child, signal.SIGKILL)
@@ -69,37 +92,37 @@ def test_a_worker_that_is_killed_costs_nothing(tmp_path, source, alone):
 
     killer = threading.Thread(target=kill)
     killer.start()
-    read(source, tmp_path / "out", lambda line: None if len(killed) > 1 else time.sleep(1))
-    killer.join(timeout=60)
+    try:
+        read(source, tmp_path / "out", lambda line: None if len(killed) > 1 else time.sleep(1))
+    finally:
+        over.set()
+        killer.join()
     assert len(killed) >= 2
     assert parts(tmp_path / "out") == alone
 
 
 @pytest.mark.slow
 def test_items_that_end_a_worker_are_set_aside_and_named(tmp_path, monkeypatch):
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "sitecustomize.py").write_text(
-        textwrap.dedent("""
-            import os, sys
-            if "detente.runs.piecework" in " ".join(sys.orig_argv):
-                from detente.reading import Reader
-                found = Reader.article
-                coded = Reader.read_after
-                def article(self, page):
-                    if b"DEADLY" in page.content: os._exit(7)
-                    while b"ENDLESS" in page.content: pass
-                    if b"FAULTY" in page.content: raise ZeroDivisionError("oh")
-                    return found(self, page)
-                def read_after(self, articles, learned=()):
-                    if any("HEAVY" in one.text for one in articles): raise MemoryError()
-                    return coded(self, articles, learned)
-                Reader.article, Reader.read_after = article, read_after
-                from detente.runs import piecework
-                piecework.SECONDS_A_PAGE = 3.0
-        """)
+    in_workers(
+        tmp_path,
+        monkeypatch,
+        """
+        from detente.reading import Reader
+        found = Reader.article
+        coded = Reader.read_after
+        def article(self, page):
+            if b"DEADLY" in page.content: os._exit(7)
+            while b"ENDLESS" in page.content: pass
+            if b"FAULTY" in page.content: raise ZeroDivisionError("oh")
+            return found(self, page)
+        def read_after(self, articles, learned=()):
+            if any("HEAVY" in one.text for one in articles): raise MemoryError()
+            return coded(self, articles, learned)
+        Reader.article, Reader.read_after = article, read_after
+        from detente.runs import piecework
+        piecework.SECONDS_A_PAGE = 3.0
+        """,
     )
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(site), *filter(None, sys.path)]))
     stories = [story(n) for n in range(20)]
     for at, word in {3: "DEADLY", 7: "FAULTY", 11: "ENDLESS", 17: "HEAVY"}.items():
         stories[at] = story(at, f"This is {word}. " + ACTS[0])

@@ -26,6 +26,8 @@ _SPECIAL = str.maketrans(
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """A name without accents, case, hyphens and full stops, for comparing."""
-    plain = unicodedata.normalize("NFKD", name.lower().translate(_SPECIAL))
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    letters = name.lower()
+    if not letters.isascii():
+        plain = unicodedata.normalize("NFKD", letters.translate(_SPECIAL))
+        letters = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(word.strip(".'") for word in re.split(r"[\s\-‑.]+", letters) if word.strip(".'"))

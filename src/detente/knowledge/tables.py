@@ -52,12 +52,17 @@ def read_csv(
         raise _faulty(file, faults)
     header = [fields[name].name for name in header]
     hints = typing.get_type_hints(row)
+    listed = [_is_list(hints[name]) for name in header]
     rows: list[tuple[int, Row]] = []
     for number, cells in records:
         if len(cells) != len(header):
             faults.append((number, 1, f"{len(cells)} cells where the header names {len(header)} columns"))
             continue
-        raw = {name: _cell(cell, hints[name]) for name, cell in zip(header, cells, strict=True) if cell != ""}
+        raw = {
+            name: _cell(cell, many)
+            for name, cell, many in zip(header, cells, listed, strict=True)
+            if cell != ""
+        }
         value = _convert(
             raw, row, number, lambda name: header.index(name) + 1 if name in header else 1, faults
         )
@@ -160,9 +165,14 @@ def _header_faults(header: list[str], fields: dict[str, Any], line: int) -> list
     return faults
 
 
-def _cell(cell: str, hint: Any) -> Any:
+def _is_list(hint: Any) -> bool:
+    """Whether a column holds several values, parted by bars."""
     options = typing.get_args(hint) if typing.get_origin(hint) in (typing.Union, types.UnionType) else (hint,)
-    if any(typing.get_origin(option) is tuple for option in options):
+    return any(typing.get_origin(option) is tuple for option in options)
+
+
+def _cell(cell: str, many: bool) -> Any:
+    if many:
         return tuple(part.strip() for part in cell.split("|") if part.strip())
     return cell.strip()
 
