@@ -67,7 +67,7 @@ def open_reader(
     """
     language = open_language(threads)
     with _without_collecting():
-        tables = _tables(overlay)
+        tables = _tables(overlay, thorough)
     coder = _coder(language.version if model else "none", overlay)
     return Reader(tables, language, language.score_marked if model else None, coder)
 
@@ -84,7 +84,7 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _tables(overlay: Overlay | None) -> Tables:
+def _tables(overlay: Overlay | None, thorough: bool) -> Tables:
     taxonomy = overlaid(issues(), overlay.issues) if overlay else issues()
     return Tables(
         articles=_article_tables(),
