@@ -1,6 +1,6 @@
 """Writes the trained head of marked sentences as ONNX, its matrices in eight bits.
 
-    python training/events_export.py EVENTS.pt OUT_FOLDER
+    python -m training.events_export EVENTS.pt OUT_FOLDER
 
 OUT_FOLDER gets `events.onnx` and `events.json` (the labels). The table of word pieces is the parser's own and
 is not written: the graph takes embedded pieces, as the parser's does.
@@ -15,10 +15,11 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from training.events import LABELS, MarkedHead
+from training.rowwise import rowwise
 from transformers import BertConfig, BertModel
 
 from detente.language.marked import LONGEST
-from events import LABELS, MarkedHead
 
 
 class Graph(nn.Module):
@@ -74,11 +75,6 @@ def loaded(path: Path) -> MarkedHead:
 
 def export(model: MarkedHead, folder: Path) -> None:
     """Writes `events.onnx` (eight-bit matrices) and `events.json`."""
-    from onnxruntime.quantization.matmul_nbits_quantizer import (
-        DefaultWeightOnlyQuantConfig,
-        MatMulNBitsQuantizer,
-    )
-
     folder.mkdir(parents=True, exist_ok=True)
     plain = folder / "events.fp32.onnx"
     width = model.encoder.config.hidden_size
@@ -103,10 +99,7 @@ def export(model: MarkedHead, folder: Path) -> None:
         opset_version=17,
         dynamo=False,
     )
-    setting = DefaultWeightOnlyQuantConfig(block_size=128, is_symmetric=True, accuracy_level=4, bits=8)
-    quantizer = MatMulNBitsQuantizer(str(plain), algo_config=setting)
-    quantizer.process()
-    quantizer.model.save_model_to_file(str(folder / "events.onnx"))
+    rowwise(plain, folder / "events.onnx")
     plain.unlink()
     (folder / "events.json").write_text(json.dumps({"labels": LABELS}) + "\n", "utf-8")
 

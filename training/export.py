@@ -3,8 +3,8 @@
     python -m training.export CHECKPOINT.pt --encoder FOLDER --version 1
 
 The table of word pieces is stored once (int8 with a scale a row) and gathered outside the graphs, so that a
-second encoder fine-tuned over the same table costs its layers alone. Weights are quantised by blocks and
-activations row by row (MatMulNBits at accuracy level 4), so no sentence's scores depend on its batch.
+second encoder fine-tuned over the same table costs its layers alone. Weights are quantised by columns and activations
+row by row (`rowwise.py`), so no sentence's scores depend on its batch.
 """
 
 from __future__ import annotations
@@ -19,14 +19,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
 import torch
-from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 from torch import Tensor, nn
 from torch.nn import functional
 from training.encoder import TAGGED, Parser, parser_of
+from training.rowwise import MODEL, rowwise
 
-MODEL = Path(__file__).parents[1] / "src" / "detente" / "language" / "model"
 OUTPUTS = ("upos", "feats", "lemma", "names", "arc", "lh", "ld")
 SHIPPED = ("parser.onnx", "relations.onnx", "labels.json", "tokenizer.json", "embeddings.npz")
 NEVER = -1e4
@@ -108,14 +106,6 @@ class _Relations(nn.Module):
         return both + chosen @ self.of_head + ld @ self.of_dependent + self.bias
 
 
-def quantised(source: Path, target: Path, block: int) -> None:
-    """The graph with the constant side of each matrix product in eight bits, one scale a block of rows."""
-    config = DefaultWeightOnlyQuantConfig(block_size=block, is_symmetric=True, accuracy_level=4, bits=8)
-    quantiser = MatMulNBitsQuantizer(onnx.load(source), algo_config=config)
-    quantiser.process()
-    quantiser.model.save_model_to_file(str(target))
-
-
 def quantised_table(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Rows in int8 and a scale for each."""
     scales = np.abs(table).max(axis=1) / 127
@@ -163,12 +153,12 @@ def ship(checkpoint: Path, encoder: Path, version: str, target: Path = MODEL, wh
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_graphs(parser, folder)
-        for graph, block in (("parser", 128), ("relations", 32)):
+        for graph in ("parser", "relations"):
             source, final = folder / f"{graph}-fp32.onnx", target / f"{graph}.onnx"
             if whole:
                 shutil.copy(source, final)
             else:
-                quantised(source, final, block)
+                rowwise(source, final)
     table, scales = quantised_table(parser.bert.embeddings.word_embeddings.weight.detach().numpy())
     np.savez(target / "embeddings.npz", table=table, scales=scales)
     known = {name: sorted(numbers, key=numbers.__getitem__) for name, numbers in labels.items()}

@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 import onnx
 from onnx import NodeProto, helper, numpy_helper
-from training.export import MODEL
 
+MODEL = Path(__file__).parents[1] / "src" / "detente" / "language" / "model"
 CONTRIBUTED = "com.microsoft"
 LEAST = 1e-12
 """Magnitude below which a row counts as zeros, which have no scale."""

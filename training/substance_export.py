@@ -15,7 +15,8 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from training.export import Layers, quantised
+from training.export import Layers
+from training.rowwise import rowwise
 from training.substance import encoder_from
 from training.substance_examples import FORMS, ISSUES, STANCES, STATUSES
 from training.substance_network import ROLES, SIZE, SubstanceHead
@@ -61,7 +62,7 @@ def export(model: SubstanceHead, folder: Path) -> None:
             opset_version=17,
             dynamo=False,
         )
-        quantised(plain, folder / "substance.onnx", 128)
+        rowwise(plain, folder / "substance.onnx")
     stored = {
         "forms": FORMS,
         "stances": STANCES,
