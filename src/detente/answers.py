@@ -10,7 +10,7 @@ from detente.types import Sentence
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
-TREES_KEPT = 512
+TREES_KEPT = 1024
 """Sentences whose answers are remembered at once: those of a batch of articles."""
 
 

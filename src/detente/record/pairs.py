@@ -20,10 +20,11 @@ AT_ONCE = 100
 
 def add_pairs(connection: duckdb.DuckDBPyConnection, rows: Rows) -> None:
     """Adds what the rows of new articles say of pairs; in the transaction that writes them."""
-    names = {table: f"fresh_{table}" for table in SOURCES}
-    for table, name in names.items():
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {table} LIMIT 0")
-        insert_rows(connection, name, rows.get(table, []))
+    names = {table: f"(SELECT * FROM {table} LIMIT 0)" for table in SOURCES}
+    for table in (one for one in SOURCES if rows.get(one)):
+        names[table] = f"fresh_{table}"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE fresh_{table} AS SELECT * FROM {table} LIMIT 0")
+        insert_rows(connection, f"fresh_{table}", rows[table])
     connection.execute(f"INSERT INTO pairs {derive(names)}")
 
 
