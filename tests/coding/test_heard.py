@@ -47,6 +47,18 @@ TOLD = [
     ("American troops were deployed in Kuwait.", ("MOBILIZE", {"USA"}, {"KWT"})),
     # what may have been done is not threatened
     ("Russia may have fired missiles at Poland.", ("ASSAULT", {"RUS"}, {"POL"})),
+    ("Rockets fired from Lebanon landed in northern Israel.", ("ASSAULT", {"LBN"}, {"ISR"})),
+    ("Two Norwegian diplomats were expelled from Russia.", ("SANCTION", {"RUS"}, {"NOR"})),
+    ("Iran struck Jaish al-Adl bases in Pakistan.", ("ASSAULT", {"IRN"}, {"PAK"})),
+    # who is behind it, what somebody is angry at
+    ("Tehran said Israel was behind the killing of a scientist.", ("ACCUSE", {"IRN"}, {"ISR"})),
+    ("The Kremlin was furious at Poland.", ("ACCUSE", {"RUS"}, {"POL"})),
+    # where somebody is due, and a title that one state alone gives
+    ("Kenya's president is due in Washington next week.", ("AGREE", {"KEN"}, {"USA"})),
+    ("China's special envoy Li Hui was in Kyiv for two days.", ("CONSULT", {"CHN"}, {"UKR"})),
+    ("The taoiseach visited Berlin.", ("CONSULT", {"IRL"}, {"DEU"})),
+    # whose they are, in small letters
+    ("Chinese coast guard ships rammed a Philippine boat.", ("ASSAULT", {"CHN"}, {"PHL"})),
     # transcripts
     ("SECRETARY BLINKEN: We condemn Iran for the arrests.", ("ACCUSE", {"USA"}, {"IRN"})),
     ("MR. MILLER: We stand with the people of Israel.", ("SUPPORT", {"USA"}, {"ISR"})),

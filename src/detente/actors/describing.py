@@ -187,7 +187,11 @@ def _office_bearer(sentence: Sentence, word: int, said: Description, story: Stor
     for actor in called[:1]:
         span = Span(text=actor.text, start=actor.start, end=actor.end)
         return replace(actor, reference=span, confidence=0.8)
-    return None
+    # "The taoiseach": a title that one state alone gives says whose it is.
+    owners = {own for _, own in said.titles}
+    only = owners.pop() if len(owners) == 1 else None
+    holder = holder_of(said, only, story.day, story.tables)
+    return _bearer(holder, story, 0.8) if holder is not None else None
 
 
 def _can_be(actor: Actor, sentence: Sentence, word: int) -> bool:

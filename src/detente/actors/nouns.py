@@ -12,7 +12,7 @@ from detente.types import Sentence
 
 OWN_TITLE = frozenset({"of", "for", "to", "in", "at", "on", "and"})
 LESSER = frozenset(
-    {"deputy", "vice", "assistant", "shadow", "junior", "aspiring", "would-be", "future", "next"}
+    {"deputy", "vice", "assistant", "shadow", "junior", "aspiring", "would-be", "future", "next", "coptic"}
 )
 """Words before a title whose bearer does not hold the office."""
 CHOSEN = frozenset({"elect", "designate", "nominee", "candidate", "hopeful", "in-waiting"})

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from detente import grammar
 from detente.coding.act import THREATENED, Act
-from detente.coding.lexicon import NOMINAL, at_path, fits, is_each_other, verb_keys
+from detente.coding.lexicon import NOMINAL, at_path, fits, in_groups, is_each_other, verb_keys
 from detente.coding.modality import wants_of_another
 from detente.coding.nouns import light_act, modifying_owners, noun_act
 from detente.knowledge.verbs import CodingTables, Operator, Verb
@@ -200,7 +200,10 @@ def _adds_nothing(sentence: Sentence, verb: int, tables: CodingTables) -> bool:
 
 def _verb_act(sentence: Sentence, word: int, tables: CodingTables, depth: int) -> Act | None:
     keys = verb_keys(sentence, word, tables)
-    is_verb = sentence.tags[word] in {"VERB", "AUX"}
+    # "Is due in Paris", "was furious at Rome": what an adjective tells with its copula.
+    is_verb = sentence.tags[word] in {"VERB", "AUX"} or (
+        sentence.tags[word] == "ADJ" and grammar.child(sentence, word, "cop") is not None
+    )
     rows = [(key, row) for key in keys for row in tables.verbs.get(key, ())] if is_verb else []
     operators = [(key, row) for key in keys for row in tables.operators.get(key, ())]
     exact = next(((k, r) for k, r in rows if r.is_conditional() and fits(sentence, word, r, tables)), None)
@@ -222,7 +225,28 @@ def _verb_act(sentence: Sentence, word: int, tables: CodingTables, depth: int) -
     if plain is not None:
         return _from_row(sentence, word, plain, tables, 0.8)
     bare = next(((k, r) for k, r in operators if r.cameo), None)
-    return _bare_operator(sentence, word, bare) if bare is not None else None
+    return _bare_operator(sentence, word, bare) if bare is not None else _being_there(sentence, word, tables)
+
+
+def _being_there(sentence: Sentence, word: int, tables: CodingTables) -> Act | None:
+    """ "Was in Kyiv for two days", "is due in Washington": who is somewhere for a while is there on a visit."""
+    subject = grammar.child(sentence, word, "nsubj")
+    markers = grammar.case_marker(sentence, word).split()
+    if sentence.tags[word] != "PROPN" or subject is None or markers[-1:] != ["in"]:
+        return None
+    if not in_groups(sentence, subject, ("person",), tables):
+        return None
+    coming = "due" in markers
+    return Act(
+        word=word,
+        trigger=(word,),
+        cameo="036" if coming else "042",
+        actors=(subject,),
+        recipients=(word,),
+        row="grammar: a person in a place",
+        path="subject > in",
+        trust=0.6,
+    )
 
 
 def _urged_act(sentence: Sentence, word: int, tables: CodingTables) -> Act | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from detente import grammar
 from detente.knowledge.verbs import CodingTables, Noun, Verb
 from detente.types import Sentence
@@ -139,12 +141,18 @@ def fits(sentence: Sentence, word: int, row: Verb, tables: CodingTables) -> bool
         return False
     if row.clause and grammar.child(sentence, word, "ccomp") is None:
         return False
-    if row.amid and not set(row.amid) & {lemma.lower() for lemma in sentence.lemmas}:
+    if row.amid and not _stands_amid(sentence, row.amid):
         return False
     if row.actor_group:
         subject = grammar.subject_of(sentence, word)
         return subject is not None and in_groups(sentence, subject, row.actor_group, tables)
     return True
+
+
+def _stands_amid(sentence: Sentence, wanted: tuple[str, ...]) -> bool:
+    """Whether one of these words, or pairs of words, stands in the sentence."""
+    lemmas = [lemma.lower() for lemma in sentence.lemmas]
+    return bool(set(wanted) & {*lemmas, *(f"{a} {b}" for a, b in pairwise(lemmas))})
 
 
 def is_each_other(sentence: Sentence, word: int) -> bool:

@@ -130,6 +130,9 @@ def _from_noun(sentence: Sentence, word: int, entry: tuple[str, Noun], verb: int
     between = tuple(w for m, w in grammar.obliques(sentence, word) if m in {"between", "among"})
     actors: list[int] = []
     subject = grammar.subject_of(sentence, verb) if verb is not None else None
+    if subject is None and verb is not None and row.cameo in {"151", "152"}:
+        # "The army was put on alert": whoever is put on alert goes on alert.
+        subject = grammar.object_of(sentence, verb)
     if subject is not None:
         actors.append(subject)
     actors += _owners(sentence, word, row)

@@ -254,7 +254,8 @@ def _inside(sentence: Sentence, word: int, role: str) -> list[int]:
     naming = [
         c
         for c in grammar.children(sentence, word, "amod", "compound", "nmod:desc", "nmod:unmarked")
-        if sentence.words[c][:1].isupper()
+        # "Chinese coast guard ships": what names whose they are may stand in small letters.
+        if sentence.words[c][:1].isupper() or sentence.relations[c] == "compound"
     ]
     further = [w for rank, w in sorted(behind) if rank >= 4]
     clauses = [c for c in grammar.children(sentence, word, "acl") if sentence.relations[c] == "acl"]

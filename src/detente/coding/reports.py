@@ -40,8 +40,9 @@ STEPS_FURTHER_ON = 4
 ASIDE = 0.85
 FALLS_ON_A_PLACE = frozenset({"07", "15", "18", "19", "20"})
 HARMING = frozenset({"18", "19", "20"})
-JUSTICE = ("173", "174", "115", "116")
-"""CAMEO codes of what only the authorities of a place do to somebody."""
+FIRED = ("194",)
+DONE_AT = {("173", "115", "116"): "in", ("174", "166"): "from", FIRED: "from"}
+"""CAMEO codes of what only the powers of a place do, and the preposition of that place."""
 DISPUTED = frozenset({"176", "191", "192"})
 """Codes that codebooks have moved between COERCE and ASSAULT: the head always has its say."""
 OCCUPYING = frozenset({"191", "192"})
@@ -171,13 +172,20 @@ def _draft(
 
 
 def _authorities(sentence: Sentence, act: Act, mentions: Mentions) -> Found:
-    """ "An American was detained in Russia": who arrests and sentences is the state where it is done."""
-    if act.nominal or not act.cameo.startswith(JUSTICE) or not grammar.is_passive(sentence, act.word):
+    """ "An American was detained in Russia": who arrests and sentences is the state where it is done.
+
+    And who fires is the state from which it is done, who expels that from which one is: "rockets fired from Lebanon".
+    """
+    at = next((marker for codes, marker in DONE_AT.items() if act.cameo.startswith(codes)), None)
+    by_things = act.cameo.startswith(FIRED) and not grammar.is_passive(sentence, act.word)
+    if act.nominal or at is None or not (by_things or grammar.is_passive(sentence, act.word)):
         return Found()
-    for marker, word in grammar.obliques(sentence, act.word):
+    things = [w for a in act.actors for w in grammar.children(sentence, a, "acl")] if by_things else []
+    for marker, word in (o for stem in (act.word, *things) for o in grammar.obliques(sentence, stem)):
         place = mentions.place(sentence.starts[word], sentence.ends[word])
-        if marker == "in" and place is not None and place.country is not None:
-            return Found((state_of(place),), word, STEPS_FURTHER_ON)
+        if marker == at and place is not None and place.country is not None:
+            named = find(sentence, (word,), mentions, "recipient").actors
+            return Found(named or (state_of(place),), word, STEPS_FURTHER_ON)
     return Found()
 
 
@@ -274,7 +282,8 @@ def _target(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions: Me
         others = tuple(a for a in found.actors if not any(same(a, d) for d in doers))
         if not others or (together and (found.steps > 1 or not _names(others))):
             continue
-        if _names(others) and found.steps > 0 and not _abroad(others, doers):
+        own = found.steps > 0 or act.cameo[:2] in HARMING or all(a.kind in {"state", "group"} for a in others)
+        if _names(others) and own and not _abroad(others, doers):
             # "Closed Venezuela's borders with Brazil": what is one's own is not the other party, if another is named.
             home = home or replace(found, actors=others)
             continue
@@ -282,7 +291,7 @@ def _target(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions: Me
             return replace(found, actors=others)
         unsure = unsure or replace(found, actors=others)
     if home is not None:
-        return home
+        return _and_where(sentence, act, home, doers, mentions)
     if unsure is not None and act.cameo[:2] in HARMING:
         return _of_the_place(sentence, act, unsure, doers, mentions)
     if unsure is not None or together:
@@ -293,6 +302,18 @@ def _target(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions: Me
     for further in (helped, hearer):
         found = found if found.actors else further(sentence, act, doers, mentions)
     return found
+
+
+def _and_where(
+    sentence: Sentence, act: Act, home: Found, doers: tuple[Actor, ...], mentions: Mentions
+) -> Found:
+    """ "Iran struck Iranian rebels in Pakistan": a blow to one's own abroad falls upon that country too."""
+    if act.cameo[:2] not in HARMING or act.nominal:
+        return home
+    own = grammar.subtree(sentence, act.word, ELSEWHERE)
+    return replace(
+        home, actors=(*home.actors, *_place_of_the_act(sentence, act, own, doers, mentions).actors)
+    )
 
 
 def _abroad(others: Sequence[Actor], doers: Sequence[Actor]) -> bool:
@@ -352,7 +373,7 @@ def _place_of_the_act(
     sentence: Sentence, act: Act, own: Sequence[int], doers: tuple[Actor, ...], mentions: Mentions
 ) -> Found:
     """ "Gave millions to fight the epidemic in Guinea", "bombed an airport in Aleppo": the country it falls upon."""
-    if act.cameo[:2] not in FALLS_ON_A_PLACE:
+    if act.cameo[:2] not in FALLS_ON_A_PLACE and act.cameo != "042":
         return Found()
     clauses = [
         w for c in grammar.children(sentence, act.word, "advcl", "acl") for w in grammar.subtree(sentence, c)
