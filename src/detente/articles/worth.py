@@ -19,7 +19,7 @@ from detente.knowledge.verbs import CodingTables
 
 RICH = 2.0
 """Sentences that tell something, as many as are expected of an article, from which on it is parsed whole."""
-LEAST = -3.25
+LEAST = -2.8
 """The score, a logarithm of odds, from which on a sentence of a poorer article is parsed."""
 FEW = 6
 """Sentences of a text that is parsed whole, whatever it tells: a note, or what somebody types to see what is made of it."""
