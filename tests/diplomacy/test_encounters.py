@@ -24,6 +24,8 @@ MET = [
     ("The French president visited Moscow.", "visit", {"Emmanuel Macron", "Russia"}),
     ("Emmanuel Macron visited China in April.", "visit", {"Emmanuel Macron", "China"}),
     ("Foreign Minister Annalena Baerbock paid a courtesy call on Turkish President Tayyip Erdogan.", "meeting", {"Annalena Baerbock", "Recep Tayyip Erdoğan"}),
+    ("Olaf Scholz will speak by video link with Chinese Premier Li Qiang later in the day.", "call", {"Olaf Scholz", "Li Qiang"}),
+    ("Olaf Scholz said after a summit in Beijing with Xi Jinping that ties were strained.", "summit", {"Olaf Scholz", "Xi Jinping"}),
     ("Olaf Scholz spoke by telephone with Volodymyr Zelenskyy.", "call", {"Olaf Scholz", "Volodymyr Zelenskyy"}),
 ]  # fmt: skip
 
@@ -154,3 +156,15 @@ def test_what_somebody_does_something_before_may_lie_ahead(told):
     text = "The envoy Sung Kim met Vice Foreign Minister Kim Hong-kyun in Seoul before flying to Tokyo on Thursday."
     found = told(text, "2025-03-12")
     assert [e.when.value for e in found if e.form == "visit" and e.host.country == "JPN"] == ["2025-03-13"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Annalena Baerbock on Friday cancelled a trip to China planned for this week.", "cancelled"),
+        ("Antony Blinken postponed a visit to Israel scheduled for Friday.", "postponed"),
+        ("Antony Blinken confirmed a visit to Israel planned for Friday.", "planned"),
+    ],
+)
+def test_what_was_planned_and_is_called_off_is_called_off(told, text, status):
+    assert [e.status for e in told(text)] == [status]

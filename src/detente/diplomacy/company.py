@@ -11,6 +11,8 @@ from detente.types import Actor, Sentence
 
 MAYBE = grammar.words_of("possibly perhaps maybe potentially probably")
 WITH = grammar.words_of("with alongside") | {"as well as", "along with", "together with"}
+MEANS = frozenset({"by", "via"})
+"""Prepositions of what one speaks by."""
 JOINTS = grammar.words_of(", and or & plus including then later also separately as well with both the")
 ENDS_A_LIST = frozenset({"VERB", "AUX", "SCONJ", "PRON", "PART"})
 INSIDE_A_LIST = frozenset({"of", "for", "with", "and", "as"})
@@ -39,6 +41,11 @@ def partners(sentence: Sentence, word: int, prepositions: Sequence[str], cast: C
         added = bool(found) and not preposition and bool(grammar.children(sentence, head, "cc"))
         if added or preposition in WITH or preposition in prepositions:
             found += listed(sentence, head, cast)
+    # "Spoke by video link with the minister": parsers hang the partner on the link.
+    for means in (w for p, w in grammar.obliques(sentence, word) if p in MEANS and not found):
+        for preposition, head in grammar.obliques(sentence, means):
+            if preposition in WITH or preposition in prepositions:
+                found += listed(sentence, head, cast)
     # "Talks with Qin, as well as Wang Yi": parsers hang the second partner on the talks themselves.
     for other in grammar.children(sentence, word, "conj") if found else ():
         if sentence.tags[other] in {"NOUN", "PROPN"} and cast.at(sentence, other):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from detente import grammar
 from detente.diplomacy.dating import dates_of
-from detente.diplomacy.joining import ordered
+from detente.diplomacy.joining import CALLED_OFF, ordered
 from detente.diplomacy.lexicon import EncounterTables
 from detente.diplomacy.making import Setting
 from detente.diplomacy.outcomes import TURNS
@@ -159,11 +159,17 @@ def _after(
     return replace(
         encounter,
         history=history,
-        status=turn.status,
+        status=encounter.status if _was_planned(turn) and encounter.status in CALLED_OFF else turn.status,
         when=own or encounter.when,
         where=(place or encounter.where) if held else encounter.where,
         venue=venue or encounter.venue,
     )
+
+
+def _was_planned(turn: Turn) -> bool:
+    """ "Cancelled a trip planned for this week": what is said behind the noun came before."""
+    behind = grammar.base(turn.sentence.relations[turn.verb]) == "acl"
+    return behind and turn.sentence.heads[turn.verb] == turn.pointer and turn.stage in {"planned", "agreed"}
 
 
 def _is_long_past(stage: Stage, encounter: Encounter, published: str | None) -> bool:

@@ -130,7 +130,11 @@ def _gathered_at(scene: Scene, noun: int, company: Company) -> tuple[Actor, ...]
     """ "Biden and Xi agreed to the trip at a meeting in Bali": the meeting is of those who agreed there."""
     sentence = scene.sentence
     verb = grammar.clause_of(sentence, noun)
-    if grammar.case_marker(sentence, noun) not in {"at", "during", "in"} or verb is None or verb == noun:
+    if (
+        grammar.case_marker(sentence, noun) not in {"at", "during", "in", "after", "following"}
+        or verb is None
+        or verb == noun
+    ):
         return ()
     subject = subject_before(sentence, verb)
     own = actors_at(scene, subject) if subject is not None else ()
