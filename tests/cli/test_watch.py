@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -32,7 +33,16 @@ with newsfeeds.calling_here(timeout=20.0, patience=60.0):
 """
 LONGEST = 120.0
 """Seconds after which a command that should have ended is killed, so that the test fails and does not hang."""
-NOW = datetime.now(UTC).replace(tzinfo=None)
+HALF_AN_HOUR = timedelta(minutes=30)
+
+
+def _now() -> datetime:
+    """The present, or an hour ago where half an hour ago was another day: the stories say "on Monday"."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    return now if (now - HALF_AN_HOUR).date() == now.date() else now - 2 * HALF_AN_HOUR
+
+
+NOW = _now()
 ARTICLES = [
     Article(
         path=f"/{n}", title="China and Japan hold talks", published=NOW - timedelta(minutes=30 - n),
@@ -138,7 +148,8 @@ def test_a_server_shows_what_a_watch_reads_into_the_record_that_it_serves(tmp_pa
     record = tmp_path / "news.duckdb"
     with open_record(record, create=True):
         pass
-    port = 20_000 + os.getpid() % 20_000
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
     with (
         serving(World(articles={"lantern": ARTICLES}, now=lambda: NOW)) as world,
         running("serve", record, "--port", port) as server,

@@ -1,7 +1,6 @@
 """What the server tells of itself, and how it ends."""
 
 import json
-import os
 import re
 import signal
 import socket
@@ -86,8 +85,10 @@ def test_told_to_end_it_answers_what_it_has_begun(record_path):
         "--port",
         "0",
     ]
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
     server = subprocess.Popen(
-        [*command[:-1], (port := str(20_000 + os.getpid() % 20_000)), "--log", "json"],
+        [*command[:-1], port, "--log", "json"],
         stderr=subprocess.PIPE,
         text=True,
     )

@@ -251,7 +251,7 @@ def test_it_is_watched_as_it_comes(tmp_path, kept_coder):
         sent = {"token": own, "what": STORY, "live": "1"}
         begun = time.monotonic()
         answer = client.post("/read", data=sent, files=[("files", ("b.jsonl", LINES))])
-        assert answer.status_code == 303 and time.monotonic() - begun < 5
+        assert answer.status_code == 303 and time.monotonic() - begun < 30
         where = answer.headers["location"]
         events = []
         headers = {"Accept-Encoding": "gzip", "Accept": "text/event-stream"}
