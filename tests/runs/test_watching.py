@@ -21,6 +21,7 @@ from detente.record.watched import feed_states, item_counts, items_due
 from detente.runs import watching
 from detente.runs.apart import Apart
 from detente.runs.happenings import Feed, Got, Held, Polled, Resting
+from detente.runs.local import BATCH
 from detente.runs.pacing import grown
 from detente.runs.watching import Watch
 from detente.sources import Refusal
@@ -430,7 +431,7 @@ def test_items_wait_for_no_slow_feed_and_no_full_batch(path):
             clock.time += timedelta(minutes="slow" in url)
             return super().poll(url, last)
 
-    many = [f"m{n}" for n in range(16)]
+    many = [f"m{n}" for n in range(BATCH)]
     answers = {
         "slow.xml": [feed("b")],
         "feed.xml": [feed("a")],
@@ -441,7 +442,7 @@ def test_items_wait_for_no_slow_feed_and_no_full_batch(path):
     feeds = [f"https://lantern.example/{name}" for name in ("feed.xml", "slow.xml", "many.xml", "last.xml")]
     happened = watched(path, net, clock, once=True, feeds=feeds)
     assert [len(one.steps) if isinstance(one, Got) else "asked" for one in happened] == [
-        "asked", "asked", 2, "asked", 16, "asked", 1,
+        "asked", "asked", 2, "asked", BATCH, "asked", 1,
     ]  # fmt: skip
 
 
