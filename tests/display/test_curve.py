@@ -95,3 +95,10 @@ def test_bars_lead_to_their_days():
 def test_a_curve_begins_a_little_before_the_first_that_is_told(told, since, begins):
     whole = series(1000, told=told)
     assert since_told(whole, since) == whole[begins:]
+
+
+@pytest.mark.parametrize(("began", "x"), [("2022-01-10", "100%"), ("2022-09-01", "4")])
+def test_the_number_of_a_turn_does_not_cover_which_way_is_up(began, x):
+    drawn = curve_svg(series(365, told=range(365)), [TURN | {"began": began}], label="x")
+    sides = [text for text in ElementTree.fromstring(drawn).iter(f"{SVG}text") if text.get("class") == "side"]
+    assert [text.get("x") for text in sides] == [x, x]

@@ -94,7 +94,7 @@ def curve_svg(
         f'<svg x="0" y="0" width="100%" height="{HIGH}" viewBox="0 0 {WIDE} {HIGH}" preserveAspectRatio="none">'
         f"{''.join([*plot, *marks])}</svg>"
     )
-    words = [*_dots(at, days), *_years(at), *_sides(), *_flags(at, turns)]
+    words = [*_dots(at, days), *_years(at), *_sides(at, turns), *_flags(at, turns)]
     size = f'width="{WIDE}"' if alone else 'width="100%"'
     style = f"<style>{STYLE}</style>" if alone else ""
     return (
@@ -247,10 +247,13 @@ def _months(first: date, last: date) -> list[tuple[date, str]]:
     return ticks
 
 
-def _sides() -> list[str]:
+def _sides(at: _Scale, turns: Sequence[Row]) -> list[str]:
+    """Which way is up, at the left or, where the number of a turn stands there, at the right."""
+    taken = any(at.share(turn["began"]) < 0.12 for turn in turns)
+    place = 'x="100%" dx="-4" text-anchor="end"' if taken else 'x="4"'
     return [
-        '<text class="side" x="4" y="14">↑ warmer</text>',
-        f'<text class="side" x="4" y="{HIGH - 6}">↓ cooler</text>',
+        f'<text class="side" {place} y="14">↑ warmer</text>',
+        f'<text class="side" {place} y="{HIGH - 6}">↓ cooler</text>',
     ]
 
 
