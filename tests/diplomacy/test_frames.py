@@ -1,11 +1,14 @@
 """What the trained reader is given: the article in stretches, with a place of its own for every power."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.diplomacy.acts import Told, read
 from detente.diplomacy.frames import BEFORE, HEADING, KINDS, LONGEST, TITLED, frames, marked
 from detente.diplomacy.relating import LINKS, Relating
+from detente.knowledge.telling_words import EVEN
 from detente.reading import Story
 from detente.types import Article
 
@@ -110,3 +113,40 @@ def test_a_sentence_that_the_encoder_has_no_places_for_is_passed_over(reader):
     text = "BEIJING - Antony Blinken met Qin Gang " + "and told him more " * 400 + "in Beijing on Sunday."
     [reading] = reader.read([reader.story(Story(id="x", text=text, published="2023-06-18"))])
     assert reading.article.text == text
+
+
+class Counting:
+    """A head that counts what it is asked, and finds nothing worth telling in it."""
+
+    pieces = staticmethod(pieces)
+
+    def __init__(self):
+        self.asked = 0
+        self.labels = {"links": None, "far": None}
+
+    def scores(self, pieces, places, kinds):
+        self.asked += 1
+        nothing = np.tile(np.array([9.0, 0.0], dtype=np.float32), (len(pieces), 1))
+        return {"form": nothing, "stance": nothing, "shown": nothing}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (
+            "PARIS, June 18 (Orbis) - The French government promised to lower taxes. The president met his ministers.",
+            0,
+        ),
+        (
+            "PARIS, June 18 (Orbis) - The French government promised to arm Ukraine. The president met Zelensky.",
+            1,
+        ),
+    ],
+)
+def test_the_reader_is_asked_where_there_are_two_powers(reader, text, asked):
+    article = Article(id="x", text=text, published="2023-06-18", language="en")
+    analysed, head = reader.analyse([article]), Counting()
+    sentences = analysed.parsed[0][1] or ()
+    whens, wheres = reader._scene(article, sentences)
+    told = read(sentences, article, analysed.casts[0].mentions, whens, wheres, head, {EVEN: 9.0})
+    assert (head.asked, told) == (asked, Told())

@@ -29,6 +29,8 @@ PEOPLE = 2.0
 """By how much a person may fit worse than a place and still be who stands for the power."""
 ELSEWHERE = 1e6
 """By how much a mention in another part of the article comes after those in the frame."""
+SIDES = 2
+"""Powers that an article must name: what one does alone, at home, is neither an encounter nor a stand that concerns another."""
 MOST = 512
 """Pieces that the encoder has positions for: a sentence of more is no sentence."""
 NEAR = 4
@@ -95,7 +97,7 @@ def read(
     telling: Mapping[str, float],
     least: float = LEAST,
 ) -> Told:
-    """The acts whose probability is at least `least`, of the sentences that `telling` lets pass."""
+    """The acts whose probability is at least `least`, of the sentences that `telling` lets pass in an article of two powers."""
     met: list[ToldEncounter] = []
     stood: list[ToldStand] = []
 
@@ -103,7 +105,7 @@ def read(
         return tells(sentence, telling)
 
     for frame in frames(sentences, article, mentions, times, places, head.pieces, wanted):
-        if len(frame.pieces) > MOST or not any(m.place for m in frame.mentions):
+        if len(frame.powers) < SIDES or len(frame.pieces) > MOST:
             continue
         scored = Scored(frame, head.scores(*marked(frame)), head.labels)
         met += _encounters(scored, least)
