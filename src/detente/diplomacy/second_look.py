@@ -30,6 +30,11 @@ POINTING = frozenset({"it", "this", "that"})
 WHERE = frozenset({"in", "at", "near", "to", "from"})
 DAY = 0.4
 """Probability from which on a time is believed to be the day of an act."""
+FAR_DAY = 0.6
+"""The same, of a time in another sentence."""
+HOSTED = 0.8
+"""Probability from which on a power that only other sentences name takes part in what a named host holds."""
+GATHERINGS = frozenset({"summit", "talks", "meeting"})
 
 
 def seen_by_both(
@@ -62,9 +67,14 @@ def _of(sighting: Sighting, told: Sequence[ToldEncounter]) -> ToldEncounter | No
 
 def _with(scene: Scene, sighting: Sighting, act: ToldEncounter) -> Sighting:
     """A sighting of the rules with what the reader says of its day, and with the powers that it lacks."""
-    dated = replace(sighting, day=_day(act))
+    dated = replace(sighting, day=_day(scene, act))
     known = _powers(sighting)
-    missing = [a for a, share in act.parties if share >= PARTY and power_of(a) not in known]
+    # A sentence that names its host names its guests, or hardly means those of the sentence before.
+    far = HOSTED if sighting.host is not None else PARTY
+    missing = [
+        a for a, share in act.parties
+        if share >= (PARTY if _is_here(scene, a) else far) and power_of(a) not in known
+    ]  # fmt: skip
     if act.sure < SURE or len(known) > 1 or len(known) + len(missing) < 2:
         return dated
     host = sighting.host or _host(scene, missing, sighting.form)
@@ -91,14 +101,30 @@ def _may_tell(scene: Scene, act: ToldEncounter) -> bool:
 
 
 def _is_part(own: Sighting, other: Sighting) -> bool:
-    """Whether a sighting is told by the word of another one, or is a part of the list of its parties: "and possibly X"."""
-    return own.word == other.word or (
-        own.clause in (other.clause, other.word) and _powers(own) <= _powers(other)
-    )
+    """Whether a sighting is told by the word of another one, or is a part of the list of its parties: "and possibly X".
+
+    So is what one calls a summit and the other talks or a meeting, of no other powers and on no other day.
+    """
+    nested = own.clause in (other.clause, other.word)
+    named = {own.form, other.form}
+    alike = len(named) > 1 and "summit" in named and named <= GATHERINGS and _days_agree(own.day, other.day)
+    return own.word == other.word or ((nested or alike) and _powers(own) <= _powers(other))
 
 
-def _day(act: ToldEncounter) -> When | None:
-    return act.when if act.when_sure >= DAY else None
+def _days_agree(a: When | None, b: When | None) -> bool:
+    return a is None or b is None or a.value == b.value
+
+
+def _day(scene: Scene, act: ToldEncounter) -> When | None:
+    """The day that the reader takes for the act's own; it must be surer of one that another sentence tells."""
+    when = act.when
+    if when is None:
+        return None
+    return when if act.when_sure >= (DAY if _is_here(scene, when) else FAR_DAY) else None
+
+
+def _is_here(scene: Scene, told: Actor | When) -> bool:
+    return scene.sentence.start <= told.start < scene.sentence.end
 
 
 def _sighting(scene: Scene, act: ToldEncounter) -> Sighting | None:
@@ -117,7 +143,7 @@ def _sighting(scene: Scene, act: ToldEncounter) -> Sighting | None:
         host=host,
         remote=act.form == "call",
         status=act.status,
-        day=_day(act),
+        day=_day(scene, act),
         read=True,
     )
 
