@@ -84,3 +84,10 @@ def test_what_they_discussed_is_no_second_encounter(told):
 def test_what_will_be_done_during_a_visit_is_done_on_one_to_come(told):
     [visit] = told("Vice President Kamala Harris will speak of these issues during her visit to Poland.")
     assert (visit.form, visit.status) == ("visit", "planned")
+
+
+def test_a_newspaper_takes_no_stand_between_powers(reading_of):
+    demand = "{} demanded the release of the reporter in Myanmar."
+    assert reading_of(demand.format("Reuters"), "2022-03-03").positions == ()
+    [position] = reading_of(demand.format("Norway"), "2022-03-03").positions
+    assert position.holder.country == "NOR"

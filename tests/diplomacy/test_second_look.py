@@ -147,3 +147,41 @@ def test_what_the_reader_passes_over_stays_as_the_rules_see_it(scene_of):
     scene = scene_of("William Ruto met Narendra Modi.")
     own = met(scene)
     assert list(seen_by_both(scene, (own,), [])) == [own]
+
+
+@pytest.mark.parametrize(("sure", "dated"), [(0.5, False), (0.7, True)])
+def test_a_day_of_another_sentence_must_be_surer(scene_of, sure, dated):
+    scene = scene_of(PORT)
+    far = When(text="Sunday", start=len(PORT) + 5, end=len(PORT) + 11, value="2023-06-18")
+    [found] = seen_by_both(
+        scene, (), [act(scene, "showed", {"KEN": 0.9, "IND": 0.8}, when=far, when_sure=sure)]
+    )
+    assert (found.day == far) == dated
+
+
+def test_a_summit_and_the_talks_of_its_sentence_are_one(scene_of):
+    scene = scene_of("Kenya and India were represented at the summit as the dialogue began.")
+    known = actors(scene)
+    word = scene.sentence.words.index("summit")
+    summit = Sighting(
+        sentence=scene.sentence,
+        word=word,
+        clause=word,
+        form="summit",
+        participants=(known["KEN"], known["IND"]),
+    )
+    talks = act(scene, "dialogue", {"KEN": 0.9, "IND": 0.8}, form="talks", sure=0.99)
+    [found] = seen_by_both(scene, (summit,), [talks])
+    assert found.form == "summit"
+
+
+def test_a_named_host_has_no_guests_of_another_sentence(scene_of):
+    text = "Kenya hosted the dialogue. India and Japan came to it before."
+    scene = scene_of(text)
+    known = actors(scene)
+    word = scene.sentence.words.index("dialogue")
+    hosted = Sighting(
+        sentence=scene.sentence, word=word, clause=word, form="summit", participants=(), host=known["KEN"]
+    )
+    [found] = seen_by_both(scene, (hosted,), [act(scene, "dialogue", {"IND": 0.6}, form="summit")])
+    assert found.participants == ()

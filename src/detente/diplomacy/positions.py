@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from detente.diplomacy import nouns_of_stance, topics, toward, verbs_of_stance, vows
 from detente.diplomacy.acts import Told, ToldStand
-from detente.diplomacy.cast import Cast
+from detente.diplomacy.cast import Cast, is_private
 from detente.diplomacy.choosing import Asked, choose
 from detente.diplomacy.heard import addressee as addressee_of
 from detente.diplomacy.heard import together
@@ -99,7 +99,7 @@ def _positions(
         if stand.stance in WANTED and matter[1] - matter[0] < SHORTEST:
             continue
         for holder in stand.holders:
-            if power_of(holder) is None:
+            if power_of(holder) is None or (holder.kind == "group" and is_private(holder)):
                 continue
             read_toward = addressee_of(seen, holder)
             for addressee in toward.addressees(stand, matter, holder, scene, before, read_toward):
