@@ -91,3 +91,9 @@ def test_a_newspaper_takes_no_stand_between_powers(reading_of):
     assert reading_of(demand.format("Reuters"), "2022-03-03").positions == ()
     [position] = reading_of(demand.format("Norway"), "2022-03-03").positions
     assert position.holder.country == "NOR"
+
+
+def test_we_are_a_power_at_the_table(reading_of):
+    text = "Thai Foreign Minister Don Pramudwinai: We held talks with the United States on Monday."
+    for encounter in reading_of(text, "2022-03-03").encounters:
+        assert not [a for a in encounter.participants if a.text.lower() == "we" and a.kind == "unnamed"]

@@ -63,6 +63,7 @@ def encounters_of(sighting: Sighting, setting: Setting, tables: EncounterTables)
     return told
 
 
+PRONOUNS = frozenset({"we", "us", "they", "them", "i", "you", "our", "their"})
 EVENING = frozenset({"tonight", "this evening", "later today", "later in the day"})
 """Of the day of print, what is still to come when it is written."""
 
@@ -90,7 +91,10 @@ def _encounter(
     place, venue = place_of(sighting, setting.places, to=sighting.bound)
     host = sighting.host or _host_of(place, sighting)
     members = attending(
-        [*participants, *([host] if host is not None and _takes_part(host, participants) else [])]
+        [
+            *_spelt_out(participants, sighting.form),
+            *([host] if host is not None and _takes_part(host, participants) else []),
+        ]
     )
     trigger = sentence.starts[sighting.word]
     return Encounter(
@@ -114,6 +118,18 @@ def _encounter(
         origin=origin_of(sighting, setting.places),
         purpose=_purpose(sighting, article),
     )
+
+
+def _spelt_out(participants: Sequence[Actor], form: str) -> list[Actor]:
+    """The participants, "we" and "they" as the power whose people they are; of a visit they stay its travellers."""
+    if form == "visit":
+        return list(participants)
+    return [_power(a) if a.kind == "unnamed" and a.text.lower() in PRONOUNS else a for a in participants]
+
+
+def _power(actor: Actor) -> Actor:
+    state = state_by_code().get(actor.country or "")
+    return replace(actor, kind="state", name=state.name) if state is not None else actor
 
 
 def _lies_ahead(when: When | None, published: str | None) -> bool:
