@@ -10,7 +10,7 @@ import pytest
 
 from detente.errors import ModelError
 from detente.record import open_record
-from detente.runs import process
+from detente.runs import local, process
 from detente.runs import workers as workers_
 from detente.runs.workers import read_by
 from detente.sources import Refusal
@@ -27,8 +27,19 @@ BODY = (
     "<article><h1>Story {n}</h1><p>{act}</p><p>The two governments have worked together for years, and officials said "
     "that they would go on doing so in the months to come.</p></article></body></html>"
 )
+TOGETHER = 16
+"""Articles of a batch here."""
 COUNT = 40
 """Pages: two whole batches and a part."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_batches():
+    """Batches that are small enough for a few pages to fill several."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local, "BATCH", TOGETHER)
+        patch.setattr(workers_, "BATCH", TOGETHER)
+        yield
 
 
 def page(number: int, act: str | None = None) -> Page:
