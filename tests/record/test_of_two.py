@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from detente.record import keep, queries
-from detente.record.diary import encounters_once
+from detente.record.diary import encounters_once, tellings_of
 from detente.record.links import keep_links
 from detente.record.matters import held_on, named_between, positions_on, stances, unsure_stances
 from detente.record.scope import Scope
@@ -149,3 +149,20 @@ def test_assessments(filled):
     scope = Scope(states=PAIR)
     whole = queries.assessments(filled, scope).to_pylist()
     assert queries.assessments(filled, scope, 5).to_pylist() == whole[:5] and len(whole) > 5
+
+
+@pytest.mark.parametrize("scope", [Scope(), Scope(states=("USA",)), Scope(person="Antony Blinken")])
+@pytest.mark.parametrize("since", [None, "2023-03-03"])
+@pytest.mark.parametrize("limit", [3, None])
+def test_encounters_are_the_same_of_tellings_that_are_gathered_already(filled, scope, since, limit):
+    among = tellings_of(filled, scope)
+    dated = replace(scope, since=since)
+    expected = encounters_once(filled, dated, limit).to_pylist()
+    found = encounters_once(filled, dated, limit, among=among).to_pylist()
+    assert expected and [row | {"agenda": sorted(row["agenda"])} for row in found] == [
+        row | {"agenda": sorted(row["agenda"])} for row in expected
+    ]
+
+
+def test_of_two_nothing_need_be_gathered(filled):
+    assert tellings_of(filled, Scope(states=PAIR)) is None

@@ -60,18 +60,38 @@ FEW = 400
 """Rows that are looked up one by one; more are read with the whole tables."""
 
 
+def tellings_of(record: Record, scope: Scope) -> pa.Table | None:
+    """The tellings of encounters of a scope over all days, for `encounters_once`: gathered once, asked often.
+
+    None of two states, of whom all that is counted is kept already.
+    """
+    if _is_of_two(scope):
+        return None
+    told, asked = _told(Scope(states=scope.states, person=scope.person))
+    return answer(record, told, asked)
+
+
 def encounters_once(
-    record: Record, scope: Scope, limit: int | None = None, *, where: str = "true", values: Sequence[Any] = ()
+    record: Record,
+    scope: Scope,
+    limit: int | None = None,
+    *,
+    where: str = "true",
+    values: Sequence[Any] = (),
+    among: pa.Table | None = None,
 ) -> pa.Table:
     """Encounters of a scope, each once, newest first, as its fullest telling has it.
 
     Of two states: encounters in which both take part. `where` is one more condition on the columns, in SQL of ours, with
-    its values. Columns: id (of the happening), day, when, until, form, status
+    its values; `among` the tellings of the scope, where they are gathered already. Columns: id (of the happening), day, when, until, form, status
     (held if any telling says so, else as the last printed has it), participants, participant_offices,
     participant_countries (parallel lists, "" for none), host, venue, place, place_country, lat, lon, agenda (of all
     tellings), tellings, articles, sources (independent: agencies, else outlets), confidence, quote, telling (identifier of
     the fullest), article, outlet, agency, published (of that telling).
     """
+    if among is not None:
+        page = _of_gathered(record, among, scope, (where, values, limit))
+        return _whole(record, page, _few(record, page["telling"].to_pylist()) if page.num_rows <= FEW else "")
     told, asked = _told(scope)
     if limit is None or limit > FEW or _is_of_two(scope):
         page = answer(record, _once(told, where), [*asked, *values, limit])
@@ -82,6 +102,20 @@ def encounters_once(
     few = _few(record, [*happenings, *_tellings(record, happenings)])
     told, asked = _told(scope, _FEW_TABLES, happenings)
     return _whole(record, answer(record, _once(told, few=few), [*asked, limit]), few)
+
+
+def _of_gathered(
+    record: Record, tellings: pa.Table, scope: Scope, asked: tuple[str, Sequence[Any], int | None]
+) -> pa.Table:
+    """Which encounters there are among tellings that are gathered already, in the days of the scope."""
+    where, values, limit = asked
+    days, given = dated(scope, "day")
+    record.connection.register("gathered", tellings)
+    try:
+        told = f"SELECT * FROM gathered WHERE {' AND '.join(days) or 'true'}"
+        return answer(record, _once(told, where), [*given, *values, limit])
+    finally:
+        record.connection.unregister("gathered")
 
 
 def _is_of_two(scope: Scope) -> bool:

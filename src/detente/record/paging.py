@@ -59,10 +59,12 @@ def positions_page(record: Record, wish: Wish, after: str | None = None, limit: 
     return _page(record, table, [scoped, *more, *_told(wish, "p")], after, limit, queries.positions)
 
 
-def encounters_page(record: Record, wish: Wish, after: str | None = None, limit: int = 50) -> pa.Table:
+def encounters_page(
+    record: Record, wish: Wish, after: str | None = None, limit: int = 50, *, among: pa.Table | None = None
+) -> pa.Table:
     """A page of encounters, each once, with the columns of `diary.encounters_once`; categories do not apply to them.
 
-    Raises `UsageError` for a cursor that is none.
+    `among` are the tellings of the scope, where they are gathered already (`diary.tellings_of`). Raises `UsageError` for a cursor that is none.
     """
     more: list[Condition] = []
     if wish.statuses:
@@ -74,7 +76,9 @@ def encounters_page(record: Record, wish: Wish, after: str | None = None, limit:
     if wish.least:
         more.append(("confidence >= ?", [wish.least]))
     where, values = _joined([*more, behind(after)])
-    return encounters_once(record, wish.scope, min(limit, LONGEST_PAGE), where=where, values=values)
+    return encounters_once(
+        record, wish.scope, min(limit, LONGEST_PAGE), where=where, values=values, among=among
+    )
 
 
 def _told(wish: Wish, table: str) -> list[Condition]:

@@ -119,7 +119,12 @@ def list_encounters(
     request: Request, wish: Wanted, then: Then, cursor: Cursor = None, limit: Limit = 50
 ) -> Response:
     """Who met, meets or is to meet whom, one row an encounter."""
-    return _listed(request, EncounterRow, encounters_page, (wish, cursor, limit), then)
+
+    def rows(record: Record, wish: Wish, cursor: str | None, limit: int) -> pa.Table:
+        among = _site(request).tellings(wish.scope, then)
+        return encounters_page(record, wish, cursor, limit, among=among)
+
+    return _listed(request, EncounterRow, rows, (wish, cursor, limit), then)
 
 
 @router.get("/positions", response_model=Listed[PositionRow])

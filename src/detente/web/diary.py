@@ -26,7 +26,12 @@ Whole = Callable[[Record, Scope], pa.Table]
 
 def encounters_view(site: Site, asked: Asked) -> View:
     """A page of encounters, newest first. `about` names a pair, a state or a person. Raises `UsageError`."""
-    return _view(site, asked, "encounters", (encounters_page, encounters_once), asked.surely)
+
+    def page(record: Record, wish: Wish, after: str | None, limit: int) -> pa.Table:
+        among = site.tellings(wish.scope, asked.as_of)
+        return encounters_page(record, wish, after, limit, among=among)
+
+    return _view(site, asked, "encounters", (page, encounters_once), asked.surely)
 
 
 def positions_view(site: Site, asked: Asked) -> View:

@@ -10,6 +10,7 @@ from detente.errors import UsageError
 from detente.knowledge.scales import shipped_scale
 from detente.record import queries
 from detente.record.dealings import dealings
+from detente.record.diary import tellings_of
 from detente.record.indexing import Indexing
 from detente.record.listing import told
 from detente.record.scope import Scope
@@ -55,6 +56,16 @@ class Site:
                 return told(record, whole)
 
         return self.record.remembered(("told", whole, as_of), make)
+
+    def tellings(self, scope: Scope, as_of: str | None) -> pa.Table | None:
+        """The tellings of the encounters of those whom a scope names, over all days; None of two states."""
+        whole = Scope(states=scope.states, person=scope.person)
+
+        def make() -> pa.Table | None:
+            with self.record.borrow(as_of) as record:
+                return tellings_of(record, whole)
+
+        return self.record.remembered(("tellings", whole, as_of), make)
 
     def dealings(self, as_of: str | None) -> pa.Table:
         """What states did to each other, as of a day."""
