@@ -29,3 +29,16 @@ def test_what_did_not_happen_is_no_dealing(record, make_reading):
     changed = tuple(replace(report, id=f"{report.id}-{i}", **other) for i, other in enumerate(others))
     keep(record, [replace(reading, reports=changed)])
     assert dealings(record).num_rows == 0
+
+
+def test_who_fights_on_his_own_account_stands_for_no_state(record, make_reading):
+    reading = make_reading("one", published="2023-03-03")
+    [report] = reading.reports[:1]
+    rebels = tuple(replace(actor, sector="REB", kind="group") for actor in report.recipients)
+    keep(record, [replace(reading, reports=(replace(report, recipients=rebels),))])
+    assert dealings(record).num_rows == 0
+    kinds = record.connection.execute("SELECT kind FROM pairs").fetchall()
+    assert ("report",) not in kinds and ("encounter",) in kinds
+    assert record.connection.execute("SELECT country FROM roles WHERE sector = 'REB'").fetchall() == [
+        ("RUS",)
+    ]

@@ -209,11 +209,11 @@ def said(**more):
 )
 def test_who_does_not_show_the_token_gets_nothing(path, lender, words):
     [own] = announcements_of(path)
-    with socket.create_connection(("127.0.0.1", own.door)) as line:
+    # The other side may have hung up before all is said.
+    with suppress(OSError), socket.create_connection(("127.0.0.1", own.door)) as line:
         line.sendall(words)
         line.shutdown(socket.SHUT_WR)
-        with suppress(ConnectionResetError):
-            assert line.recv(1000) == b""
+        assert line.recv(1000) == b""
     assert number(lender) == 1
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from detente.record.deriving import IN_ARMS
 from detente.record.store import Record
 
-HAPPENED = """
+HAPPENED = f"""
 WITH told AS (
   SELECT r.id, r.article, coalesce(h.happening, r.id) AS happening, coalesce(r.day, a.published_day) AS day,
          r.event, r.mode, r.cameo, r.score, r.quote, r.confidence, coalesce(a.agency, a.outlet, a.id) AS source,
@@ -16,16 +17,17 @@ WITH told AS (
   WHERE r.status IN ('happened', 'ongoing') AND NOT r.negated AND NOT r.historical
     AND (r.day IS NULL OR a.published_day IS NULL OR r.day BETWEEN a.published_day - 366 AND a.published_day + 7)
 ),
+powers AS (FROM roles WHERE sector IS NULL OR sector NOT IN {IN_ARMS}),
 ends AS (
-  SELECT x."of", x.country AS actor, y.country AS recipient FROM roles x JOIN roles y ON x."of" = y."of"
+  SELECT x."of", x.country AS actor, y.country AS recipient FROM powers x JOIN powers y ON x."of" = y."of"
   WHERE x.role = 'actor' AND y.role = 'recipient' AND x.country <> y.country
   UNION
-  SELECT x."of", x.country, y.country FROM roles x JOIN roles y ON x."of" = y."of"
+  SELECT x."of", x.country, y.country FROM powers x JOIN powers y ON x."of" = y."of"
   WHERE x.role = 'actor' AND y.role = 'actor' AND x.country < y.country
     AND NOT EXISTS (SELECT 1 FROM roles z WHERE z."of" = x."of" AND z.role = 'recipient')
 ),
 sides AS (
-  SELECT "of", country, list(DISTINCT coalesce(office, kind)) AS offices FROM roles
+  SELECT "of", country, list(DISTINCT coalesce(office, kind)) AS offices FROM powers
   WHERE role IN ('actor', 'recipient') GROUP BY "of", country
 )
 SELECT t.happening AS id, min(t.day) AS day, e.actor, e.recipient,
@@ -48,7 +50,7 @@ ORDER BY day, id, actor, recipient
 def dealings(record: Record) -> pa.Table:
     """Acts that took place between two states, each happening once however many reports tell it, oldest first.
 
-    Denied, planned, feared and background acts are left out, and those whose day lies more than a year before the
+    Rebels and other armed groups stand for no state. Denied, planned, feared and background acts are left out, and those whose day lies more than a year before the
     article or a week after it (memories and misread dates). Two states that act together and toward nobody ("the two
     leaders met") are the two ends of the act; three or more, each pair of them.
     Columns: id (of the happening, or of its only report), day (of the earliest telling), actor, recipient (ISO alpha-3),
