@@ -115,3 +115,15 @@ def test_a_dateline_ends_before_the_sentence_proper(text, rest):
 def test_who_must_not_do_something_is_threatened(reading_of, text, threatened):
     found = [r for r in reading_of(text).reports if r.event == "THREATEN"]
     assert [[a.country for a in r.recipients] for r in found] == [threatened]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ukraine urged the European Union to impose sanctions on Belarus.", ("REQUEST", "European Union")),
+        ("Congo demanded that the United States impose sanctions on Rwanda.", ("REQUEST", "United States")),
+        ("Lithuania called for sanctions against Belarus.", ("THREATEN", "Belarus")),
+    ],
+)
+def test_who_is_asked_to_punish_another_is_not_threatened(reading_of, text, told):
+    assert [(r.event, a.name) for r in reading_of(text).reports for a in r.recipients] == [told]

@@ -404,6 +404,10 @@ def _finer(act: Act, over: Act | None) -> Act:
 # operators
 
 
+ASKED = {"demand": "100", "appeal": "020"}
+"""Operators that ask somebody for an act, and CAMEO's code of asking for one that has none of its own."""
+
+
 def _operator_act(
     sentence: Sentence, word: int, operators: list[tuple[str, Operator]], tables: CodingTables, depth: int
 ) -> Act | None:
@@ -481,6 +485,15 @@ def _compose(
         # "Accused Russia of sending tanks and fighting": all that is charged, asked or refused is one act.
         inside = (*inside, *grammar.subtree(sentence, inner.word, frozenset({"nsubj", "parataxis"})))
     cameo = tables.compose(row.kind, inner.cameo)
+    if (
+        row.kind in ASKED
+        and cameo is not None
+        and cameo[:2] == "13"
+        and (own or inner.actors)
+        and not inner.nominal
+    ):
+        # "Called for sanctions against Iran" threatens Iran; "urged the Union to impose them" asks the Union.
+        cameo = ASKED[row.kind]
     if row.kind == "begin" and not inner.nominal and grammar.child(sentence, word, "obj", "iobj") is not None:
         # "Ordered the troops to leave" begins nothing: somebody else is to act.
         return None
