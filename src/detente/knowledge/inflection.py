@@ -177,6 +177,11 @@ DOUBLING = frozenset(
 
 def verb_forms(lemma: str) -> tuple[str, ...]:
     """The lemma's third person, past, participle and -ing forms, all that English spelling allows."""
+    if lemma.endswith(("ful", "ous")) or (
+        lemma.endswith("ed") and len(lemma) > 5 and not lemma.endswith("eed")
+    ):
+        # What one is, not what one does: "grateful", "alarmed" stand among the verbs where "is" stands before them.
+        return (lemma,)
     if lemma in IRREGULAR:
         irregular = IRREGULAR[lemma].split()
         return (*irregular, *_third_person(lemma), *_ing(lemma))
