@@ -33,7 +33,7 @@ def hearer(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions: Men
     heard.append(grammar.oblique(sentence, verb, "to"))
     for word in (w for w in heard if w is not None):
         found = find(sentence, (word,), mentions, "recipient").actors
-        others = tuple(a for a in found if not any(same(a, d) or a.country == d.country for d in doers))
+        others = _of_others(found, doers)
         if any(a.country is not None or a.kind == "igo" for a in others):
             return Found(others, word, STEPS)
     return Found()
@@ -49,7 +49,12 @@ def helped(sentence: Sentence, act: Act, doers: tuple[Actor, ...], mentions: Men
             continue
         whom = grammar.object_of(sentence, verb)
         found = find(sentence, () if whom is None else (whom,), mentions, "recipient").actors
-        others = tuple(a for a in found if not any(same(a, d) or a.country == d.country for d in doers))
+        others = _of_others(found, doers)
         if whom is not None and any(a.country is not None or a.name is not None for a in others):
             return Found(others, whom, STEPS)
     return Found()
+
+
+def _of_others(found: tuple[Actor, ...], doers: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Those who are neither among the doers nor of their countries."""
+    return tuple(a for a in found if not any(same(a, d) or a.country == d.country for d in doers))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from detente.record.deriving import IN_ARMS
+from detente.record.deriving import OF_POWERS
 from detente.record.store import Record
 
 HAPPENED = f"""
@@ -17,7 +17,7 @@ WITH told AS (
   WHERE r.status IN ('happened', 'ongoing') AND NOT r.negated AND NOT r.historical
     AND (r.day IS NULL OR a.published_day IS NULL OR r.day BETWEEN a.published_day - 366 AND a.published_day + 7)
 ),
-powers AS (FROM roles WHERE sector IS NULL OR sector NOT IN {IN_ARMS}),
+powers AS (FROM roles WHERE {OF_POWERS}),
 ends AS (
   SELECT x."of", x.country AS actor, y.country AS recipient FROM powers x JOIN powers y ON x."of" = y."of"
   WHERE x.role = 'actor' AND y.role = 'recipient' AND x.country <> y.country

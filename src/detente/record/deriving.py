@@ -24,13 +24,12 @@ WHERE r.judged IS DISTINCT FROM 'rejected' {{narrowed}}
 """
 """Reports as they are listed: each with its happening, its day and the issues named in its sentence."""
 
-IN_ARMS = "('REB', 'UAF')"
-"""Sectors of those who fight on their own account: who backs them backs no state, and their acts are not their state's."""
+OF_POWERS = "(sector IS NULL OR sector NOT IN ('REB', 'UAF'))"
+"""Roles of those who stand for their state; not of those who fight on their own account: who backs them backs no state."""
 
 # Two who act together stand for a pair only where nobody is acted on: against a third they are partners.
 _PAIRS = """
-WITH members AS (SELECT DISTINCT "of", role, country FROM {roles} WHERE country IS NOT NULL
-  AND (sector IS NULL OR sector NOT IN {in_arms})),
+WITH members AS (SELECT DISTINCT "of", role, country FROM {roles} WHERE country IS NOT NULL AND {of_powers}),
 ends AS (
   SELECT DISTINCT x."of", x.country AS a, y.country AS b FROM members x JOIN members y ON x."of" = y."of" AND x.country < y.country
   WHERE x.role <> y.role OR NOT starts_with(x."of", 'rp_')
@@ -76,7 +75,7 @@ def derive(tables: Mapping[str, str] | None = None, *, matters: bool = True) -> 
     names = {name: name for name in SOURCES} | dict(tables or {})
     whole = f"{_PAIRS}{_MATTERS}" if matters else _PAIRS
     told = TOLD.format(named="", narrowed="", **names)
-    return whole.format(in_arms=IN_ARMS, told=told, fullest=fullness("n", "f"), **names)
+    return whole.format(of_powers=OF_POWERS, told=told, fullest=fullness("n", "f"), **names)
 
 
 def fullness(encounter: str, counted: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from detente.errors import UnknownError
-from detente.record.deriving import IN_ARMS, in_words
+from detente.record.deriving import OF_POWERS, in_words
 from detente.record.scope import (
     EVENT_DAY,
     SOURCE,
@@ -275,7 +275,7 @@ def busiest_pairs(record: Record, limit: int = 10) -> pa.Table:
     """Pairs of states by how much the record holds of them. Columns: a, b (a < b), reports, encounters, articles."""
     return answer(
         record,
-        f"""WITH powers AS (FROM roles WHERE sector IS NULL OR sector NOT IN {IN_ARMS}), told AS (
+        f"""WITH powers AS (FROM roles WHERE {OF_POWERS}), told AS (
              SELECT DISTINCT x."of", x.article, least(x.country, y.country) AS a, greatest(x.country, y.country) AS b
              FROM powers x JOIN powers y ON x."of" = y."of" AND x.country < y.country
                AND (x.role <> y.role OR x.role = 'participant'))

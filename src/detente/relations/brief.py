@@ -245,7 +245,7 @@ def _latest(given: Material) -> dict[tuple[str, str], Row]:
         for code in given.pair:
             other = given.pair[1] if code == given.pair[0] else given.pair[0]
             addressed = row["addressee_states"] or ()
-            open_to = not addressed if row["issue"] else False
+            open_to = row["issue"] and not addressed
             if code in (row["holder_states"] or ()) and (open_to or other in addressed):
                 found.setdefault((row["issue"] or "", code), row)
     return found

@@ -35,6 +35,16 @@ VERBS: Mapping[str, str] = {
 }  # fmt: skip
 
 
+VISITED: Mapping[str, str] = {
+    "happened": "visited", "ongoing": "was visiting", "planned": "was to visit", "possible": "was said possibly to visit",
+    "called_for": "was asked to visit", "refused": "declined to visit",
+}  # fmt: skip
+STILL_TO_VISIT: Mapping[str, str] = {
+    "planned": "is to visit", "possible": "may visit", "called_for": "is asked to visit",
+}  # fmt: skip
+"""Of visits that are still ahead."""
+
+
 def is_told(row: Row) -> bool:
     """Whether a row is an encounter worth a sentence: of people, held, planned or called off."""
     return row["status"] in TOLD and len(row["participants"] or ()) > 1
@@ -207,27 +217,14 @@ def _visit(row: Row, people: list[str], when: str, ahead: bool) -> str:
         if row["place"] and row["place"] not in {host, goal, row["venue"]} and codes
         else ""
     )
-    verbs = {
-        "happened": "visited", "ongoing": "was visiting", "planned": "was to visit", "possible": "was said possibly to visit",
-        "called_for": "was asked to visit", "refused": "declined to visit",
-    }  # fmt: skip
-    verb = verbs.get(row["status"], "")
-    if ahead:
-        return f"{when + ', ' if when else ''}{guests} {_still(verb, guests)} {goal}{city}"
-    if " and " in guests and verb.startswith("was "):
-        verb = "were " + verb.removeprefix("was ")
     lead = f"{when}, " if when else ""
     if row["status"] in {"postponed", "cancelled"}:
         done = "was postponed" if row["status"] == "postponed" else "was called off"
         return f"{lead}a visit by {guests} to {goal} {done}"
+    verb = (STILL_TO_VISIT if ahead else VISITED).get(row["status"], "")
+    if " and " in guests:
+        verb = re.sub(r"^(?:was|is) ", lambda be: "were " if be[0] == "was " else "are ", verb)
     return f"{lead}{guests} {verb} {goal}{city}"
-
-
-def _still(verb: str, guests: str) -> str:
-    """ "Is to visit" for "was to visit": what is still ahead."""
-    if verb == "was said possibly to visit":
-        return "may visit"
-    return ("are " if " and " in guests else "is ") + verb.removeprefix("was ")
 
 
 def _for_when(row: Row, when: str) -> str:
